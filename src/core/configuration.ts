@@ -1,0 +1,95 @@
+import { refuse } from './errors';
+import { isObject } from './values';
+
+/** Keys of a credential that this adaptor reads; every value is trimmed text. */
+export const keys = [
+  'baseUrl',
+  'apiVersion',
+  'apiToken',
+  'phoneNumberId',
+  'wabaId',
+  'appSecret',
+  'verifyToken',
+  'gatewayUrl',
+  'gatewayKey',
+] as const;
+
+export type ConfigurationKey = (typeof keys)[number];
+export type Configuration = { readonly [K in ConfigurationKey]?: string };
+
+const HINTS: Record<ConfigurationKey, string> = {
+  baseUrl: 'It is https://graph.facebook.com for the Cloud API.',
+  apiVersion: 'It looks like v25.0.',
+  apiToken:
+    'Make a System User token in Meta Business Settings, with the permissions whatsapp_business_messaging and whatsapp_business_management.',
+  phoneNumberId:
+    'WhatsApp Manager shows it beside the number; it is the ID, not the phone number itself.',
+  wabaId: 'WhatsApp Manager shows it as the WhatsApp Business Account ID.',
+  appSecret: "It is in the settings of the Meta app, under 'Basic'.",
+  verifyToken: 'It is the text that you chose for the webhook at Meta.',
+  gatewayUrl: 'It is the address of your WhatsApp gateway.',
+  gatewayKey: 'It is the GATEWAY_KEY of your WhatsApp gateway.',
+};
+
+/** The credential as trimmed text: OpenFn hands it over as anybody typed it. */
+export function readConfiguration(given: unknown): Configuration {
+  if (!isObject(given)) return {};
+  const configuration: Partial<Record<ConfigurationKey, string>> = {};
+  for (const key of keys) {
+    const text = asText(key, given[key]);
+    if (text) configuration[key] = text;
+  }
+  return configuration;
+}
+
+/** The value of a key, or a clear error before any request is made. */
+export function need(
+  configuration: Configuration,
+  key: ConfigurationKey,
+): string {
+  const value = configuration[key];
+  if (value !== undefined) return value;
+  return refuse(
+    'CONFIGURATION_MISSING',
+    `The credential has no ${key}.`,
+    `Add ${key} to the credential of this step. ${HINTS[key]}`,
+  );
+}
+
+/** The token, checked for what a header cannot carry. */
+export function needToken(configuration: Configuration): string {
+  const token = need(configuration, 'apiToken');
+  if (/^[\x21-\x7e]+$/.test(token)) return token;
+  return refuse(
+    'CONFIGURATION_INVALID',
+    'The apiToken of the credential has a space, a line break or a letter that no token has.',
+    "Copy the token again, whole and alone, without the word 'Bearer'.",
+  );
+}
+
+/** An ID at Meta, which is digits only. */
+export function needId(
+  configuration: Configuration,
+  key: 'phoneNumberId' | 'wabaId',
+): string {
+  const id = need(configuration, key);
+  if (/^\d+$/.test(id)) return id;
+  return refuse(
+    'CONFIGURATION_INVALID',
+    `The ${key} of the credential is not a number of digits only.`,
+    `Correct ${key} in the credential. ${HINTS[key]}`,
+  );
+}
+
+function asText(key: ConfigurationKey, value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'string') return value.trim();
+  if (typeof value === 'number' && Number.isSafeInteger(value)) {
+    return String(value);
+  }
+  return refuse(
+    'CONFIGURATION_INVALID',
+    `The ${key} of the credential is ${typeof value === 'number' ? 'a number that lost digits' : `a ${typeof value}`}, not text.`,
+    `Put ${key} between quotes in the credential.`,
+  );
+}

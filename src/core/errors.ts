@@ -1,0 +1,61 @@
+/** What a failure is, for code (`code`), for people (`description`) and as an order (`fix`). */
+export type Failure = {
+  code: string;
+  description: string;
+  fix: string;
+  statusCode?: number;
+  metaCode?: number;
+  metaSubcode?: number;
+  metaMessage?: string;
+  traceId?: string;
+  /** Seconds to wait before the same call can succeed. */
+  retryAfter?: number;
+  /** Whether the same call can succeed later, unchanged. */
+  retryable?: boolean;
+  /** Whether a message may have gone out: `no`, or `maybe`. */
+  sent?: 'no' | 'maybe';
+  mediaId?: string;
+};
+
+/**
+ * The only error this adaptor throws. Its properties are flat, plain data,
+ * because OpenFn copies them into `state.errors`; never a token, a header, a
+ * message or a phone number.
+ */
+export class WhatsAppError extends Error implements Failure {
+  declare code: string;
+  declare description: string;
+  declare fix: string;
+  declare statusCode?: number;
+  declare metaCode?: number;
+  declare metaSubcode?: number;
+  declare metaMessage?: string;
+  declare traceId?: string;
+  declare retryAfter?: number;
+  declare retryable?: boolean;
+  declare sent?: 'no' | 'maybe';
+  declare mediaId?: string;
+
+  constructor(failure: Failure, cause?: unknown) {
+    // `cause` goes through the constructor: assigned, it would be copied into state.
+    super(
+      `${failure.description} ${failure.fix} (${failure.code})`,
+      cause === undefined ? undefined : { cause },
+    );
+    Object.assign(this, failure);
+  }
+}
+
+// On the prototype, so that it is no own property and stays out of the details.
+WhatsAppError.prototype.name = 'WhatsAppError';
+
+/** A refusal before anything was sent: the caller has to change something. */
+export function refuse(code: string, description: string, fix: string): never {
+  throw new WhatsAppError({
+    code,
+    description,
+    fix,
+    retryable: false,
+    sent: 'no',
+  });
+}

@@ -1,0 +1,32 @@
+import type { Operation, State } from '../types';
+import { composeNextState, expandReferences } from './common';
+import { readConfiguration } from './configuration';
+import type { Configuration } from './configuration';
+
+/** What an operation works with: never the state that it must not change. */
+export type Context = { configuration: Configuration; data: unknown };
+
+/** What an operation leaves behind. */
+export type Result = { data: unknown; response?: unknown };
+
+/** One step of work, its arguments already values. */
+export type Work<Args extends unknown[]> = (
+  context: Context,
+  ...args: Args
+) => Result | Promise<Result>;
+
+/** The state is resolved, the work is done, and the next state is composed here only. */
+export function operation<Args extends unknown[]>(
+  args: unknown[],
+  work: Work<Args>,
+): Operation {
+  return async (state: State) => {
+    const values = expandReferences(state, args) as Args;
+    const configuration = readConfiguration(state.configuration);
+    const result = await work({ configuration, data: state.data }, ...values);
+    const next = composeNextState(state, result.data);
+    return result.response === undefined
+      ? next
+      : { ...next, response: result.response };
+  };
+}

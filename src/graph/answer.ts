@@ -1,0 +1,48 @@
+import { WhatsAppError } from '../core/errors';
+import { formOf, unconfirmed } from './failure';
+import type { Failing } from './failure';
+import type { WireAnswer } from './transport';
+
+/** The forms in which a body can be read. */
+export const FORMS = ['json', 'text', 'base64', 'stream'] as const;
+export type ParseAs = (typeof FORMS)[number];
+
+/** The body of a successful answer, in the form that was asked for. */
+export function readAnswer(
+  { body, statusCode }: WireAnswer,
+  parseAs: ParseAs = 'json',
+  failing: Failing,
+): unknown {
+  if (!Buffer.isBuffer(body)) return body;
+  if (parseAs === 'base64') return body.toString('base64');
+  const text = body.toString();
+  return parseAs === 'text' ? text : parseJson(text, statusCode, failing);
+}
+
+function parseJson(text: string, statusCode: number, failing: Failing) {
+  if (text === '') return null;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw unreadable(statusCode, formOf(text), failing);
+  }
+}
+
+/** A success that cannot be read: a send may have gone out, a read is lost. */
+function unreadable(
+  statusCode: number,
+  form: string,
+  { isIdempotent }: Failing,
+): WhatsAppError {
+  const reason = `The answer ${statusCode} is ${form} and not JSON`;
+  // No cause: the parser's own error quotes the body.
+  if (!isIdempotent) return unconfirmed(reason, { statusCode });
+  return new WhatsAppError({
+    code: 'ANSWER_UNREADABLE',
+    description: `${reason}.`,
+    fix: "Check baseUrl in the credential; for other content than JSON give parseAs: 'text' or 'base64'.",
+    statusCode,
+    retryable: true,
+    sent: 'no',
+  });
+}

@@ -1,0 +1,63 @@
+import rows from './error-codes.json';
+
+/** What is known about one of Meta's error codes. */
+export type CatalogueRow = {
+  code: number | string;
+  category: string;
+  what: string;
+  fix: string;
+  /** The same call can succeed later. */
+  retryable?: boolean;
+  /** `resend`: surely refused, so it may be sent again. `unknown`: it may have gone out. */
+  outcome?: string;
+  /** Seconds after which a further try makes sense. */
+  wait?: number;
+};
+
+const single = new Map<number, CatalogueRow>();
+const ranges: { from: number; to: number; row: CatalogueRow }[] = [];
+for (const row of rows as CatalogueRow[]) {
+  if (typeof row.code === 'number') single.set(row.code, row);
+  else {
+    const [from = 0, to = 0] = row.code.split('-').map(Number);
+    ranges.push({ from, to, row });
+  }
+}
+
+/** The row of a code, or of the range that it lies in. */
+export function lookUp(code: number | undefined): CatalogueRow | undefined {
+  if (code === undefined) return undefined;
+  return (
+    single.get(code) ??
+    ranges.find(({ from, to }) => code >= from && code <= to)?.row
+  );
+}
+
+/** Our code for each category of Meta's codes. */
+export const CODES: Record<string, string> = {
+  account: 'ACCOUNT_NOT_READY',
+  authorization: 'NOT_AUTHORIZED',
+  block_users: 'BLOCK_LIST_REFUSED',
+  calling: 'CALL_REFUSED',
+  flow: 'FLOW_REFUSED',
+  general: 'REQUEST_REFUSED',
+  groups: 'GROUP_REFUSED',
+  inbound: 'MESSAGE_UNREADABLE',
+  integrity: 'ACCOUNT_RESTRICTED',
+  marketing_messages: 'MARKETING_REFUSED',
+  media: 'MEDIA_REFUSED',
+  paging: 'CURSOR_INVALID',
+  payments: 'PAYMENT_REFUSED',
+  phone_migration: 'MIGRATION_REFUSED',
+  recipient: 'RECIPIENT_REFUSED',
+  registration: 'REGISTRATION_REFUSED',
+  signups: 'SIGNUP_REFUSED',
+  sync: 'SYNC_REFUSED',
+  template: 'TEMPLATE_REFUSED',
+  template_creation: 'TEMPLATE_REFUSED',
+  template_insights: 'INSIGHTS_REFUSED',
+  throttling: 'RATE_LIMITED',
+  username: 'USERNAME_REFUSED',
+  validation: 'REQUEST_REFUSED',
+  waba: 'ACCOUNT_NOT_READY',
+};

@@ -1,0 +1,126 @@
+import { WhatsAppError } from '../core/errors';
+import { BrokenAnswer } from './collector';
+import { unconfirmed } from './failure';
+import type { Failed, Failing } from './failure';
+
+type NetworkError = {
+  code?: unknown;
+  syscall?: unknown;
+  errors?: unknown;
+};
+
+/** Failures before a connection stood: nothing can have left. */
+const NEVER_CONNECTED = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+const CONNECTING = new Set(['connect', 'getaddrinfo']);
+const TIMED_OUT = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
+const CERTIFICATE = /CERT|SIGNATURE|^ERR_(SSL|TLS)/;
+
+/** What it means that no answer came. */
+export function failureOfConnection(cause: unknown, failing: Failing): Failed {
+  const code = codeOf(cause);
+  if (CERTIFICATE.test(code)) return untrusted(code, cause);
+  if (neverConnected(cause)) return unreachable(code, cause);
+  // undici refuses some requests before it sends them.
+  if (code.startsWith('UND_ERR_INVALID_ARG')) return unsendable(cause);
+  return interrupted(TIMED_OUT.has(code), cause, failing);
+}
+
+function neverConnected(error: unknown): boolean {
+  const { syscall, errors } = (error ?? {}) as NetworkError;
+  if (Array.isArray(errors) && errors.length > 0) {
+    return errors.every(neverConnected);
+  }
+  return NEVER_CONNECTED.has(codeOf(error)) || CONNECTING.has(String(syscall));
+}
+
+function untrusted(code: string, cause: unknown): Failed {
+  return {
+    certainty: 'final',
+    error: new WhatsAppError(
+      {
+        code: 'CONNECTION_UNTRUSTED',
+        description: `The certificate of the server was not accepted (${code}), so nothing was sent.`,
+        fix: 'Check baseUrl in the credential, and that no proxy on the way opens the connection.',
+        retryable: false,
+        sent: 'no',
+      },
+      cause,
+    ),
+  };
+}
+
+function unreachable(code: string, cause: unknown): Failed {
+  return {
+    certainty: 'unsent',
+    error: new WhatsAppError(
+      {
+        code: 'CONNECTION_FAILED',
+        description: `The server could not be reached${code && ` (${code})`}, so nothing was sent.`,
+        fix: 'Check the network and baseUrl in the credential, then run the job again.',
+        retryable: true,
+        sent: 'no',
+      },
+      cause,
+    ),
+  };
+}
+
+function unsendable(cause: unknown): Failed {
+  return {
+    certainty: 'final',
+    error: new WhatsAppError(
+      {
+        code: 'INVALID_REQUEST',
+        description:
+          'The request has a method, header or path that HTTP cannot carry.',
+        fix: 'Write the method in capitals, and headers as plain text without line breaks.',
+        retryable: false,
+        sent: 'no',
+      },
+      cause,
+    ),
+  };
+}
+
+function interrupted(
+  isTimeout: boolean,
+  cause: unknown,
+  { isIdempotent }: Failing,
+): Failed {
+  const reason = reasonOf(isTimeout, cause);
+  if (!isIdempotent) {
+    return { certainty: 'unknown', error: unconfirmed(reason, {}, cause) };
+  }
+  return {
+    certainty: 'unknown',
+    error: new WhatsAppError(
+      {
+        code: isTimeout ? 'TIMEOUT' : 'CONNECTION_LOST',
+        description: `${reason}.`,
+        fix: 'Run the job again; if it happens often, give a longer timeout.',
+        retryable: true,
+        sent: 'no',
+      },
+      cause,
+    ),
+  };
+}
+
+function reasonOf(isTimeout: boolean, cause: unknown): string {
+  if (cause instanceof BrokenAnswer) {
+    return `The answer ${cause.statusCode} broke off`;
+  }
+  return isTimeout
+    ? 'No answer came in time'
+    : 'The connection broke before an answer came';
+}
+
+function codeOf(error: unknown): string {
+  const code = ((error ?? {}) as NetworkError).code;
+  return typeof code === 'string' ? code : '';
+}

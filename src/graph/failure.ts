@@ -1,0 +1,144 @@
+import type { Failure } from '../core/errors';
+import { WhatsAppError } from '../core/errors';
+import { CODES, lookUp } from './catalogue';
+import type { CatalogueRow } from './catalogue';
+import type { WireHeaders } from './collector';
+import { readMetaError, retryAfterOf } from './meta-error';
+import type { MetaError } from './meta-error';
+import type { Certainty, Refusal } from './policy';
+import { scrub } from './scrub';
+
+/** An error, and what is certain about the request that met it. */
+export type Failed = Refusal & { error: WhatsAppError };
+
+/** The request that failed, as far as telling about it needs. */
+export type Failing = {
+  /** A second request does no harm. */
+  isIdempotent: boolean;
+  /** What was sent, the token too, so that Meta's words can be cleared of it. */
+  sent: unknown;
+};
+
+type Answer = { statusCode: number; headers: WireHeaders; text: string };
+
+const TOO_MANY_REQUESTS = 429;
+const REQUEST_TIMEOUT = 408;
+const SERVER_ERROR = 500;
+
+/** What an answer that is no success means. */
+export function failureOfAnswer(answer: Answer, failing: Failing): Failed {
+  const meta = readMetaError(answer.text);
+  const row = rowOf(meta);
+  const certainty = certaintyOf(answer.statusCode, row);
+  const refusal = {
+    certainty,
+    metaCode: meta.code,
+    retryAfter: retryAfterOf(answer.headers),
+  };
+  const facts = factsOf(answer.statusCode, meta, row, failing.sent);
+  if (refusal.retryAfter !== undefined) facts.retryAfter = refusal.retryAfter;
+  if (certainty === 'unknown' && !failing.isIdempotent) {
+    const reason = row?.what.replace(/\.$/, '') ?? strange(answer);
+    return { ...refusal, error: unconfirmed(reason, facts) };
+  }
+  const error = new WhatsAppError({
+    ...wordsOf(answer, row, facts),
+    ...facts,
+    retryable: certainty !== 'final' || row?.retryable === true,
+    sent: 'no',
+  });
+  return { ...refusal, error };
+}
+
+/** An outcome that nobody knows: to send again could send twice. */
+export function unconfirmed(
+  reason: string,
+  facts: Partial<Failure> = {},
+  cause?: unknown,
+): WhatsAppError {
+  return new WhatsAppError(
+    {
+      code: 'SEND_UNCONFIRMED',
+      description: `${reason}, so nobody knows whether the request was carried out.`,
+      fix: 'Do not repeat it blindly: a message could go out twice. Its status webhook settles it; give callbackData to recognize it.',
+      ...facts,
+      retryable: false,
+      sent: 'maybe',
+    },
+    cause,
+  );
+}
+
+/** What a body is that is not JSON of the API. */
+export function formOf(text: string): string {
+  if (text.trim() === '') return 'an empty body';
+  if (/^\s*</.test(text)) return 'an HTML page';
+  return /^\s*[[{]/.test(text) ? 'broken JSON' : 'plain text';
+}
+
+/** The 2388xxx codes and their like come as the subcode of code 100. */
+function rowOf({ code, subcode }: MetaError): CatalogueRow | undefined {
+  return (code === 100 ? lookUp(subcode) : undefined) ?? lookUp(code);
+}
+
+function certaintyOf(
+  statusCode: number,
+  row: CatalogueRow | undefined,
+): Certainty {
+  if (row?.outcome === 'resend' || statusCode === TOO_MANY_REQUESTS) {
+    return 'refused';
+  }
+  if (row?.outcome === 'unknown') return 'unknown';
+  // Some codes that we know are permanent although they come with a 5xx.
+  if (row !== undefined) return 'final';
+  return statusCode >= SERVER_ERROR || statusCode === REQUEST_TIMEOUT
+    ? 'unknown'
+    : 'final';
+}
+
+function factsOf(
+  statusCode: number,
+  { code, subcode, message, traceId }: MetaError,
+  row: CatalogueRow | undefined,
+  sent: unknown,
+): Partial<Failure> {
+  return {
+    statusCode,
+    ...(code !== undefined && { metaCode: code }),
+    ...(subcode !== undefined && { metaSubcode: subcode }),
+    ...(message !== undefined && { metaMessage: scrub(message, sent) }),
+    ...(traceId !== undefined && { traceId }),
+    ...(row?.wait !== undefined && { retryAfter: row.wait }),
+  };
+}
+
+function wordsOf(
+  answer: Answer,
+  row: CatalogueRow | undefined,
+  { metaCode, metaMessage }: Partial<Failure>,
+) {
+  const says = metaMessage && ` Meta says: ${metaMessage.replace(/\.?$/, '.')}`;
+  if (row !== undefined) {
+    const code = CODES[row.category] ?? 'REQUEST_REFUSED';
+    return { code, description: row.what + (says ?? ''), fix: row.fix };
+  }
+  const code =
+    answer.statusCode === TOO_MANY_REQUESTS
+      ? 'RATE_LIMITED'
+      : 'REQUEST_REFUSED';
+  if (metaCode !== undefined || says !== undefined) {
+    return {
+      code,
+      description: `Meta refused the request.${says ?? ''}`,
+      fix: "Look up Meta's error code in its documentation, and correct the request.",
+    };
+  }
+  return {
+    code,
+    description: `${strange(answer)} instead of an answer of the WhatsApp API.`,
+    fix: 'Check baseUrl in the credential; if it is right, a proxy on the way answered in its place.',
+  };
+}
+
+const strange = ({ statusCode, text }: Answer) =>
+  `The server answered ${statusCode} with ${formOf(text)}`;

@@ -1,0 +1,156 @@
+import type { Configuration } from '../core/configuration';
+import { needId } from '../core/configuration';
+import { refuse, WhatsAppError } from '../core/errors';
+import { log } from '../core/log';
+import type { Context, Result } from '../core/operation';
+import { readOptions } from '../core/options';
+import { nameOf } from '../core/values';
+import type { RequestOptions } from '../types';
+import { FORMS } from './answer';
+import type { Call } from './call';
+import { exchange } from './client';
+import type { Exchange } from './client';
+import { readHeaders } from './headers';
+import { multipart } from './multipart';
+import { labelOf, splitPath } from './url';
+
+const OPTIONS = [
+  'query',
+  'headers',
+  'body',
+  'form',
+  'files',
+  'parseAs',
+  'timeout',
+  'debug',
+  'retry',
+  'errors',
+  'tls',
+];
+
+/** Any request to the API, as careful as a send when it POSTs. */
+export async function rawRequest(
+  { configuration }: Context,
+  method: unknown,
+  path: unknown,
+  body: unknown,
+  given: unknown,
+): Promise<Result> {
+  const options = readRequestOptions(given);
+  const call = await callOf(configuration, method, path, body, options);
+  const answer = await exchange(configuration, call).catch(error =>
+    rename(error, options.errors),
+  );
+  if (options.debug) logSizes(call, answer);
+  const { body: data, ...response } = answer;
+  return { data, response };
+}
+
+async function callOf(
+  configuration: Configuration,
+  method: unknown,
+  path: unknown,
+  body: unknown,
+  options: RequestOptions,
+): Promise<Call> {
+  const { parts, search } = splitPath(path);
+  const isBelowVersion = (path as string).startsWith('/');
+  const { query, timeout, retry, parseAs, tls, errors } = options;
+  return {
+    method: readMethod(method),
+    parts: isBelowVersion
+      ? parts
+      : [needId(configuration, 'phoneNumberId'), ...parts],
+    search,
+    ...(await contentOf(options.body ?? body, options)),
+    query,
+    timeout,
+    retry,
+    parseAs,
+    tls,
+    isSuccess: successBy(errors),
+  };
+}
+
+/** The body, and the headers that tell its form. */
+async function contentOf(body: unknown, options: RequestOptions) {
+  const headers = readHeaders(options.headers);
+  if (options.form !== undefined || options.files !== undefined) {
+    if (body !== undefined && body !== null) {
+      refuse(
+        'INVALID_OPTIONS',
+        'The request has a body, and form or files as well.',
+        'Put everything into form and files, or everything into the body.',
+      );
+    }
+    // undici writes the content type, as only it knows the boundary.
+    delete headers['content-type'];
+    return { body: await multipart(options.form, options.files), headers };
+  }
+  if (body === undefined || body === null) return { headers };
+  return {
+    body:
+      typeof body === 'number' || typeof body === 'boolean'
+        ? String(body)
+        : body,
+    headers: { 'content-type': contentTypeOf(body), ...headers },
+  };
+}
+
+const contentTypeOf = (body: unknown) =>
+  Buffer.isBuffer(body) ? 'application/octet-stream' : 'application/json';
+
+function readRequestOptions(given: unknown): RequestOptions {
+  const options = readOptions<RequestOptions>(given, OPTIONS);
+  const { parseAs } = options;
+  if (parseAs !== undefined && !FORMS.includes(parseAs)) {
+    refuse(
+      'INVALID_OPTIONS',
+      'The option parseAs has a value that it cannot have.',
+      `Use one of ${FORMS.join(', ')}.`,
+    );
+  }
+  return options;
+}
+
+function readMethod(method: unknown): string {
+  if (typeof method === 'string' && /^[A-Za-z]+$/.test(method)) {
+    return method.toUpperCase();
+  }
+  return refuse(
+    'INVALID_REQUEST',
+    `The method is ${nameOf(method) === 'text' ? 'no HTTP method' : nameOf(method)}.`,
+    "Use 'GET', 'POST', 'PUT', 'PATCH' or 'DELETE'.",
+  );
+}
+
+/** In 1.x a status could be made a success or an error by hand. */
+function successBy(errors: RequestOptions['errors']) {
+  return (statusCode: number) => {
+    const isOk = statusCode >= 200 && statusCode < 300;
+    if (errors === false) return true;
+    const given = errors?.[statusCode];
+    if (typeof given === 'boolean') return !given;
+    return given === undefined ? isOk : false;
+  };
+}
+
+/** The job's own words for a status, in the place of ours. */
+function rename(error: unknown, errors: RequestOptions['errors']): never {
+  const { statusCode } = error as WhatsAppError;
+  const words = errors && statusCode ? errors[statusCode] : undefined;
+  if (typeof words !== 'string') throw error;
+  throw new WhatsAppError(
+    { ...(error as WhatsAppError), description: words },
+    error,
+  );
+}
+
+function logSizes(call: Call, answer: Exchange): void {
+  const sent =
+    typeof call.body === 'string' ? call.body : JSON.stringify(call.body ?? '');
+  const received = answer.headers['content-length'] ?? 'unknown';
+  log(
+    `debug: ${call.method} ${labelOf(answer.path)}, ${Buffer.byteLength(sent)} bytes sent, ${received} bytes received, ${answer.attempts} tries`,
+  );
+}

@@ -1,0 +1,64 @@
+import type { Readable } from 'node:stream';
+import { Agent } from 'undici';
+import type { Dispatcher } from 'undici';
+import { Collector } from './collector';
+import type { WireHeaders } from './collector';
+
+// The only file that touches the network.
+
+/** One request as it goes out. */
+export type WireRequest = {
+  method: string;
+  origin: string;
+  /** Path and query, encoded. */
+  path: string;
+  headers: Record<string, string>;
+  body?: string | Buffer | Readable | FormData | undefined;
+  /** Milliseconds to wait for the answer, and between two pieces of it. */
+  timeout: number;
+  /** Options of Node's TLS, for servers with certificates of their own. */
+  tls?: object | undefined;
+  /** Hand over the body as a stream, not yet read. */
+  isStreamed?: boolean | undefined;
+};
+
+/** One answer: its body whole, or as the stream that was asked for. */
+export type WireAnswer = {
+  statusCode: number;
+  statusText: string;
+  headers: WireHeaders;
+  body: Buffer | Readable;
+};
+
+export type Transport = (request: WireRequest) => Promise<WireAnswer>;
+
+const CONNECT_TIMEOUT = 10_000;
+
+// Kept for the life of the module, so that sends share connections.
+const agents = new Map<string, Agent>();
+
+/** Sends a request with undici. Redirects are not followed. */
+export const send: Transport = ({ timeout, tls, isStreamed, ...request }) => {
+  const agent = agentFor(request.origin, tls);
+  const options = {
+    ...(request as Dispatcher.DispatchOptions),
+    // undici's own time-outs: a timer or a signal for each call costs more than the call.
+    headersTimeout: timeout,
+    bodyTimeout: timeout,
+  };
+  if (isStreamed) return agent.request(options as Dispatcher.RequestOptions);
+  // A stream that is read at once would cost a sixth of the throughput.
+  return new Promise((resolve, reject) => {
+    agent.dispatch(options, new Collector(resolve, reject));
+  });
+};
+
+function agentFor(origin: string, tls: object | undefined): Agent {
+  const key = tls === undefined ? origin : `${origin} ${JSON.stringify(tls)}`;
+  let agent = agents.get(key);
+  if (agent === undefined) {
+    agent = new Agent({ connect: { ...tls, timeout: CONNECT_TIMEOUT } });
+    agents.set(key, agent);
+  }
+  return agent;
+}

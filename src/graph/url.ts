@@ -1,0 +1,133 @@
+import type { Configuration } from '../core/configuration';
+import { refuse } from '../core/errors';
+
+// URLs are built from parts, each part encoded. Never with node:path, which
+// swallows `..`, and never with `new URL(path, base)` alone, which would send
+// the token to whatever host an absolute path names.
+
+const META = 'https://graph.facebook.com';
+const VERSION = 'v25.0';
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+
+/** Where the API is: the origin, and the path up to the version. */
+export type Base = { origin: string; path: string };
+
+/** Query values as a job gives them. */
+export type Query = Record<string, unknown>;
+
+/** The API that the credential names. */
+export function baseOf(configuration: Configuration): Base {
+  const url = parse(configuration.baseUrl ?? META);
+  const prefix = url.pathname.split('/').filter(Boolean);
+  if (!isVersion(prefix.at(-1))) {
+    prefix.push(version(configuration.apiVersion));
+  }
+  return { origin: url.origin, path: `/${prefix.join('/')}` };
+}
+
+/** A path below the version: `/v25.0/{id}/messages`. */
+export function pathTo(base: Base, ...parts: string[]): string {
+  return [base.path, ...parts.map(encodePart)].join('/');
+}
+
+/** The path of a raw request, as parts that cannot leave the API, and its query as written. */
+export function splitPath(path: unknown): { parts: string[]; search: string } {
+  if (typeof path !== 'string' || path.trim() === '') {
+    return refusePath('is not text or is empty');
+  }
+  // Written plainly, a control character or a space hints at a pasted line.
+  if (/[\s\\#\p{Cc}]/u.test(path)) {
+    return refusePath('has a space, a line break, # or a backslash in it');
+  }
+  const [location = '', ...search] = path.split('?');
+  const parts = location.replace(/^\//, '').replace(/\/$/, '').split('/');
+  return { parts: parts.map(decodePart), search: search.join('?') };
+}
+
+/** `?a=1&b=2`, or nothing. Lists and objects are written as JSON, as Meta reads them. */
+export function searchOf(query: Query = {}, written = ''): string {
+  const pairs = Object.entries(query)
+    .filter(([, value]) => value !== undefined && value !== null)
+    .map(([key, value]) => [
+      key,
+      typeof value === 'object' ? JSON.stringify(value) : String(value),
+    ]);
+  const search = new URLSearchParams(pairs as [string, string][]).toString();
+  const parts = [written, search].filter(Boolean);
+  return parts.length > 0 ? `?${parts.join('&')}` : '';
+}
+
+/** A path as a log may show it: words stay, IDs and names go. */
+export function labelOf(path: string): string {
+  const words = path
+    .replace(/\?.*/, '')
+    .split('/')
+    .filter(part => part !== '' && !isVersion(part))
+    .map(part => (/^[a-z_]+$/.test(part) ? part : '*'));
+  return words.length > 1 && words[0] === '*'
+    ? words.slice(1).join('/')
+    : words.join('/');
+}
+
+function parse(baseUrl: string): URL {
+  let url: URL;
+  try {
+    url = new URL(baseUrl);
+  } catch {
+    return refuse(
+      'CONFIGURATION_INVALID',
+      'The baseUrl of the credential is not an address.',
+      `Leave it out, or write it as ${META}.`,
+    );
+  }
+  const isSafe =
+    url.protocol === 'https:' ||
+    (url.protocol === 'http:' && LOOPBACK.test(url.hostname));
+  if (isSafe && !url.username && !url.search && !url.hash) return url;
+  return refuse(
+    'CONFIGURATION_INVALID',
+    'The baseUrl of the credential is not a plain https address.',
+    'Begin it with https://, without user name, ? or #; http is for this computer only.',
+  );
+}
+
+function version(given: string | undefined): string {
+  const text = given ?? VERSION;
+  const withV = /^\d/.test(text) ? `v${text}` : text;
+  if (isVersion(withV)) return withV;
+  return refuse(
+    'CONFIGURATION_INVALID',
+    'The apiVersion of the credential is not a version of the API.',
+    `Leave it out, or write it as ${VERSION}.`,
+  );
+}
+
+function isVersion(part: string | undefined): boolean {
+  return part !== undefined && /^v\d+\.\d+$/.test(part);
+}
+
+function encodePart(part: string): string {
+  if (part !== '' && part !== '.' && part !== '..' && !/[/\\]/.test(part)) {
+    return encodeURIComponent(part).replace(/%3A/g, ':');
+  }
+  return refusePath('has a part that is empty, dots only, or holds a slash');
+}
+
+function decodePart(part: string): string {
+  if (/^[a-z][a-z0-9+.-]*:$/i.test(part)) {
+    return refusePath('is a whole address');
+  }
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return refusePath('has a % that encodes nothing');
+  }
+}
+
+function refusePath(wrong: string): never {
+  return refuse(
+    'INVALID_PATH',
+    `The path of the request ${wrong}.`,
+    "Give a path below the phone number, such as 'messages', or one that begins with / and an ID, such as '/123/message_templates'.",
+  );
+}

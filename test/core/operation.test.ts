@@ -1,0 +1,54 @@
+import { runInNewContext } from 'node:vm';
+import { expect } from 'chai';
+import { operation } from '../../src/core/operation';
+
+describe('operation', () => {
+  it('resolves functions of state at any depth', async () => {
+    const args = [(state: { data: unknown }) => state.data, { a: [() => 1] }];
+
+    const next = await operation(args, (_, ...values) => ({ data: values }))({
+      data: 'x',
+    });
+
+    expect(next.data).to.deep.equal(['x', { a: [1] }]);
+  });
+
+  it('resolves functions and lists that another realm made', async () => {
+    const args = runInNewContext('[state => [state.data.phone]]') as unknown[];
+
+    const next = await operation(args, (_, value) => ({ data: value }))({
+      data: { phone: '1' },
+    });
+
+    expect(next.data).to.deep.equal(['1']);
+  });
+
+  it('keeps the other keys of state, and appends the old data to references', async () => {
+    const state = { configuration: {}, data: 'old', index: 3, references: [1] };
+
+    const next = await operation([], () => ({ data: 'new', response: 'r' }))(
+      state,
+    );
+
+    expect(next).to.deep.equal({
+      ...state,
+      data: 'new',
+      response: 'r',
+      references: [1, 'old'],
+    });
+  });
+
+  it('never changes the state that it was given', async () => {
+    const state = Object.freeze({ data: Object.freeze({ a: 1 }) });
+
+    await operation([], () => ({ data: 'new' }))(state);
+
+    expect(state).to.deep.equal({ data: { a: 1 } });
+  });
+
+  it('checks nothing before it runs', () => {
+    expect(operation([() => expect.fail('ran')], () => ({ data: 1 }))).to.be.a(
+      'function',
+    );
+  });
+});

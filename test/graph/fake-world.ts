@@ -1,0 +1,72 @@
+import type { World } from '../../src/graph/client';
+import type { WireAnswer, WireRequest } from '../../src/graph/transport';
+
+/** What the fake server does with a request: an answer, or an error of the network. */
+export type Turn = Partial<Omit<WireAnswer, 'body'>> & { body?: unknown };
+
+/** A world whose server takes these turns, the last one for ever, and where nobody waits. */
+export function fakeWorld(...turns: (Turn | Error)[]) {
+  const requests: WireRequest[] = [];
+  const waits: number[] = [];
+  const world: World = {
+    transport: request => {
+      requests.push(request);
+      const turn = turns.length > 1 ? turns.shift() : turns[0];
+      return turn instanceof Error
+        ? Promise.reject(turn)
+        : Promise.resolve(answerOf(turn ?? {}));
+    },
+    sleep: milliseconds => {
+      waits.push(milliseconds);
+      return Promise.resolve();
+    },
+    random: () => 1,
+    now: () => 0,
+  };
+  return { world, requests, waits };
+}
+
+function answerOf({ body = {}, ...rest }: Turn): WireAnswer {
+  return {
+    statusCode: 200,
+    statusText: 'OK',
+    headers: {},
+    ...rest,
+    body: Buffer.isBuffer(body)
+      ? body
+      : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
+  };
+}
+
+/** An error as Node and undici make it. */
+export function networkError(code: string, properties: object = {}): Error {
+  return Object.assign(new Error(code), { code, ...properties });
+}
+
+/** A refusal in Meta's form. */
+export function metaError(
+  code: number,
+  {
+    statusCode = 400,
+    details = 'details',
+    ...rest
+  }: {
+    statusCode?: number;
+    details?: string;
+    error_subcode?: number;
+  } = {},
+): Turn {
+  return {
+    statusCode,
+    body: {
+      error: {
+        message: `(#${code}) A title`,
+        type: 'OAuthException',
+        code,
+        error_data: { messaging_product: 'whatsapp', details },
+        fbtrace_id: 'TRACE',
+        ...rest,
+      },
+    },
+  };
+}

@@ -1,0 +1,161 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer as createTcpServer } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { expect } from 'chai';
+import nock from 'nock';
+import { BrokenAnswer } from '../../src/graph/collector';
+import { send } from '../../src/graph/transport';
+import type { WireRequest } from '../../src/graph/transport';
+
+const request: Omit<WireRequest, 'origin'> = {
+  method: 'POST',
+  path: '/v25.0/123/messages?a=1',
+  headers: { 'content-type': 'application/json', authorization: 'Bearer T' },
+  body: '{"a":"ä"}',
+  timeout: 5000,
+};
+
+const servers: Server[] = [];
+
+async function listen(server: Server): Promise<string> {
+  servers.push(server);
+  await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const serve = (
+  answer: (request: IncomingMessage, response: ServerResponse) => void,
+) => listen(createServer((req, res) => void answer(req, res)));
+
+/** How a promise fails. */
+const failure = (promise: Promise<unknown>) =>
+  promise.then(
+    () => expect.fail('nothing was thrown'),
+    (error: Error & { code?: string }) => error,
+  );
+
+describe('send', () => {
+  afterEach(() => {
+    for (const server of servers.splice(0)) {
+      if ('closeAllConnections' in server) {
+        (server.closeAllConnections as () => void).call(server);
+      }
+      server.close();
+    }
+  });
+
+  it('puts method, path, headers and body on the wire as given', async () => {
+    let received: unknown;
+    const origin = await serve((req, res) => {
+      void text(req).then(body => {
+        const { method, url, headers } = req;
+        received = { method, url, body, token: headers.authorization };
+        res.end();
+      });
+    });
+
+    await send({ ...request, origin });
+
+    expect(received).to.deep.equal({
+      method: 'POST',
+      url: '/v25.0/123/messages?a=1',
+      body: '{"a":"ä"}',
+      token: 'Bearer T',
+    });
+  });
+
+  it('collects an answer that comes in pieces', async () => {
+    const origin = await serve((_, res) => {
+      res.writeHead(201, 'Made', { 'x-a': 'b' });
+      res.write('{"a":');
+      setTimeout(() => res.end('1}'), 5);
+    });
+
+    const answer = await send({ ...request, origin });
+
+    expect(answer.statusCode).to.equal(201);
+    expect(answer.statusText).to.equal('Made');
+    expect(answer.headers['x-a']).to.equal('b');
+    expect(String(answer.body)).to.equal('{"a":1}');
+  });
+
+  it('hands over a stream when asked to', async () => {
+    const origin = await serve((_, res) => res.end('bytes'));
+
+    const { body } = await send({ ...request, origin, isStreamed: true });
+
+    expect(Buffer.isBuffer(body)).to.equal(false);
+    expect(await text(body as NodeJS.ReadableStream)).to.equal('bytes');
+  });
+
+  it('does not follow a redirect', async () => {
+    const origin = await serve((_, res) => {
+      res.writeHead(302, { location: 'http://127.0.0.1:1/' }).end();
+    });
+
+    expect((await send({ ...request, origin })).statusCode).to.equal(302);
+  });
+
+  it('keeps connections for the next requests', async () => {
+    let connections = 0;
+    const server = createServer((_, res) => res.end());
+    server.on('connection', () => connections++);
+    const origin = await listen(server);
+
+    for (let i = 0; i < 10; i++) await send({ ...request, origin });
+
+    // undici takes a second one while the first is being freed.
+    expect(connections).to.be.at.most(2);
+  });
+
+  it('tells that the connection was refused', async () => {
+    const origin = await serve(() => undefined);
+    servers.pop()!.close();
+
+    const error = await failure(send({ ...request, origin }));
+
+    expect(error.code).to.equal('ECONNREFUSED');
+  });
+
+  it('tells that no answer came in time', async () => {
+    const origin = await serve(() => undefined);
+
+    const error = await failure(send({ ...request, origin, timeout: 50 }));
+
+    expect(error.code).to.equal('UND_ERR_HEADERS_TIMEOUT');
+  });
+
+  it('tells a lost connection from an answer that broke off', async () => {
+    const lost = await listen(createTcpServer(socket => socket.destroy()));
+    const broken = await serve((_, res) => {
+      res.writeHead(200, { 'content-length': '100' });
+      res.write('{', () => res.destroy());
+    });
+
+    expect((await failure(send({ ...request, origin: lost }))).code).to.match(
+      /UND_ERR_SOCKET|ECONNRESET|EPIPE/,
+    );
+    const error = await failure(send({ ...request, origin: broken }));
+    expect(error).to.be.instanceOf(BrokenAnswer);
+    expect(error).to.include({ statusCode: 200 });
+  });
+
+  it('is seen by the mock library, so that stories can use it', async () => {
+    nock.disableNetConnect();
+    const scope = nock('https://graph.facebook.com')
+      .post('/v25.0/123/messages?a=1', { a: 'ä' })
+      .reply(200, { ok: true });
+
+    const { body } = await send({
+      ...request,
+      origin: 'https://graph.facebook.com',
+    });
+
+    expect(String(body)).to.equal('{"ok":true}');
+    scope.done();
+    nock.restore();
+    nock.enableNetConnect();
+  });
+});

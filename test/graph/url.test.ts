@@ -1,0 +1,142 @@
+import { expect } from 'chai';
+import {
+  baseOf,
+  labelOf,
+  pathTo,
+  searchOf,
+  splitPath,
+} from '../../src/graph/url';
+import { throws } from '../rejects';
+
+describe('baseOf', () => {
+  const cases: [Record<string, string>, string][] = [
+    [{}, 'https://graph.facebook.com/v25.0'],
+    [{ apiVersion: 'v23.0' }, 'https://graph.facebook.com/v23.0'],
+    [{ apiVersion: '23.0' }, 'https://graph.facebook.com/v23.0'],
+    [
+      { baseUrl: 'https://graph.facebook.com/v21.0/' },
+      'https://graph.facebook.com/v21.0',
+    ],
+    [
+      { baseUrl: 'https://graph.facebook.com/v21.0', apiVersion: 'v25.0' },
+      'https://graph.facebook.com/v21.0',
+    ],
+    [{ baseUrl: 'http://127.0.0.1:4100' }, 'http://127.0.0.1:4100/v25.0'],
+    [
+      { baseUrl: 'https://proxy.example/whatsapp' },
+      'https://proxy.example/whatsapp/v25.0',
+    ],
+  ];
+  for (const [configuration, expected] of cases) {
+    it(`reads ${JSON.stringify(configuration)}`, () => {
+      const { origin, path } = baseOf(configuration);
+      expect(origin + path).to.equal(expected);
+    });
+  }
+
+  for (const baseUrl of [
+    'graph.facebook.com',
+    'http://graph.facebook.com',
+    'ftp://graph.facebook.com',
+    'https://user:pass@graph.facebook.com',
+    'https://graph.facebook.com/?a=1',
+  ]) {
+    it(`refuses ${baseUrl}`, () => {
+      throws(() => baseOf({ baseUrl }), { code: 'CONFIGURATION_INVALID' });
+    });
+  }
+
+  it('refuses a version that is none', () => {
+    throws(() => baseOf({ apiVersion: '../v25.0' }), {
+      code: 'CONFIGURATION_INVALID',
+    });
+  });
+});
+
+describe('pathTo', () => {
+  const base = { origin: 'https://graph.facebook.com', path: '/v25.0' };
+
+  it('encodes each part', () => {
+    expect(pathTo(base, '12', 'a b?c#d%')).to.equal(
+      '/v25.0/12/a%20b%3Fc%23d%25',
+    );
+  });
+
+  for (const part of ['..', '.', '', 'a/b', 'a\\b']) {
+    it(`refuses the part '${part}'`, () => {
+      throws(() => pathTo(base, '12', part), { code: 'INVALID_PATH' });
+    });
+  }
+});
+
+describe('splitPath', () => {
+  it('gives the parts and the query as written', () => {
+    expect(splitPath('messages/?a=1&b=x,y')).to.deep.equal({
+      parts: ['messages'],
+      search: 'a=1&b=x,y',
+    });
+  });
+
+  it('drops the leading slash', () => {
+    expect(splitPath('/123/message_templates').parts).to.deep.equal([
+      '123',
+      'message_templates',
+    ]);
+  });
+
+  for (const path of [
+    'https://evil.example/messages',
+    '//evil.example/messages',
+    'a#b',
+    'a b',
+    'a\\b',
+    'a\r\nb',
+    '%zz',
+    '',
+    undefined,
+    5,
+  ]) {
+    it(`refuses ${JSON.stringify(path)}`, () => {
+      const base = { origin: 'https://graph.facebook.com', path: '/v25.0' };
+      throws(() => pathTo(base, ...splitPath(path).parts), {
+        code: 'INVALID_PATH',
+      });
+    });
+  }
+
+  for (const path of [
+    '../999/messages',
+    '%2e%2e/999/messages',
+    '1%2f2',
+    '1%5c2',
+  ]) {
+    it(`refuses to leave the number by ${path}`, () => {
+      const base = { origin: 'https://graph.facebook.com', path: '/v25.0' };
+      throws(() => pathTo(base, '123', ...splitPath(path).parts), {
+        code: 'INVALID_PATH',
+      });
+    });
+  }
+});
+
+describe('searchOf', () => {
+  it('joins what the path has and what the options have', () => {
+    expect(searchOf({ limit: 5, ids: ['1'], none: undefined }, 'a=b')).to.equal(
+      '?a=b&limit=5&ids=%5B%221%22%5D',
+    );
+  });
+
+  it('is empty without any', () => {
+    expect(searchOf()).to.equal('');
+  });
+});
+
+describe('labelOf', () => {
+  it('keeps words, and neither IDs nor queries', () => {
+    expect(labelOf('/v25.0/106540352242922/messages?to=1')).to.equal(
+      'messages',
+    );
+    expect(labelOf('/v25.0/106540352242922')).to.equal('*');
+    expect(labelOf('/v25.0/12/media/wamid.ABC')).to.equal('media/*');
+  });
+});

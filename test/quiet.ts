@@ -1,0 +1,13 @@
+/** Runs something while collecting what it would have logged. */
+export async function collectLogs<T>(
+  run: () => Promise<T>,
+): Promise<{ result: T; lines: string[] }> {
+  const lines: string[] = [];
+  const original = console.log;
+  console.log = (...parts: unknown[]) => lines.push(parts.join(' '));
+  try {
+    return { result: await run(), lines };
+  } finally {
+    console.log = original;
+  }
+}
