@@ -1,0 +1,43 @@
+#!/usr/bin/env -S node --import tsx
+import { parseArgs } from 'node:util';
+import { startSandbox } from './index';
+
+const HELP = `whatsapp-sandbox: a local WhatsApp Cloud API
+
+  --port  the port to listen on (4100; 0 takes a free one)
+  --host  the address to listen on (127.0.0.1)
+  --help  this text
+`;
+
+const readOptions = () =>
+  parseArgs({
+    options: {
+      port: { type: 'string', default: '4100' },
+      host: { type: 'string', default: '127.0.0.1' },
+      help: { type: 'boolean', default: false },
+    },
+  }).values;
+
+const credential = (url: string) =>
+  JSON.stringify(
+    { baseUrl: url, apiToken: 'any-text', phoneNumberId: '100000000000001' },
+    null,
+    2,
+  );
+
+const run = async () => {
+  const { port, host, help } = readOptions();
+  if (help) return console.log(HELP);
+  if (!/^\d{1,5}$/.test(port)) throw new Error(`--port ${port}: not a port`);
+  const sandbox = await startSandbox({ port: Number(port), host });
+  console.log(`WhatsApp sandbox: ${sandbox.url}`);
+  console.log(`Point a credential at it:\n${credential(sandbox.url)}`);
+  console.log(`What was sent: ${sandbox.url}/sandbox/transcript`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void sandbox.close());
+};
+
+run().catch((error: Error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});

@@ -1,0 +1,73 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import type { SandboxOptions } from './app';
+import { createSandbox } from './app';
+import type { Fault } from './faults/fault';
+import type { Entry, ReceivedRequest } from './world';
+
+export { createSandbox } from './app';
+export type { SandboxOptions } from './app';
+export type { Fault } from './faults/fault';
+export type { Entry, MessageEntry, ReadEntry, ReceivedRequest } from './world';
+
+export interface StartOptions extends SandboxOptions {
+  /** A free port when 0 or not given. */
+  port?: number;
+  host?: string;
+}
+
+export interface Sandbox {
+  url: string;
+  port: number;
+  /** The calls of the API as they arrived; those of `/sandbox` are not among them. */
+  readonly requests: readonly ReceivedRequest[];
+  /** What was accepted, oldest first. */
+  transcript(): Entry[];
+  /** Lets the next calls go wrong. */
+  fault(fault: Fault): void;
+  /** Forgets everything: transcript, requests and faults. */
+  reset(): void;
+  close(): Promise<void>;
+}
+
+const urlOf = (host: string, port: number) =>
+  `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+
+const stop = async (server: Server) => {
+  if (!server.listening) return;
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
+};
+
+/** Starts a WhatsApp Cloud API that lives in the memory of this process. */
+export const startSandbox = async ({
+  port = 0,
+  host = '127.0.0.1',
+  ...options
+}: StartOptions = {}): Promise<Sandbox> => {
+  const { app, world } = createSandbox(options);
+  const server = createAdaptorServer({
+    fetch: app.fetch as Parameters<typeof createAdaptorServer>[0]['fetch'],
+    // Else it would replace Request and Response for everybody in the process.
+    overrideGlobalObjects: false,
+  }) as Server;
+  server.listen(port, host);
+  await once(server, 'listening');
+  const { port: actual } = server.address() as AddressInfo;
+
+  return {
+    url: urlOf(host, actual),
+    port: actual,
+    get requests() {
+      return [...world.requests];
+    },
+    transcript: () => [...world.transcript],
+    fault: world.faults.add,
+    reset: world.reset,
+    close: () => stop(server),
+  };
+};

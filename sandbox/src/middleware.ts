@@ -1,0 +1,72 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import type { Context, MiddlewareHandler } from 'hono';
+import type { Env } from './env';
+import { metaError, unsupportedRequest } from './errors';
+import { answerOf } from './faults/answer';
+import type { World } from './world';
+
+type Middleware = MiddlewareHandler<Env>;
+
+const SECRETS = /([^=&]*(?:token|secret|proof)=)[^&]*/gi;
+
+/** Path and query as they stood on the wire, without any token in them. */
+const target = (c: Context<Env>) => {
+  const url = c.env.incoming.url ?? '';
+  const [path = '', query = ''] = url.split(/\?(.*)/s);
+  return { path, query: query.replace(SECRETS, '$1***') };
+};
+
+export const record =
+  (world: World): Middleware =>
+  async (c, next) => {
+    const bytes = Buffer.from(await c.req.arrayBuffer());
+    world.requests.push({
+      method: c.req.method,
+      ...target(c),
+      contentType: c.req.header('content-type'),
+      userAgent: c.req.header('user-agent'),
+      authorization: Boolean(c.req.header('authorization')),
+      rawBody: bytes.toString('utf8'),
+    });
+    await next();
+  };
+
+const hangUp = (c: Context<Env>) => {
+  c.env.incoming.socket.resetAndDestroy();
+  c.res = RESPONSE_ALREADY_SENT;
+};
+
+/** Lets a call go wrong in the way that was asked for. */
+export const misbehave =
+  (world: World): Middleware =>
+  async (c, next) => {
+    const fault = world.faults.take(c.req.path);
+    if (!fault) return next();
+    const answer = answerOf(fault);
+    if (answer) c.res = answer;
+    else if (fault.reset !== 'before') await next();
+    // Unreferenced, so that a long delay does not keep a finished test alive.
+    if (fault.delay) await wait(fault.delay, undefined, { ref: false });
+    if (fault.reset) return hangUp(c);
+    for (const [name, value] of Object.entries(fault.headers ?? {}))
+      c.res.headers.set(name, value);
+  };
+
+/** Serves one version of the API only, when one was asked for. */
+export const onlyVersion =
+  (apiVersion: string | undefined): Middleware =>
+  async (c, next) => {
+    const [, version] = /^\/(v\d+\.\d+)\//.exec(target(c).path) ?? [];
+    if (apiVersion && version && version !== apiVersion)
+      throw unsupportedRequest(c.req.method, version);
+    await next();
+  };
+
+/** Any token will do, but there must be one. */
+export const withToken: Middleware = async (c, next) => {
+  const header = c.req.header('authorization') ?? '';
+  if (!/^Bearer +\S/i.test(header))
+    throw metaError(190, 'Send the header Authorization: Bearer TOKEN.');
+  await next();
+};

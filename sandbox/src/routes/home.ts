@@ -1,0 +1,15 @@
+import { Hono } from 'hono';
+import type { Env } from '../env';
+
+const WELCOME = `This is a sandbox of the WhatsApp Cloud API.
+
+It answers like graph.facebook.com and sends nothing to anybody.
+Use this address as baseUrl, any text as apiToken, any digits as phoneNumberId.
+
+  POST   /{version}/{phone-number-id}/messages   send, or mark as read
+  GET    /sandbox/transcript                     what was accepted
+  DELETE /sandbox/transcript                     forget it
+  POST   /sandbox/faults                         let the next calls go wrong
+`;
+
+export const home = () => new Hono<Env>().get('/', c => c.text(WELCOME));

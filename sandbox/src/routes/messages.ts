@@ -1,0 +1,74 @@
+import { Hono } from 'hono';
+import type { Context } from 'hono';
+import { checkMessage } from '../checks/message';
+import { receipt } from '../checks/receipt';
+import type { Recipient } from '../checks/recipient';
+import { digitsOf } from '../checks/recipient';
+import type { Json } from '../checks/rules';
+import type { Env } from '../env';
+import { errorAskedFor } from '../faults/asked-error';
+import { requireJson, requirePhoneNumberId, requireWhatsApp } from '../input';
+import { withToken } from '../middleware';
+import { newWamid } from '../wamid';
+import type { World } from '../world';
+
+const contactOf = ({ to, recipient, isGroup }: Recipient) => {
+  if (to === undefined) return { input: recipient, user_id: recipient };
+  return { input: to, wa_id: isGroup ? to : digitsOf(to) };
+};
+
+const accepted = (id: string, type: string, recipient: Recipient) => ({
+  messaging_product: 'whatsapp',
+  contacts: [contactOf(recipient)],
+  messages: [
+    {
+      id,
+      ...(recipient.isGroup && { group_id: recipient.to }),
+      ...(type === 'template' && { message_status: 'accepted' }),
+    },
+  ],
+});
+
+const stamp = (phoneNumberId: string, message: Json) => ({
+  direction: 'outbound' as const,
+  phoneNumberId,
+  timestamp: new Date().toISOString(),
+  message,
+});
+
+function send(world: World, phoneNumberId: string, message: Json) {
+  const { type, ...recipient } = checkMessage(message);
+  const { to, recipient: userId, isGroup } = recipient;
+  const asked = to !== undefined && !isGroup ? errorAskedFor(to) : undefined;
+  if (asked) throw asked;
+  const id = newWamid();
+  world.transcript.push({
+    kind: 'message',
+    id,
+    ...(to !== undefined && { to }),
+    ...(userId !== undefined && { recipient: userId }),
+    type,
+    ...stamp(phoneNumberId, message),
+  });
+  return accepted(id, type, recipient);
+}
+
+function markAsRead(world: World, phoneNumberId: string, message: Json) {
+  receipt(message, '');
+  world.transcript.push({
+    kind: 'read',
+    id: String(message.message_id),
+    type: 'read',
+    ...stamp(phoneNumberId, message),
+  });
+  return { success: true };
+}
+
+/** `POST /{phone-number-id}/messages`: messages and read receipts. */
+export const messages = (world: World) =>
+  new Hono<Env>().post('/:id/messages', withToken, async (c: Context<Env>) => {
+    const phoneNumberId = requirePhoneNumberId(c);
+    const body = requireWhatsApp(await requireJson(c));
+    const answer = body.status === undefined ? send : markAsRead;
+    return c.json(answer(world, phoneNumberId, body));
+  });
