@@ -1,0 +1,34 @@
+// Shows what a job sends, without a Meta account: npm run demo
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { startSandbox } from '../sandbox/src/index';
+import { STEP, runJob } from './job-runtime';
+import { bubble } from './demo/bubble';
+
+const read = (path: string) =>
+  readFileSync(fileURLToPath(new URL(`../${path}`, import.meta.url)), 'utf8');
+
+const JOB = 'examples/08-day-of-a-clinic.js';
+const state = JSON.parse(read('examples/state.json'));
+const source = read(JOB);
+
+const sandbox = await startSandbox();
+try {
+  console.log(`A sandbox of the WhatsApp Cloud API listens at ${sandbox.url}.`);
+  console.log(`OpenFn's runtime runs ${JOB}:\n\n${source}`);
+  const final = await runJob({
+    source,
+    state: {
+      ...state,
+      configuration: { ...state.configuration, baseUrl: sandbox.url },
+    },
+  });
+  if (final.errors?.[STEP]) throw new Error(final.errors[STEP].message);
+
+  console.log(`\nWhat arrived at ${state.data.phone}:\n`);
+  for (const entry of sandbox.transcript()) console.log(bubble(entry));
+  console.log('The final state, without the credential:\n');
+  console.log(JSON.stringify(final, null, 2));
+} finally {
+  await sandbox.close();
+}

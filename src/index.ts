@@ -1,0 +1,40 @@
+import * as Adaptor from './Adaptor';
+
+// OpenFn's compiler sees names only where they are written out.
+export {
+  as,
+  combine,
+  cursor,
+  dataPath,
+  dataValue,
+  dateFns,
+  each,
+  field,
+  fields,
+  fn,
+  fnIf,
+  group,
+  lastReferenceValue,
+  log,
+  map,
+  markAsRead,
+  merge,
+  request,
+  requestLocation,
+  scrubEmojis,
+  sendButtons,
+  sendContacts,
+  sendFlow,
+  sendList,
+  sendLocation,
+  sendMedia,
+  sendMessage,
+  sendOneTimePassword,
+  sendReaction,
+  sendTemplate,
+  sendUrlButton,
+  sourceValue,
+  util,
+} from './Adaptor';
+export type * from './types';
+export default Adaptor;

@@ -1,0 +1,87 @@
+import { expect } from 'chai';
+import { startSandbox } from '../../sandbox/src/index';
+import type { Sandbox } from '../../sandbox/src/index';
+import { exampleState, run } from './run';
+
+describe('a job that fails', () => {
+  let sandbox: Sandbox;
+
+  before(async () => {
+    sandbox = await startSandbox();
+  });
+  beforeEach(() => sandbox.reset());
+  after(() => sandbox.close());
+
+  it('finds our details in state.errors, also from a checkout', async () => {
+    const { failure } = await run(
+      `fn(s => s);\nsendMessage('+1555 0131026', 'CANARY-TEXT');`,
+      exampleState(sandbox),
+    );
+
+    expect(failure).to.deep.include({
+      source: 'runtime',
+      name: 'AdaptorError',
+      severity: 'fail',
+      line: 2,
+      operationName: 'sendMessage',
+    });
+    expect(failure?.details).to.include({
+      code: 'RECIPIENT_REFUSED',
+      metaCode: 131026,
+      statusCode: 400,
+      sent: 'no',
+    });
+    expect(failure?.details).to.include.keys('description', 'fix', 'traceId');
+    expect(JSON.stringify(failure)).not.to.match(/CANARY|0131026/);
+  });
+
+  it('loads although an argument is wrong, and fails when it runs', async () => {
+    const { failure } = await run(
+      `sendMessage('+1 555 0100 101', 'x');\nsendMessage('letters', 'x');`,
+      exampleState(sandbox),
+    );
+
+    expect(sandbox.transcript()).to.have.length(1);
+    expect(failure).to.include({ line: 2, operationName: 'sendMessage' });
+    expect(failure?.details).to.include({ code: 'INVALID_RECIPIENT' });
+  });
+
+  it('can catch the error, with all that it says', async () => {
+    const { final, failure } = await run(
+      `sendMessage('+1555 0131026', 'x').catch((error, state) => ({
+         ...state,
+         caught: [error.code, error.metaCode, error.fix],
+       }));`,
+      exampleState(sandbox),
+    );
+
+    expect(failure).to.equal(undefined);
+    expect(final['caught']).to.have.length(3);
+    expect(final['caught']).to.include('RECIPIENT_REFUSED');
+  });
+
+  it('stops each at the first failure, and keeps what was sent before', async () => {
+    const { failure } = await run(
+      `each(['+1 555 0100 101', '+1555 0131026', '+1 555 0100 102'], sendMessage($.data, 'x'));`,
+      exampleState(sandbox),
+    );
+
+    expect(failure?.details).to.include({ metaCode: 131026 });
+    expect(sandbox.transcript()).to.have.length(1);
+  });
+
+  it('leaks no token, text, name or number into logs, errors or the final state', async () => {
+    const state = exampleState(sandbox);
+    const secrets = { apiToken: 'CANARY-TOKEN', appSecret: 'CANARY-SECRET' };
+    const { final, lines } = await run(
+      `sendTemplate('+1 555 0100 101', 'visit', ['CANARY-NAME']);
+       sendMessage('+1555 0131026', 'CANARY-TEXT');`,
+      { ...state, configuration: { ...state.configuration, ...secrets } },
+    );
+
+    expect(lines).to.have.length(2);
+    expect(lines.join()).not.to.match(/CANARY|5550100|0131026/);
+    expect(JSON.stringify(final)).not.to.contain('CANARY');
+    expect(JSON.stringify(final.errors)).not.to.match(/5550100|0131026/);
+  });
+});
