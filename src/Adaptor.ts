@@ -19,17 +19,21 @@ import type {
   ContactContent,
   FlowParameters,
   InteractiveOptions,
+  ListOptions,
   ListRow,
   ListSection,
   LocationContent,
   MediaOptions,
   Message,
+  MessageOptions,
+  OneTimePasswordOptions,
   Operation,
   PlainContact,
   ReadOptions,
   ReplyButton,
   RequestOptions,
   SendOptions,
+  TemplateName,
   TemplateOptions,
   TemplateValues,
   UrlButton,
@@ -61,12 +65,18 @@ import type {
  */
 
 /**
- * Options of `sendButtons`, `sendList`, `sendUrlButton`, `sendFlow` and `requestLocation`, besides the send options.
+ * Options of `sendButtons`, `sendUrlButton`, `sendFlow` and `requestLocation`, besides the send options.
  * @typedef {Object} InteractiveOptions
  * @public
  * @property {(string|Object)} [header] - Text above the body, or Meta's header object with an image, video or document.
  * @property {string} [footer] - Small text below the body.
- * @property {string} [button] - For `sendList`: the text of the button that opens the list. Default `Options`.
+ */
+
+/**
+ * Options of `sendList`, besides the interactive and the send options.
+ * @typedef {Object} ListOptions
+ * @public
+ * @property {string} [button] - The text of the button that opens the list. Default `Options`.
  */
 
 /**
@@ -153,7 +163,7 @@ export {
 export function sendMessage(
   to: Value<string>,
   message: Value<string | Message>,
-  options?: Value<SendOptions & { previewUrl?: boolean | undefined }>,
+  options?: Value<MessageOptions>,
 ): Operation {
   return operation([to, message, options], sending(buildMessage));
 }
@@ -188,7 +198,7 @@ export function sendMessage(
  */
 export function sendTemplate(
   to: Value<string>,
-  template: Value<string | { name: string; language?: string | undefined }>,
+  template: Value<TemplateName>,
   values?: Value<TemplateValues>,
   options?: Value<TemplateOptions>,
 ): Operation {
@@ -211,9 +221,9 @@ export function sendTemplate(
  */
 export function sendOneTimePassword(
   to: Value<string>,
-  template: Value<string | { name: string; language?: string | undefined }>,
+  template: Value<TemplateName>,
   code: Value<string>,
-  options?: Value<SendOptions & { language?: string | undefined }>,
+  options?: Value<OneTimePasswordOptions>,
 ): Operation {
   return operation(
     [to, template, code, options],
@@ -355,7 +365,7 @@ export function sendReaction(
 export function sendButtons(
   to: Value<string>,
   body: Value<string>,
-  buttons: Value<(string | ReplyButton)[]>,
+  buttons: Value<(string | number | ReplyButton)[]>,
   options?: Value<InteractiveOptions>,
 ): Operation {
   return operation([to, body, buttons, options], sending(buildButtons));
@@ -383,7 +393,7 @@ export function sendButtons(
  * @param {string} to - Phone number with + and country code, or business-scoped user ID.
  * @param {string} body - The text above the button.
  * @param {Array} rows - Titles, rows `{ id, title, description }`, or sections `{ title, rows }`.
- * @param {InteractiveOptions} options - Optional. Button, header, footer and the send options.
+ * @param {ListOptions} options - Optional. Button, header, footer and the send options.
  * @state {SendState}
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-list-messages
@@ -391,8 +401,8 @@ export function sendButtons(
 export function sendList(
   to: Value<string>,
   body: Value<string>,
-  rows: Value<(string | ListRow | ListSection)[]>,
-  options?: Value<InteractiveOptions & { button?: string | undefined }>,
+  rows: Value<(string | number | ListRow | ListSection)[]>,
+  options?: Value<ListOptions>,
 ): Operation {
   return operation([to, body, rows, options], sending(buildList));
 }
@@ -458,7 +468,7 @@ export function sendFlow(
  * requestLocation($.data.phone, 'Where are you?');
  * @param {string} to - Phone number with + and country code, or business-scoped user ID.
  * @param {string} body - The text above the button.
- * @param {SendOptions} options - Optional. The send options.
+ * @param {InteractiveOptions} options - Optional. Header, footer and the send options.
  * @state {SendState}
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/messages/location-request-messages
@@ -466,7 +476,7 @@ export function sendFlow(
 export function requestLocation(
   to: Value<string>,
   body: Value<string>,
-  options?: Value<SendOptions>,
+  options?: Value<InteractiveOptions>,
 ): Operation {
   return operation([to, body, options], sending(buildLocationRequest));
 }

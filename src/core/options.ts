@@ -1,5 +1,5 @@
 import { refuse } from './errors';
-import { isObject, nameOf } from './values';
+import { isObject, isQuotable, nameOf } from './values';
 
 /**
  * The options as an object, or an error that names the unknown one: a typo
@@ -21,7 +21,9 @@ export function readOptions<Options extends object>(
   if (unknown === undefined) return options as Options;
   return refuse(
     'INVALID_OPTIONS',
-    `There is no option '${unknown}'.`,
+    isQuotable(unknown)
+      ? `There is no option '${unknown}'.`
+      : 'The options have a name that no option has.',
     `Check its spelling; the options are ${known.join(', ')}.`,
   );
 }

@@ -22,3 +22,7 @@ export function nameOf(value: unknown): string {
   if (typeof value === 'bigint') return 'a number';
   return `a ${typeof value}`;
 }
+
+/** A name in code may be quoted in an error; one that comes from data could be a number or a person. */
+export const isQuotable = (name: string): boolean =>
+  /^[a-z_]\w{0,30}$/i.test(name);

@@ -14,7 +14,7 @@ export type WireRequest = {
   path: string;
   headers: Record<string, string>;
   body?: string | Buffer | Readable | FormData | undefined;
-  /** Milliseconds to wait for the answer, and between two pieces of it. */
+  /** Milliseconds to wait for the answer, and between two pieces of it; undici counts in steps of half a second. */
   timeout: number;
   /** Options of Node's TLS, for servers with certificates of their own. */
   tls?: object | undefined;

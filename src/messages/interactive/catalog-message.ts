@@ -1,0 +1,29 @@
+import { kind } from '../kind';
+import { object, oneOf, optional, text } from '../rules';
+import { partsWithoutHeader } from './parts';
+
+export const catalogMessage = kind({
+  summary: 'A button that opens the whole catalog.',
+  link: 'https://developers.facebook.com/documentation/business-messaging/whatsapp/catalogs/share-products',
+  schema: object({
+    type: oneOf('catalog_message'),
+    ...partsWithoutHeader(),
+    action: object({
+      name: oneOf('catalog_message'),
+      parameters: optional(
+        object({ thumbnail_product_retailer_id: optional(text()) }),
+      ),
+    }),
+  }),
+  examples: [
+    {
+      type: 'catalog_message',
+      body: { text: 'All that our pharmacy has.' },
+      footer: { text: 'Prices include taxes.' },
+      action: {
+        name: 'catalog_message',
+        parameters: { thumbnail_product_retailer_id: 'net-1' },
+      },
+    },
+  ],
+});

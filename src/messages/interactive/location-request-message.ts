@@ -1,0 +1,20 @@
+import { kind } from '../kind';
+import { object, oneOf } from '../rules';
+import { parts } from './parts';
+
+export const locationRequestMessage = kind({
+  summary: 'A button to send back where one is.',
+  link: 'https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/location-request-messages',
+  schema: object({
+    type: oneOf('location_request_message'),
+    ...parts(),
+    action: object({ name: oneOf('send_location') }),
+  }),
+  examples: [
+    {
+      type: 'location_request_message',
+      body: { text: 'Where shall the ambulance come?' },
+      action: { name: 'send_location' },
+    },
+  ],
+});

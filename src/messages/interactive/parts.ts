@@ -1,0 +1,59 @@
+import { byType } from '../by-type';
+import { noOuterSpace } from '../constraints';
+import { media } from '../kinds/media';
+import { LIMITS } from '../limits';
+import { object, oneOf, optional, ruled, text, webLink } from '../rules';
+
+// What interactive messages have in common.
+
+const { interactive, urlButton } = LIMITS;
+
+/** Text on a button, or another text of an action. */
+export const label = (max: number) => ruled(text(max), noOuterSpace);
+
+export const body = (max: number = interactive.body) =>
+  object({ text: text(max) });
+
+const footer = () => optional(object({ text: text(interactive.footer) }));
+
+export const textHeader = () =>
+  object({ type: oneOf('text'), text: text(interactive.header) });
+
+export const imageHeader = () =>
+  object({ type: oneOf('image'), image: media({}) });
+
+export const videoHeader = () =>
+  object({ type: oneOf('video'), video: media({}) });
+
+const documentHeader = () =>
+  object({
+    type: oneOf('document'),
+    document: media({ filename: optional(text()) }),
+  });
+
+const header = () =>
+  optional(
+    byType({
+      text: textHeader(),
+      image: imageHeader(),
+      video: videoHeader(),
+      document: documentHeader(),
+    }),
+  );
+
+/** Header, body and footer, as most of them have. */
+export const parts = () => ({
+  header: header(),
+  body: body(),
+  footer: footer(),
+});
+
+/** Body and footer, for those that make their header by themselves. */
+export const partsWithoutHeader = () => ({ body: body(), footer: footer() });
+
+/** A button that opens an address. */
+export const urlButtonAction = () =>
+  object({ name: oneOf('cta_url'), parameters: urlButtonParameters() });
+
+export const urlButtonParameters = () =>
+  object({ display_text: label(urlButton), url: webLink() });

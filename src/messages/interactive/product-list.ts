@@ -1,0 +1,51 @@
+import { titledSections, together } from '../constraints';
+import { kind } from '../kind';
+import { LIMITS } from '../limits';
+import { list, object, oneOf, optional, ruled, text } from '../rules';
+import { label, partsWithoutHeader, textHeader } from './parts';
+
+const { products, sections, sectionTitle } = LIMITS.productList;
+
+const section = object({
+  title: optional(label(sectionTitle)),
+  product_items: list(object({ product_retailer_id: text() }), 1, products),
+});
+
+export const productList = kind({
+  summary: 'Several products of a catalog, in sections.',
+  link: 'https://developers.facebook.com/documentation/business-messaging/whatsapp/catalogs/share-products',
+  schema: object({
+    type: oneOf('product_list'),
+    header: textHeader(),
+    ...partsWithoutHeader(),
+    action: object({
+      catalog_id: text(),
+      sections: ruled(
+        list(section, 1, sections),
+        titledSections,
+        together('product_items', 'products', products),
+      ),
+    }),
+  }),
+  examples: [
+    {
+      type: 'product_list',
+      header: { type: 'text', text: 'For the newborn' },
+      body: { text: 'What do you still need?' },
+      footer: { text: 'Collect it at the health center.' },
+      action: {
+        catalog_id: '194836987003835',
+        sections: [
+          {
+            title: 'For sleeping',
+            product_items: [{ product_retailer_id: 'net-1' }],
+          },
+          {
+            title: 'For washing',
+            product_items: [{ product_retailer_id: 'soap-1' }],
+          },
+        ],
+      },
+    },
+  ],
+});

@@ -1,0 +1,32 @@
+import { without } from '../constraints';
+import { kind } from '../kind';
+import { object, oneOf, optional, ruled, text } from '../rules';
+import { partsWithoutHeader } from './parts';
+
+const { body, footer } = partsWithoutHeader();
+
+export const product = kind({
+  summary: 'One product of a catalog.',
+  link: 'https://developers.facebook.com/documentation/business-messaging/whatsapp/catalogs/share-products',
+  schema: ruled(
+    object({
+      type: oneOf('product'),
+      body: optional(body),
+      footer,
+      action: object({ catalog_id: text(), product_retailer_id: text() }),
+    }),
+    without('header'),
+  ),
+  examples: [
+    {
+      type: 'product',
+      body: { text: 'The net that we spoke about.' },
+      footer: { text: 'Collect it at the health center.' },
+      action: { catalog_id: '194836987003835', product_retailer_id: 'net-2' },
+    },
+    {
+      type: 'product',
+      action: { catalog_id: '194836987003835', product_retailer_id: 'net-2' },
+    },
+  ],
+});

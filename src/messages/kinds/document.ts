@@ -1,0 +1,18 @@
+import { kind } from '../kind';
+import { optional, text } from '../rules';
+import { caption, media } from './media';
+
+export const document = kind({
+  summary:
+    'A file; the phone picks its icon by the extension of the file name.',
+  link: 'https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/document-messages',
+  schema: media({ filename: optional(text()), caption: caption() }),
+  examples: [
+    {
+      id: '1376223850470843',
+      filename: 'referral.pdf',
+      caption: 'Bring this letter to the hospital.',
+    },
+    { link: 'https://clinic.example/leaflet.pdf' },
+  ],
+});

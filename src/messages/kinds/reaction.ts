@@ -1,0 +1,22 @@
+import { kind } from '../kind';
+import { anyText, object, ruled, text } from '../rules';
+import type { Rule } from '../rules';
+
+const oneEmoji: Rule = {
+  says: 'an emoji, or an empty text to take the reaction back',
+  holds: (text: string) =>
+    text === '' || /\p{Extended_Pictographic}|\p{RI}|\u20e3/u.test(text),
+  wrong: 'is not an emoji',
+  fix: "Give the emoji itself, as in '👍', or '' to take the reaction back.",
+};
+
+export const reaction = kind({
+  summary: 'An emoji on a message; an empty one takes the reaction back.',
+  link: 'https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/reaction-messages',
+  schema: object({ message_id: text(), emoji: ruled(anyText(), oneEmoji) }),
+  examples: [
+    { message_id: 'wamid.HBgLMjU0NzAwMDAwMDAxFQIAERgSNUYA', emoji: '👍' },
+    { message_id: 'wamid.HBgLMjU0NzAwMDAwMDAxFQIAERgSNUYA', emoji: '' },
+  ],
+  canQuote: false,
+});

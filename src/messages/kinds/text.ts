@@ -1,0 +1,16 @@
+import { kind } from '../kind';
+import { LIMITS } from '../limits';
+import { object, optional, text as words, yesOrNo } from '../rules';
+
+export const text = kind({
+  summary: 'Text, with an optional preview of its first link.',
+  link: 'https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/text-messages',
+  schema: object({
+    body: words(LIMITS.text),
+    preview_url: optional(yesOrNo()),
+  }),
+  examples: [
+    { body: 'Your visit is tomorrow at 9.' },
+    { body: 'How to find us: https://clinic.example/way', preview_url: true },
+  ],
+});

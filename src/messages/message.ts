@@ -1,0 +1,118 @@
+import type { MessageOptions } from '../types';
+import { refuse } from '../core/errors';
+import { isObject, nameOf } from '../core/values';
+import { catalog, kindNamed } from './catalog';
+import { check } from './check';
+import { envelope } from './envelope';
+import type { Outgoing } from './envelope';
+import { interactiveCatalog } from './interactive/catalog';
+import type { Names } from './names';
+import { readOptions } from '../core/options';
+import { sendOptions } from './options';
+import { yesOrNo } from './rules';
+
+type Content = Record<string, unknown>;
+
+const optionNames = [...sendOptions, 'previewUrl'];
+const kindNames = Object.keys(catalog);
+const flag = yesOrNo();
+
+// A text is its own message to the job writer, who never wrote a `body`.
+const TEXT_NAMES: Names = { body: 'message' };
+
+/** A message from text, or from Meta's own object, which goes out as written. */
+export function buildMessage(
+  to: unknown,
+  message: unknown,
+  given?: unknown,
+): Outgoing {
+  const options = readOptions<MessageOptions>(given, optionNames);
+  const object = asObject(message);
+  const type = kindOf(object);
+  const content = withPreview(object[type], type, options.previewUrl);
+  const names = object === message ? {} : TEXT_NAMES;
+  const kind = kindNamed(type);
+  if (kind) check(kind.schema, content, `message.${type}`, { names });
+  checkRecipient(object, to);
+  return envelope(to, type, content, options, extraOf(object, type));
+}
+
+function asObject(message: unknown): Content {
+  if (typeof message === 'string') return { text: { body: message } };
+  if (isObject(message)) return message;
+  return refuse(
+    'INVALID_MESSAGE',
+    `The message is ${nameOf(message)}.`,
+    "Give a text, or Meta's message object, such as { image: { link: 'https://…' } }.",
+  );
+}
+
+/** The kind of a message: its `type`, or else the one kind of message that it holds. */
+function kindOf(message: Content): string {
+  const found = kindNames.filter(name => message[name] !== undefined);
+  if (found.length > 1) {
+    return refuse(
+      'INVALID_MESSAGE',
+      `The message is of two kinds: ${found.join(' and ')}.`,
+      'Send them as two messages.',
+    );
+  }
+  const type = message['type'] ?? found[0];
+  if (typeof type !== 'string') {
+    return refuse(
+      'INVALID_MESSAGE',
+      'The message has no kind that WhatsApp knows.',
+      `Put its content under one of ${kindNames.join(', ')}.`,
+    );
+  }
+  if (!Object.hasOwn(message, type) || message[type] === undefined) {
+    return refuse(
+      'INVALID_MESSAGE',
+      'The type of the message names a content that it does not hold.',
+      Object.hasOwn(interactiveCatalog, type)
+        ? "That type is one of interactive messages: write { interactive: { type: '…', … } }."
+        : `Put the content under the same name as the type; kinds are ${kindNames.join(', ')}.`,
+    );
+  }
+  return type;
+}
+
+/** The content with what the option previewUrl says of it. */
+function withPreview(content: unknown, type: string, previewUrl: unknown) {
+  if (previewUrl === undefined) return content;
+  check(flag, previewUrl, 'previewUrl', { code: 'INVALID_OPTIONS' });
+  if (type === 'text') {
+    return isObject(content)
+      ? { ...content, preview_url: previewUrl }
+      : content;
+  }
+  return refuse(
+    'INVALID_OPTIONS',
+    'The option previewUrl goes with a text only.',
+    'Leave previewUrl out.',
+  );
+}
+
+function checkRecipient(message: Content, to: unknown): void {
+  const named = message['to'] ?? message['recipient'];
+  if (named === undefined || asWritten(named) === asWritten(to)) return;
+  refuse(
+    'INVALID_RECIPIENT',
+    'The message names another recipient than the first argument.',
+    'Leave `to` and `recipient` out of the message.',
+  );
+}
+
+const asWritten = (to: unknown) => (typeof to === 'number' ? String(to) : to);
+
+/** Fields of Meta's own object beside its kind; those of the envelope are set by us. */
+function extraOf(message: Content, type: string): Content {
+  const envelopes = ['to', 'recipient', 'type', type];
+  const extra: Content = {};
+  for (const name of Object.keys(message)) {
+    // What is undefined must not take the place of what an option says.
+    if (envelopes.includes(name) || message[name] === undefined) continue;
+    extra[name] = message[name];
+  }
+  return extra;
+}

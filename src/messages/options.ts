@@ -1,0 +1,53 @@
+import * as v from 'valibot';
+import type { SendOptions } from '../types';
+import { check } from './check';
+import { LIMITS } from './limits';
+import { numberFrom, wholeNumber } from './numbers';
+import { object, oneOf, optional, ruled, text, yesOrNo } from './rules';
+import type { Rule } from './rules';
+
+/** Options of every send. */
+export const sendOptions = [
+  'replyTo',
+  'callbackData',
+  'recipientType',
+  'timeout',
+  'retry',
+  'dryRun',
+] as const satisfies (keyof SendOptions)[];
+
+const retryFields = {
+  attempts: optional(wholeNumber(1)),
+  delay: optional(numberFrom(0)),
+  backoff: optional(oneOf('exponential', 'fixed')),
+  on: optional(oneOf('refused', 'transient', 'all')),
+};
+
+const knownFields: Rule = {
+  says: Object.keys(retryFields).join(', '),
+  holds: (retry: object) =>
+    Object.keys(retry).every(name => Object.hasOwn(retryFields, name)),
+  wrong: 'has a field that is none of its own',
+  fix: `Its fields are ${Object.keys(retryFields).join(', ')}.`,
+};
+
+const retry = ruled(object(retryFields), knownFields);
+const never = v.literal(false);
+
+const values: { [Name in keyof SendOptions]-?: v.GenericSchema } = {
+  replyTo: text(),
+  callbackData: text(LIMITS.callbackData),
+  recipientType: oneOf('individual', 'group'),
+  timeout: numberFrom(1),
+  retry: v.lazy(given => (given === false ? never : retry)),
+  dryRun: yesOrNo(),
+};
+
+/** Refuses a value that an option of the sends cannot have. */
+export function checkSendOptions(options: SendOptions): void {
+  for (const name of sendOptions) {
+    const value = options[name];
+    if (value === undefined) continue;
+    check(values[name], value, name, { code: 'INVALID_OPTIONS' });
+  }
+}

@@ -1,0 +1,89 @@
+import type { SendOptions } from '../../types';
+import { refuse } from '../../core/errors';
+import { isObject } from '../../core/values';
+import type { Outgoing } from '../envelope';
+import type { Names } from '../names';
+import { readOptions } from '../../core/options';
+import { sendOptions } from '../options';
+import { isBlank, readFields, readLabel } from './fields';
+import { outgoing } from './outgoing';
+
+const PLAIN = [
+  'firstName',
+  'middleName',
+  'lastName',
+  'phone',
+  'phoneType',
+  'email',
+  'emailType',
+  'birthday',
+  'company',
+] as const;
+
+type Plain = { readonly [Name in (typeof PLAIN)[number]]?: string };
+
+const SINGLE: Names = { '[0]': 'contacts' };
+
+/** A message with contact cards: one or a list, in plain fields or in Meta's shape. */
+export function buildContacts(
+  to: unknown,
+  contacts: unknown,
+  given?: unknown,
+): Outgoing {
+  const options = readOptions<SendOptions>(given, sendOptions);
+  const content = Array.isArray(contacts)
+    ? contacts.map((contact, index) =>
+        readContact(contact, `contacts[${index}]`),
+      )
+    : [readContact(contacts, 'contacts')];
+  const names = Array.isArray(contacts) ? {} : SINGLE;
+  return outgoing(to, 'contacts', content, options, names);
+}
+
+/** Meta's shape is known by its `name`, which is an object. */
+const readContact = (contact: unknown, at: string) =>
+  isObject(contact) && isObject(contact['name'])
+    ? contact
+    : cardOf(readPlain(contact, at), at);
+
+/** The plain fields that hold something, as text. */
+function readPlain(contact: unknown, at: string): Plain {
+  const fields = readFields(contact, at, PLAIN);
+  const plain: { [name: string]: string } = {};
+  for (const name of PLAIN) {
+    if (isBlank(fields[name])) continue;
+    plain[name] = readLabel(fields[name], `${at}.${name}`).trim();
+  }
+  return plain;
+}
+
+function cardOf(plain: Plain, at: string) {
+  const { phone, phoneType, email, emailType, company, birthday } = plain;
+  return {
+    name: nameOf(plain, at),
+    ...(phone && {
+      phones: [{ phone, ...(phoneType && { type: phoneType }) }],
+    }),
+    ...(email && {
+      emails: [{ email, ...(emailType && { type: emailType }) }],
+    }),
+    ...(company && { org: { company } }),
+    ...(birthday && { birthday }),
+  };
+}
+
+function nameOf({ firstName, middleName, lastName }: Plain, at: string) {
+  if (!firstName && !lastName) {
+    return refuse(
+      'INVALID_MESSAGE',
+      `${at} has neither firstName nor lastName.`,
+      'Give one of the two; WhatsApp shows no contact without a name.',
+    );
+  }
+  return {
+    formatted_name: [firstName, middleName, lastName].filter(Boolean).join(' '),
+    ...(firstName && { first_name: firstName }),
+    ...(middleName && { middle_name: middleName }),
+    ...(lastName && { last_name: lastName }),
+  };
+}

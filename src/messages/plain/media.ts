@@ -1,0 +1,90 @@
+import type { MediaOptions } from '../../types';
+import { refuse } from '../../core/errors';
+import { isObject, nameOf } from '../../core/values';
+import { catalog } from '../catalog';
+import { fieldsOf } from '../describe';
+import type { Outgoing } from '../envelope';
+import type { Names } from '../names';
+import { readOptions } from '../../core/options';
+import { sendOptions } from '../options';
+import { isBlank } from './fields';
+import { outgoing } from './outgoing';
+
+const TYPES = ['image', 'audio', 'video', 'document', 'sticker'] as const;
+
+/** The kinds of message that are a media. */
+export type MediaType = (typeof TYPES)[number];
+
+/** Options that become a field of the media. */
+const FIELDS = ['caption', 'filename', 'voice'] as const;
+
+const optionNames = [...sendOptions, ...FIELDS];
+
+/** Which of them a kind takes, its schema knows. */
+const TAKEN = new Map(
+  TYPES.map(type => {
+    const names = fieldsOf(catalog[type].schema).map(({ path }) => path.join());
+    return [type, FIELDS.filter(name => names.includes(name))] as const;
+  }),
+);
+
+/** A message with a media: an ID, an https link, or Meta's object with one of them. */
+export function buildMedia(
+  to: unknown,
+  type: unknown,
+  media: unknown,
+  given?: unknown,
+): Outgoing {
+  const options = readOptions<MediaOptions>(given, optionNames);
+  const kind = readType(type);
+  const content = { ...sourceOf(media), ...fieldsFor(kind, options) };
+  return outgoing(to, kind, content, options, namesFor(media));
+}
+
+function readType(type: unknown): MediaType {
+  const found = TYPES.find(name => name === type);
+  if (found) return found;
+  return refuse(
+    'INVALID_MESSAGE',
+    `The type is ${typeof type === 'string' ? 'none of a media' : nameOf(type)}.`,
+    `Use one of ${TYPES.join(', ')}.`,
+  );
+}
+
+/** An upload that was made just before hands over its ID here, too. */
+function sourceOf(media: unknown): object {
+  if (isObject(media)) return media;
+  if (typeof media === 'string') {
+    return /^https?:/i.test(media) ? { link: media } : { id: media };
+  }
+  if (Number.isSafeInteger(media)) return { id: String(media) };
+  return refuse(
+    'INVALID_MESSAGE',
+    typeof media === 'number'
+      ? 'media is a number that has lost digits.'
+      : `media is ${nameOf(media)}; it must be an ID or a link.`,
+    'Give the ID of an upload as text, an https link, or { id } or { link }.',
+  );
+}
+
+function fieldsFor(kind: MediaType, options: MediaOptions) {
+  const given = FIELDS.filter(name => !isBlank(options[name]));
+  const wrong = given.find(name => !TAKEN.get(kind)?.includes(name));
+  if (wrong !== undefined) {
+    return refuse(
+      'INVALID_OPTIONS',
+      `The option ${wrong} does not go with the type ${kind}.`,
+      wrong === 'caption'
+        ? 'Leave it out, and send its text as a message.'
+        : 'Leave it out.',
+    );
+  }
+  return Object.fromEntries(given.map(name => [name, options[name]]));
+}
+
+/** A media is named as it was given: an object by its fields, an ID or a link as a whole. */
+const namesFor = (media: unknown): Names => ({
+  ...Object.fromEntries(FIELDS.map(name => [name, name])),
+  ...(!isObject(media) && { id: 'media', link: 'media' }),
+  '': 'media',
+});

@@ -1,0 +1,21 @@
+import type { SendOptions } from '../../types';
+import { catalog } from '../catalog';
+import { check } from '../check';
+import { envelope } from '../envelope';
+import type { Outgoing } from '../envelope';
+import type { Names } from '../names';
+
+/**
+ * A message of plain arguments: its content is checked by the catalog, and
+ * what is wrong is told in the words of these arguments.
+ */
+export function outgoing<Options extends SendOptions>(
+  to: unknown,
+  type: keyof typeof catalog,
+  content: unknown,
+  options: Options,
+  names: Names,
+): Outgoing<Options> {
+  check(catalog[type].schema, content, type, { names });
+  return envelope(to, type, content, options);
+}

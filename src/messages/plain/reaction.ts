@@ -1,0 +1,28 @@
+import type { SendOptions } from '../../types';
+import { refuse } from '../../core/errors';
+import { nameOf } from '../../core/values';
+import type { Outgoing } from '../envelope';
+import { readOptions } from '../../core/options';
+import { sendOptions } from '../options';
+import { outgoing } from './outgoing';
+
+const NAMES = { message_id: 'messageId', emoji: 'emoji' };
+
+/** A reaction to a message; an empty emoji takes it back. */
+export function buildReaction(
+  to: unknown,
+  messageId: unknown,
+  emoji: unknown,
+  given?: unknown,
+): Outgoing {
+  const options = readOptions<SendOptions>(given, sendOptions);
+  if (emoji === undefined || emoji === null) {
+    return refuse(
+      'INVALID_MESSAGE',
+      `emoji is ${nameOf(emoji)}.`,
+      "Give an emoji such as '👍', or '' to take the reaction back.",
+    );
+  }
+  const content = { message_id: messageId, emoji };
+  return outgoing(to, 'reaction', content, options, NAMES);
+}

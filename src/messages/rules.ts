@@ -1,0 +1,148 @@
+import * as v from 'valibot';
+import { isObject } from '../core/values';
+
+// The words in which the kinds of message state their rules. A rule is checked,
+// and it is documented: what it says about itself stands in its metadata.
+
+/** A sentence on what is wrong and one on what to do, as valibot carries them. */
+export const problem = (description: string, fix: string): string =>
+  `${description}\n${fix}`;
+
+/** Characters as people count them; WhatsApp's own way is not documented. */
+export const lengthOf = (text: string): number => {
+  let length = 0;
+  for (const _ of text) length++;
+  return length;
+};
+
+const fits = (text: string, max: number) =>
+  text.length <= max || lengthOf(text) <= max;
+
+/** Text that is not empty, of at most `max` characters. */
+export const text = (max = Infinity) =>
+  v.pipe(
+    v.string(),
+    v.check(
+      value => value.trim() !== '',
+      problem('is empty', 'Write some text, or check the field it comes from.'),
+    ),
+    v.check(
+      value => fits(value, max),
+      issue =>
+        problem(
+          `has ${lengthOf(issue.input)} characters; WhatsApp takes at most ${max}`,
+          'Shorten it.',
+        ),
+    ),
+    v.metadata(
+      max === Infinity
+        ? { says: 'text' }
+        : { says: `text, at most ${max}`, max },
+    ),
+  );
+
+/** Text that may be empty. */
+export const anyText = () => v.pipe(v.string(), v.metadata({ says: 'text' }));
+
+const address = (pattern: RegExp, name: string, fix: string) =>
+  v.pipe(
+    text(),
+    v.check(value => pattern.test(value), problem(`is not an ${name}`, fix)),
+    v.metadata({ says: name }),
+  );
+
+/** A public https address, which Meta fetches by itself. */
+export const httpsLink = () =>
+  address(
+    /^https:\/\/[^\s/]+/i,
+    'https address',
+    'Give a public address that begins with https://.',
+  );
+
+/** An address that the person's phone opens. */
+export const webLink = () =>
+  address(
+    /^https?:\/\/[^\s/]+/i,
+    'address of the web',
+    'Give an address that begins with https://.',
+  );
+
+/** Any object, with or without fields; what stands in it is Meta's business. */
+export const anyObject = () =>
+  v.custom<Record<string, unknown>>(isObject, 'object');
+
+/** An object with these fields; others pass through, as Meta may add them tomorrow. */
+export const object = <const Fields extends v.ObjectEntries>(fields: Fields) =>
+  // Valibot takes a list for an object, so what an object is stands in front.
+  v.pipe(
+    v.custom<v.InferInput<v.LooseObjectSchema<Fields, undefined>>>(isObject),
+    v.looseObject(fields),
+  ) as unknown as v.LooseObjectSchema<Fields, undefined>;
+
+/** A field that may be left out. */
+export const optional = <const Schema extends v.GenericSchema>(
+  schema: Schema,
+) => v.optional(schema);
+
+/** One of a few words. */
+export const oneOf = <const Words extends readonly [string, ...string[]]>(
+  ...words: Words
+) =>
+  v.pipe(
+    v.picklist(words),
+    v.metadata({ says: words.map(word => `\`${word}\``).join(' or ') }),
+  );
+
+export const yesOrNo = () =>
+  v.pipe(v.boolean(), v.metadata({ says: 'true or false' }));
+
+/** A list of `min` to `max` items. */
+export const list = <const Item extends v.GenericSchema>(
+  item: Item,
+  min: number,
+  max: number,
+) =>
+  v.pipe(
+    v.array(item),
+    v.check(
+      items => items.length >= min && items.length <= max,
+      issue => {
+        const { length } = issue.input;
+        return problem(
+          `has ${length} ${length === 1 ? 'item' : 'items'}; WhatsApp takes ${min} to ${max}`,
+          length > max
+            ? 'Leave some out, or send them in a second message.'
+            : 'Add what is missing.',
+        );
+      },
+    ),
+    v.metadata({ says: `list of ${min} to ${max}`, maxItems: max }),
+  );
+
+/** A list of any length. */
+export const anyList = <const Item extends v.GenericSchema>(item: Item) =>
+  v.array(item);
+
+/** What a rule says (for the documentation), when it holds, and what is told when it does not. */
+export type Rule = {
+  says: string;
+  holds: (value: never) => boolean;
+  wrong: string;
+  fix: string;
+};
+
+/** A schema with further rules, for instance about several fields at once. */
+export const ruled = <Schema extends v.GenericSchema>(
+  schema: Schema,
+  ...rules: Rule[]
+): Schema =>
+  // Valibot cannot type a pipe over a schema that is still a type parameter.
+  rules.reduce<v.GenericSchema>(
+    (so, { says, holds, wrong, fix }) =>
+      v.pipe(
+        so,
+        v.check(value => holds(value as never), problem(wrong, fix)),
+        v.metadata({ says }),
+      ),
+    schema,
+  ) as unknown as Schema;

@@ -1,0 +1,48 @@
+import { together } from '../constraints';
+import { LIMITS } from '../limits';
+import { wholeNumber } from '../numbers';
+import {
+  anyObject,
+  list,
+  object,
+  oneOf,
+  optional,
+  ruled,
+  text,
+} from '../rules';
+
+// What fills a button of a template, by type.
+
+const { products, sections, sectionTitle } = LIMITS.productList;
+
+const section = object({
+  title: optional(text(sectionTitle)),
+  product_items: list(object({ product_retailer_id: text() }), 1, products),
+});
+
+/** What a button that acts inside WhatsApp needs. */
+export const action = object({
+  flow_token: optional(text()),
+  flow_action_data: optional(anyObject()),
+  thumbnail_product_retailer_id: optional(text()),
+  sections: optional(
+    ruled(
+      list(section, 1, sections),
+      together('product_items', 'products', products),
+    ),
+  ),
+  order_details: optional(anyObject()),
+});
+
+export const minutes = wholeNumber(1, LIMITS.voiceCall.minutes);
+
+export const buttonParameters = {
+  text: object({ type: oneOf('text'), text: text(LIMITS.template.url) }),
+  payload: object({ type: oneOf('payload'), payload: text() }),
+  coupon_code: object({
+    type: oneOf('coupon_code'),
+    coupon_code: text(LIMITS.template.coupon),
+  }),
+  ttl_minutes: object({ type: oneOf('ttl_minutes'), ttl_minutes: minutes }),
+  action: object({ type: oneOf('action'), action }),
+};

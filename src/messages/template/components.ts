@@ -1,0 +1,80 @@
+import { byTypeOrNew } from '../by-type';
+import { LIMITS } from '../limits';
+import { wholeNumber } from '../numbers';
+import {
+  anyList,
+  object,
+  oneOf,
+  optional,
+  ruled,
+  text,
+  webLink,
+} from '../rules';
+import type { Rule } from '../rules';
+import { buttonComponent } from './button-component';
+import { carouselComponent } from './carousel-component';
+import { bodyComponent, headerComponent, shortTogether } from './parts';
+
+export const offer = object({ expiration_time_ms: wholeNumber(1) });
+
+const offerComponent = object({
+  type: oneOf('limited_time_offer'),
+  parameters: optional(
+    anyList(
+      byTypeOrNew({
+        limited_time_offer: object({
+          type: oneOf('limited_time_offer'),
+          limited_time_offer: offer,
+        }),
+      }),
+    ),
+  ),
+});
+
+const tapTargetComponent = object({
+  type: oneOf('tap_target_configuration'),
+  parameters: optional(
+    anyList(
+      byTypeOrNew({
+        tap_target_configuration: object({
+          type: oneOf('tap_target_configuration'),
+          tap_target_configuration: anyList(
+            object({ url: webLink(), title: text() }),
+          ),
+        }),
+      }),
+    ),
+  ),
+});
+
+type Component = { type: string; parameters?: unknown };
+
+const besideOffer = shortTogether(LIMITS.template.bodyWithOffer);
+
+/** An offer takes its room from the body. */
+export const offerShortensBody: Rule = {
+  says: `a body of ${LIMITS.template.bodyWithOffer} beside an offer`,
+  holds: (components: readonly Component[]) =>
+    !components.some(({ type }) => type === 'limited_time_offer') ||
+    components.every(
+      ({ type, parameters = [] }) =>
+        type !== 'body' || besideOffer.holds(parameters as never),
+    ),
+  wrong: `has a limited-time offer, and a body of more than ${LIMITS.template.bodyWithOffer} characters`,
+  fix: 'Shorten the values.',
+};
+
+/** What fills a template; a component that we do not know passes. */
+export const components = ruled(
+  anyList(
+    byTypeOrNew({
+      header: headerComponent,
+      body: bodyComponent(LIMITS.template.body),
+      button: buttonComponent,
+      limited_time_offer: offerComponent,
+      carousel: carouselComponent,
+      tap_target_configuration: tapTargetComponent,
+    }),
+  ),
+  offerShortensBody,
+);

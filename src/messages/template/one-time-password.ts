@@ -1,0 +1,77 @@
+import type { OneTimePasswordOptions } from '../../types';
+import { refuse } from '../../core/errors';
+import { noEmoji } from '../constraints';
+import type { Outgoing } from '../envelope';
+import { LIMITS } from '../limits';
+import { readOptions } from '../../core/options';
+import { sendOptions } from '../options';
+import { ruled, text } from '../rules';
+import type { Rule } from '../rules';
+import { buildTemplate } from './build';
+import { checkTemplate, refuseTemplate } from './refuse';
+import { readWords } from './words';
+
+const known = [
+  'language',
+  ...sendOptions,
+] as const satisfies (keyof OneTimePasswordOptions)[];
+
+const noAddress: Rule = {
+  says: 'no address',
+  holds: (code: string) => !code.includes('://'),
+  wrong: 'is an address, which WhatsApp refuses here',
+  fix: 'Give the code alone.',
+};
+
+const password = ruled(
+  text(LIMITS.template.oneTimePassword),
+  noEmoji,
+  noAddress,
+);
+
+/**
+ * A message with an authentication template. The code goes out twice, in the
+ * text and in the button: Meta calls it the end of an address even in a button
+ * that copies the code.
+ */
+export function buildOneTimePassword(
+  to: unknown,
+  template: unknown,
+  code: unknown,
+  given: unknown,
+): Outgoing<OneTimePasswordOptions> {
+  const options = readOptions<OneTimePasswordOptions>(given, known);
+  const written = readPassword(code);
+  const outgoing = buildTemplate(to, template, [written], {
+    ...options,
+    buttons: [{ url: written }],
+  });
+  refuseUserId(outgoing.body);
+  return { ...outgoing, options };
+}
+
+function readPassword(code: unknown): string {
+  refuseInexact(code);
+  const written = readWords(code, 'code');
+  checkTemplate(password, written, 'code');
+  return written;
+}
+
+function refuseInexact(code: unknown): void {
+  if (typeof code !== 'number') return;
+  if (Number.isSafeInteger(code) && code >= 0) return;
+  refuseTemplate(
+    'code is a number that is no code.',
+    'Keep the code as text all the way: a number loses zeros at its beginning, and digits when it is long.',
+  );
+}
+
+/** Meta would answer with 131062. */
+function refuseUserId(body: Record<string, unknown>): void {
+  if (body['recipient'] === undefined) return;
+  refuse(
+    'INVALID_RECIPIENT',
+    'The recipient is a business-scoped user ID, to which WhatsApp sends no one-time password.',
+    'Send it to the phone number of the person.',
+  );
+}

@@ -1,0 +1,921 @@
+// Every public type. This file imports nothing, so that an editor can load it alone.
+
+/** What an operation receives and returns. */
+export type State = {
+  configuration?: unknown;
+  data?: unknown;
+  references?: unknown[];
+  response?: unknown;
+  [key: string]: unknown;
+};
+
+/** A function of state that returns the next state. */
+export type Operation = (state: State) => Promise<State>;
+
+/** A value, or a function of state that gives one: `$.data.phone` is such a function. */
+export type Value<T> = T | ((state: State) => T);
+
+/** How often, and after which failures, a request is repeated. */
+export type Retry = {
+  /** Tries in all, the first included. Default 4. */
+  attempts?: number | undefined;
+  /** Milliseconds before the second try. Default 1000. */
+  delay?: number | undefined;
+  /** Whether the wait doubles after each try. Default `exponential`. */
+  backoff?: 'exponential' | 'fixed' | undefined;
+  /**
+   * `refused`: only what Meta surely refused or never received, so that no
+   * message goes out twice; the default of sends. `transient`: also time-outs,
+   * broken connections and 5xx; the default of reads. `all`: every failure.
+   */
+  on?: 'refused' | 'transient' | 'all' | undefined;
+};
+
+/** Options of every operation that sends a message. */
+export type SendOptions = {
+  /** ID of the message to quote. */
+  replyTo?: string | undefined;
+  /** Text that comes back in the statuses of this message; at most 512 characters. */
+  callbackData?: string | undefined;
+  /** `group` when `to` is the ID of a group. Default `individual`. */
+  recipientType?: 'individual' | 'group' | undefined;
+  /** Milliseconds to wait for Meta's answer. Default 30000. */
+  timeout?: number | undefined;
+  /** How to repeat a failed request; `false` for never. */
+  retry?: Retry | false | undefined;
+  /** Build and check the message, but do not send it. */
+  dryRun?: boolean | undefined;
+};
+
+/** What a send leaves on `state.data`. */
+export type Sent = {
+  /** The ID of the message, `wamid.` and more: statuses refer to it. */
+  messageId: string;
+  /** The recipient, as given. */
+  to: string;
+  /** The recipient's number as WhatsApp knows it. */
+  waId?: string;
+  /** The recipient's business-scoped user ID. */
+  userId?: string;
+  /** Meta's `message_status`: `accepted` is not yet delivered. */
+  status: string;
+};
+
+/** What a request leaves on `state.response`. */
+export type ResponseFacts = {
+  method: string;
+  path: string;
+  statusCode: number;
+  /** Milliseconds, waits between tries included. */
+  duration: number;
+  attempts: number;
+  /** Meta's whole answer. */
+  body?: unknown;
+};
+
+/** The content of each kind of message, under its name in Meta's object. */
+export type MessageContents = {
+  text: TextContent;
+  image: ImageContent;
+  audio: AudioContent;
+  video: VideoContent;
+  document: DocumentContent;
+  sticker: StickerContent;
+  location: LocationContent;
+  contacts: ContactsContent;
+  reaction: ReactionContent;
+  interactive: InteractiveContent;
+  pin: PinContent;
+  template: TemplateContent;
+};
+
+/** A message as Meta writes it; `type` may be left out, as its kind tells it. */
+export type Message = {
+  [Kind in keyof MessageContents]: MessageFields & {
+    type?: Kind | undefined;
+  } & { [Name in Kind]: MessageContents[Kind] };
+}[keyof MessageContents];
+
+/** Fields of Meta's own object that stand beside the content. */
+export type MessageFields = {
+  messaging_product?: 'whatsapp' | undefined;
+  recipient_type?: 'individual' | 'group' | undefined;
+  to?: string | undefined;
+  recipient?: string | undefined;
+  /** The message to quote. */
+  context?: { message_id: string } | undefined;
+  biz_opaque_callback_data?: string | undefined;
+  recipient_identity_key_hash?: string | undefined;
+};
+
+export type TextContent = { body: string; preview_url?: boolean | undefined };
+
+/** A media to send: the ID of an upload, or a public https link. */
+export type MediaSource = {
+  id?: string | undefined;
+  link?: string | undefined;
+};
+
+export type ImageContent = MediaSource & { caption?: string | undefined };
+
+export type VideoContent = MediaSource & { caption?: string | undefined };
+
+/** `voice` makes a voice message of Ogg with Opus. */
+export type AudioContent = MediaSource & { voice?: boolean | undefined };
+
+/** The phone picks the icon by the extension of `filename`. */
+export type DocumentContent = MediaSource & {
+  filename?: string | undefined;
+  caption?: string | undefined;
+};
+
+export type StickerContent = MediaSource;
+
+/** Latitude and longitude in decimal degrees. */
+export type LocationContent = {
+  latitude: number | string;
+  longitude: number | string;
+  name?: string | undefined;
+  address?: string | undefined;
+};
+
+export type ContactsContent = ContactContent[];
+
+export type ContactContent = {
+  name: ContactName;
+  phones?: ContactPhone[] | undefined;
+  emails?: ContactEmail[] | undefined;
+  addresses?: ContactAddress[] | undefined;
+  org?: ContactOrganization | undefined;
+  urls?: ContactWebsite[] | undefined;
+  /** As in `1999-01-23`. */
+  birthday?: string | undefined;
+};
+
+/** The whole name, and at least one of its parts. */
+export type ContactName = {
+  formatted_name: string;
+  first_name?: string | undefined;
+  last_name?: string | undefined;
+  middle_name?: string | undefined;
+  prefix?: string | undefined;
+  suffix?: string | undefined;
+};
+
+/** With `wa_id` the card gets a button to chat with the number. */
+export type ContactPhone = {
+  phone?: string | undefined;
+  type?: string | undefined;
+  wa_id?: string | undefined;
+};
+
+export type ContactEmail = {
+  email?: string | undefined;
+  type?: string | undefined;
+};
+
+export type ContactAddress = {
+  street?: string | undefined;
+  city?: string | undefined;
+  state?: string | undefined;
+  zip?: string | undefined;
+  country?: string | undefined;
+  country_code?: string | undefined;
+  type?: string | undefined;
+};
+
+export type ContactOrganization = {
+  company?: string | undefined;
+  department?: string | undefined;
+  title?: string | undefined;
+};
+
+export type ContactWebsite = {
+  url?: string | undefined;
+  type?: string | undefined;
+};
+
+/** An empty `emoji` takes the reaction back. */
+export type ReactionContent = { message_id: string; emoji: string };
+
+/** Groups only. */
+export type PinContent = {
+  type: 'pin' | 'unpin';
+  message_id: string;
+  expiration_days?: number | undefined;
+};
+
+/** The interactive messages that we know; one that Meta adds later can be sent too. */
+export type InteractiveContent = InteractiveContents[keyof InteractiveContents];
+
+/** The interactive messages, under their `type`. */
+export type InteractiveContents = {
+  button: InteractiveParts & {
+    type: 'button';
+    action: { buttons: InteractiveButton[] };
+  };
+  list: {
+    type: 'list';
+    header?: TextHeader | undefined;
+    body: InteractiveText;
+    footer?: InteractiveText | undefined;
+    action: { button: string; sections: InteractiveSection[] };
+  };
+  cta_url: InteractiveParts & {
+    type: 'cta_url';
+    action: { name: 'cta_url'; parameters: UrlButton };
+  };
+  location_request_message: InteractiveParts & {
+    type: 'location_request_message';
+    action: { name: 'send_location' };
+  };
+  flow: InteractiveParts & {
+    type: 'flow';
+    action: { name: 'flow'; parameters: InteractiveFlow };
+  };
+  address_message: InteractiveParts & {
+    type: 'address_message';
+    action: { name: 'address_message'; parameters: AddressParameters };
+  };
+  product: {
+    type: 'product';
+    body?: InteractiveText | undefined;
+    footer?: InteractiveText | undefined;
+    action: ProductItem & { catalog_id: string };
+  };
+  product_list: {
+    type: 'product_list';
+    header: TextHeader;
+    body: InteractiveText;
+    footer?: InteractiveText | undefined;
+    action: { catalog_id: string; sections: ProductSection[] };
+  };
+  catalog_message: {
+    type: 'catalog_message';
+    body: InteractiveText;
+    footer?: InteractiveText | undefined;
+    action: {
+      name: 'catalog_message';
+      parameters?:
+        { thumbnail_product_retailer_id?: string | undefined } | undefined;
+    };
+  };
+  carousel: {
+    type: 'carousel';
+    body: InteractiveText;
+    action: { cards: CarouselCard[] };
+  };
+  voice_call: InteractiveParts & {
+    type: 'voice_call';
+    action: {
+      name: 'voice_call';
+      parameters?: VoiceCallParameters | undefined;
+    };
+  };
+  call_permission_request: InteractiveParts & {
+    type: 'call_permission_request';
+    action: { name: 'call_permission_request' };
+  };
+  request_contact_info: InteractiveParts & {
+    type: 'request_contact_info';
+    action: { name: 'request_contact_info' };
+  };
+  order_details: InteractiveParts & {
+    type: 'order_details';
+    action: { name: 'review_and_pay'; parameters: OrderDetails };
+  };
+  order_status: InteractiveParts & {
+    type: 'order_status';
+    action: { name: 'review_order'; parameters: OrderStatus };
+  };
+};
+
+/** What most interactive messages have beside their action. */
+export type InteractiveParts = {
+  header?: InteractiveHeader | undefined;
+  body: InteractiveText;
+  footer?: InteractiveText | undefined;
+};
+
+export type InteractiveText = { text: string };
+
+export type InteractiveHeader =
+  TextHeader | ImageHeader | VideoHeader | DocumentHeader;
+
+export type TextHeader = { type: 'text'; text: string };
+
+export type ImageHeader = { type: 'image'; image: MediaSource };
+
+export type VideoHeader = { type: 'video'; video: MediaSource };
+
+export type DocumentHeader = {
+  type: 'document';
+  document: MediaSource & { filename?: string | undefined };
+};
+
+export type InteractiveButton = {
+  type: 'reply';
+  reply: { id: string; title: string };
+};
+
+/** A title is needed when there are several sections. */
+export type InteractiveSection = {
+  title?: string | undefined;
+  rows: InteractiveRow[];
+};
+
+export type InteractiveRow = {
+  id: string;
+  title: string;
+  description?: string | undefined;
+};
+
+export type UrlButton = { display_text: string; url: string };
+
+/** Exactly one of `flow_id` and `flow_name`. */
+export type InteractiveFlow = {
+  flow_message_version: string;
+  flow_id?: string | undefined;
+  flow_name?: string | undefined;
+  /** The text of the button. */
+  flow_cta: string;
+  /** Comes back with the answer, which does not name the flow. */
+  flow_token?: string | undefined;
+  mode?: 'draft' | 'published' | undefined;
+  flow_action?: 'navigate' | 'data_exchange' | undefined;
+  /** Only with `navigate`. */
+  flow_action_payload?: FlowPayload | undefined;
+};
+
+export type FlowPayload = {
+  screen?: string | undefined;
+  data?: { [name: string]: unknown } | undefined;
+};
+
+export type AddressParameters = {
+  country: string;
+  values?: { [name: string]: unknown } | undefined;
+  saved_addresses?: { [name: string]: unknown }[] | undefined;
+  validation_errors?: { [name: string]: unknown } | undefined;
+};
+
+export type ProductItem = { product_retailer_id: string };
+
+/** A title is needed when there are several sections. */
+export type ProductSection = {
+  title?: string | undefined;
+  product_items: ProductItem[];
+};
+
+export type CarouselCard = MediaCard | ProductCard;
+
+/** With a button that opens an address (`name` and `parameters`), or with `buttons` to reply. */
+export type MediaCard = {
+  card_index: number;
+  type: 'cta_url';
+  header: ImageHeader | VideoHeader;
+  body?: InteractiveText | undefined;
+  action: {
+    name?: 'cta_url' | undefined;
+    parameters?: UrlButton | undefined;
+    buttons?: QuickReply[] | undefined;
+  };
+};
+
+export type QuickReply = {
+  type: 'quick_reply';
+  quick_reply: { id: string; title: string };
+};
+
+export type ProductCard = {
+  card_index: number;
+  type: 'product';
+  action: ProductItem & { catalog_id: string };
+};
+
+export type VoiceCallParameters = {
+  display_text?: string | undefined;
+  /** How long the button works. */
+  ttl_minutes?: number | undefined;
+  /** Comes back in the webhook of the call. */
+  payload?: string | undefined;
+};
+
+export type OrderDetails = {
+  reference_id: string;
+  type: string;
+  currency: string;
+  /** `{ value: 21000, offset: 100 }` is 210.00. */
+  total_amount: { value: number; offset: number };
+  payment_settings?: { [name: string]: unknown }[] | undefined;
+  order?: { [name: string]: unknown } | undefined;
+};
+
+export type OrderStatus = {
+  reference_id: string;
+  order?: { status: string; description?: string | undefined } | undefined;
+};
+
+/** Options of `sendMessage` and `reply`. */
+export type MessageOptions = SendOptions & {
+  /** Show a preview of the first link of a text. */
+  previewUrl?: boolean | undefined;
+};
+
+/** Options of `sendMedia`. */
+export type MediaOptions = SendOptions & {
+  /** Under an image, a video or a document; at most 1024 characters. */
+  caption?: string | undefined;
+  /** Of a document, with its extension. */
+  filename?: string | undefined;
+  /** Send an audio as a voice message. */
+  voice?: boolean | undefined;
+};
+
+/** Options of `sendButtons`, `sendUrlButton`, `sendFlow` and `requestLocation`. */
+export type InteractiveOptions = SendOptions & {
+  /** A text of at most 60 characters, or Meta's header object. */
+  header?: string | InteractiveHeader | undefined;
+  /** At most 60 characters. */
+  footer?: string | undefined;
+};
+
+/** Options of `sendList`. */
+export type ListOptions = InteractiveOptions & {
+  /** The text of the button that opens the list. Default `Options`. */
+  button?: string | undefined;
+};
+
+/** Options of `markAsRead`. */
+export type ReadOptions = {
+  /** Also show that an answer is being written; for 25 seconds at most. */
+  typing?: boolean | undefined;
+  /** Milliseconds to wait for Meta's answer. Default 30000. */
+  timeout?: number | undefined;
+  /** How to repeat a failed request; `false` for never. */
+  retry?: Retry | false | undefined;
+  /** Build and check the request, but do not send it. */
+  dryRun?: boolean | undefined;
+};
+
+/** A button of `sendButtons`; an `id` not given is the title. */
+export type ReplyButton = {
+  id?: string | number | null | undefined;
+  title: string | number;
+};
+
+/** A row of `sendList`; an `id` not given is the title. */
+export type ListRow = {
+  id?: string | number | null | undefined;
+  title: string | number;
+  description?: string | number | null | undefined;
+};
+
+/** Rows of `sendList` under a title, which is needed when there are several sections. */
+export type ListSection = {
+  title?: string | number | null | undefined;
+  rows: (string | number | ListRow)[];
+};
+
+/** What `sendFlow` opens; `flow_message_version` is 3 when left out. */
+export type FlowParameters = Omit<InteractiveFlow, 'flow_message_version'> & {
+  flow_message_version?: string | undefined;
+};
+
+/** A contact in plain fields; what is empty or null is left out. */
+export type PlainContact = {
+  firstName?: string | null | undefined;
+  middleName?: string | null | undefined;
+  lastName?: string | null | undefined;
+  phone?: string | number | null | undefined;
+  phoneType?: string | null | undefined;
+  email?: string | null | undefined;
+  emailType?: string | null | undefined;
+  /** As in `1999-01-23`. */
+  birthday?: string | null | undefined;
+  company?: string | null | undefined;
+};
+
+/** Options of `request`. */
+export type RequestOptions = {
+  query?: { [name: string]: unknown } | undefined;
+  headers?: { [name: string]: string } | undefined;
+  /** Wins over the argument `body`. */
+  body?: unknown;
+  /** Fields of a multipart request. */
+  form?: { [name: string]: unknown } | undefined;
+  /** Files of a multipart request. */
+  files?: RequestFile | RequestFile[] | undefined;
+  /** The form of the answer. Default `json`. */
+  parseAs?: 'json' | 'text' | 'base64' | 'stream' | undefined;
+  /** Milliseconds to wait for the answer. Default 30000. */
+  timeout?: number | undefined;
+  /** Log method, path, status and sizes. */
+  debug?: boolean | undefined;
+  /** How to repeat a failed request; `false` for never. */
+  retry?: Retry | false | undefined;
+  /**
+   * By HTTP status: `false` makes it a success, `true` an error, a text is the
+   * message of the error. `false` for the whole makes everything a success.
+   */
+  errors?: { [statusCode: number]: string | boolean } | false | undefined;
+  /** Options of Node's TLS. */
+  tls?: { [name: string]: unknown } | undefined;
+};
+
+/** A file of a multipart request. */
+export type RequestFile = {
+  name: string;
+  /** A Buffer, a stream or text. */
+  content: unknown;
+  filename?: string | undefined;
+  /** MIME type. */
+  type?: string | undefined;
+};
+
+// Templates.
+
+/** Options of `sendTemplate`. */
+export type TemplateOptions = SendOptions & {
+  /** Language of the template, as WhatsApp Manager shows it. Default `en_US`. */
+  language?: string | undefined;
+  /** What fills the header: a text, a media, a location or a product. */
+  header?: TemplateHeader | null | undefined;
+  /** One for each button of the template; `null` where a button needs nothing. */
+  buttons?: readonly (TemplateButton | null | undefined)[] | null | undefined;
+  /** One for each card of the template. */
+  carousel?: readonly TemplateCard[] | null | undefined;
+  /** When the offer ends: milliseconds since 1970. */
+  limitedTimeOffer?: number | TemplateOffer | null | undefined;
+  /**
+   * Components as Meta writes them. Each takes the place of the one of the same
+   * type that the other options make; a button, that of the same index.
+   */
+  components?: readonly TemplateComponent[] | null | undefined;
+};
+
+/** Options of `sendOneTimePassword`. */
+export type OneTimePasswordOptions = SendOptions & {
+  /** Language of the template, as WhatsApp Manager shows it. Default `en_US`. */
+  language?: string | undefined;
+};
+
+/** The name of a template, alone or with its language. */
+export type TemplateName =
+  string | { name: string; language?: string | TemplateLanguage | undefined };
+
+/** What fills the body: a list for `{{1}}`, an object for `{{name}}`. */
+export type TemplateValues =
+  readonly TemplateValue[] | { readonly [name: string]: TemplateValue };
+
+/** Text or a number, an amount of money, a date, or Meta's own parameter. */
+export type TemplateValue =
+  | string
+  | number
+  | { currency: TemplateCurrency }
+  | { date_time: TemplateDateTime }
+  | TemplateBodyParameter;
+
+/** What fills the header; a `type` may stand beside it. */
+export type TemplateHeader =
+  | string
+  | number
+  | {
+      type?: 'text' | undefined;
+      text: string | number;
+      parameter_name?: string | undefined;
+    }
+  | { type?: 'image' | undefined; image: MediaSource }
+  | { type?: 'video' | undefined; video: MediaSource }
+  | { type?: 'document' | undefined; document: TemplateDocument }
+  | { type?: 'location' | undefined; location: LocationContent }
+  | { type?: 'product' | undefined; product: TemplateProduct };
+
+/** What fills a button, under the name of what it needs. */
+export type TemplateButton =
+  /** The end of the address that the button opens. */
+  | { url: string | number }
+  /** What comes back when a quick reply is tapped. */
+  | { payload: string | number }
+  /** The coupon that the button copies. */
+  | { copy_code: string | number }
+  | { flow: TemplateFlow }
+  | { catalog: TemplateThumbnail }
+  | { mpm: TemplateThumbnail & { sections: TemplateProductSection[] } }
+  | { order_details: { [field: string]: unknown } }
+  | { voice_call: TemplateVoiceCall };
+
+/** A card of a carousel: in plain arguments, or as Meta writes it. */
+export type TemplateCard =
+  | {
+      header?: TemplateHeader | null | undefined;
+      body?: TemplateValues | null | undefined;
+      buttons?:
+        readonly (TemplateButton | null | undefined)[] | null | undefined;
+    }
+  | { card_index?: number | undefined; components: TemplateCardComponent[] };
+
+/** A template as Meta writes it in a message. */
+export type TemplateContent = {
+  name: string;
+  language: TemplateLanguage;
+  components?: TemplateComponent[] | undefined;
+};
+
+export type TemplateLanguage = { code: string; policy?: string | undefined };
+
+/** The components that we know; one that Meta adds later can be sent too. */
+export type TemplateComponent =
+  | TemplateHeaderComponent
+  | TemplateBodyComponent
+  | TemplateButtonComponent
+  | TemplateOfferComponent
+  | TemplateCarouselComponent
+  | TemplateTapTargetComponent;
+
+export type TemplateHeaderComponent = {
+  type: 'header';
+  parameters?: TemplateHeaderParameter[] | undefined;
+};
+
+export type TemplateBodyComponent = {
+  type: 'body';
+  parameters?: TemplateBodyParameter[] | undefined;
+};
+
+/** `index` counts every button of the template, from 0. */
+export type TemplateButtonComponent = {
+  type: 'button';
+  sub_type: string;
+  index: number | string;
+  parameters?: TemplateButtonParameter[] | undefined;
+};
+
+export type TemplateOfferComponent = {
+  type: 'limited_time_offer';
+  parameters?:
+    | { type: 'limited_time_offer'; limited_time_offer: TemplateOffer }[]
+    | undefined;
+};
+
+export type TemplateCarouselComponent = {
+  type: 'carousel';
+  cards: { card_index: number; components: TemplateCardComponent[] }[];
+};
+
+export type TemplateCardComponent =
+  TemplateHeaderComponent | TemplateBodyComponent | TemplateButtonComponent;
+
+/** The title that the address of a tapped header gets. */
+export type TemplateTapTargetComponent = {
+  type: 'tap_target_configuration';
+  parameters?:
+    | {
+        type: 'tap_target_configuration';
+        tap_target_configuration: { url: string; title: string }[];
+      }[]
+    | undefined;
+};
+
+/** `parameter_name` is for templates with named variables. */
+export type TemplateTextParameter = {
+  type: 'text';
+  text: string;
+  parameter_name?: string | undefined;
+};
+
+export type TemplateHeaderParameter =
+  | TemplateTextParameter
+  | { type: 'image'; image: MediaSource }
+  | { type: 'video'; video: MediaSource }
+  | { type: 'document'; document: TemplateDocument }
+  | { type: 'location'; location: LocationContent }
+  | { type: 'product'; product: TemplateProduct };
+
+export type TemplateBodyParameter =
+  | TemplateTextParameter
+  | {
+      type: 'currency';
+      currency: TemplateCurrency;
+      parameter_name?: string | undefined;
+    }
+  | {
+      type: 'date_time';
+      date_time: TemplateDateTime;
+      parameter_name?: string | undefined;
+    };
+
+export type TemplateButtonParameter =
+  | { type: 'text'; text: string }
+  | { type: 'payload'; payload: string }
+  | { type: 'coupon_code'; coupon_code: string }
+  | { type: 'ttl_minutes'; ttl_minutes: number }
+  | { type: 'action'; action: TemplateAction };
+
+export type TemplateDocument = MediaSource & { filename?: string | undefined };
+
+export type TemplateProduct = {
+  product_retailer_id: string;
+  catalog_id: string;
+};
+
+/** `amount_1000` is the amount times 1000. */
+export type TemplateCurrency = {
+  fallback_value: string;
+  code: string;
+  amount_1000: number;
+};
+
+/** The date as people read it. */
+export type TemplateDateTime = { fallback_value: string };
+
+/** When the offer ends: milliseconds since 1970. */
+export type TemplateOffer = { expiration_time_ms: number };
+
+/** What a button that acts inside WhatsApp needs. */
+export type TemplateAction = TemplateFlow &
+  TemplateThumbnail & {
+    sections?: TemplateProductSection[] | undefined;
+    order_details?: { [field: string]: unknown } | undefined;
+  };
+
+export type TemplateFlow = {
+  flow_token?: string | undefined;
+  flow_action_data?: { [field: string]: unknown } | undefined;
+};
+
+/** The product whose picture is shown. */
+export type TemplateThumbnail = {
+  thumbnail_product_retailer_id?: string | undefined;
+};
+
+export type TemplateProductSection = {
+  title?: string | undefined;
+  product_items: { product_retailer_id: string }[];
+};
+
+export type TemplateVoiceCall = {
+  ttl_minutes?: number | undefined;
+  payload?: string | undefined;
+};
+
+// Webhooks.
+
+/** An object of Meta's, under Meta's names. */
+export type MetaObject = { [name: string]: unknown };
+
+/** Options of `parse`. */
+export type ParseOptions = {
+  /**
+   * Keep one status a message, the furthest: sent, delivered, read, played;
+   * failed is final. Default: all of them.
+   */
+  collapse?: boolean | undefined;
+};
+
+/** Everything that a webhook tells, flat, each event once. */
+export type WebhookEvents = {
+  /** What people wrote, tapped or sent. */
+  messages: InboundMessage[];
+  /** What became of messages that were sent. */
+  statuses: MessageStatus[];
+  calls: CallEvent[];
+  /** News of accounts, numbers, templates, groups and people's wishes. */
+  account: AccountEvent[];
+  /** What this version does not know, whole. */
+  unknown: UnknownEvent[];
+};
+
+/**
+ * A message from a person. Beside these stands Meta's object of its kind, under
+ * the name of the kind: `image`, `location`, `interactive`, …
+ */
+export type InboundMessage = {
+  id: string;
+  /** The person's number in digits; missing when Meta shows only a user ID. */
+  from?: string;
+  /** The person's business-scoped user ID. */
+  userId?: string;
+  /** The name that the person chose. */
+  name?: string;
+  username?: string;
+  /** The ID of the number that received it. */
+  phoneNumberId?: string;
+  groupId?: string;
+  /** ISO time. */
+  timestamp?: string;
+  /** ISO time until which free-form answers arrive; not for `system`, `edit` and `revoke`. */
+  windowExpiresAt?: string;
+  /** Meta's kind, also one that is new; `unknown` when Meta gives none. */
+  type: string;
+  /** What the person said in words: a text, a caption, the title of a tapped button, an emoji. */
+  text?: string;
+  /** The ID of the tapped button or chosen row, or the payload of a template's button. */
+  replyId?: string;
+  /** The ID of the file, to download it. */
+  mediaId?: string;
+  /** The answers of a flow: mostly an object; text when it was no JSON. */
+  flow?: unknown;
+  /** What the message answers. */
+  context?: MetaObject;
+  /** The advertisement that the person came from. */
+  referral?: MetaObject;
+  errors?: MetaError[];
+  /** Meta's whole item. */
+  raw: MetaObject;
+  [kind: string]: unknown;
+};
+
+/** What became of a message that was sent. */
+export type MessageStatus = {
+  /** The ID of the message, as its send left it. */
+  id: string;
+  /** `sent`, `delivered`, `read`, `played`, `failed`, or what Meta adds. */
+  status: string;
+  /** ISO time. */
+  timestamp?: string;
+  /** The recipient's number in digits, or the ID of a group. */
+  to?: string;
+  /** The recipient's business-scoped user ID. */
+  userId?: string;
+  /** `group` when `to` is the ID of a group. */
+  recipientType?: string;
+  /** The number of the group's member that this status is about. */
+  participant?: string;
+  /** The ID of the number that sent it. */
+  phoneNumberId?: string;
+  errors?: MetaError[];
+  pricing?: MetaObject;
+  conversation?: MetaObject;
+  /** The `callbackData` of the send. */
+  callbackData?: string;
+  /** Meta's whole item. */
+  raw: MetaObject;
+};
+
+/** A call that begins or ends, or what became of one that the business made. */
+export type CallEvent = {
+  id: string;
+  /** `connect` or `terminate`; missing when only the status is told. */
+  event?: string;
+  /** `RINGING`, `ACCEPTED`, `REJECTED`, or how it ended. */
+  status?: string;
+  direction?: string;
+  /** ISO time. */
+  timestamp?: string;
+  from?: string;
+  to?: string;
+  userId?: string;
+  name?: string;
+  username?: string;
+  phoneNumberId?: string;
+  /** ISO time. */
+  startTime?: string;
+  /** ISO time. */
+  endTime?: string;
+  /** Seconds. */
+  duration?: number;
+  session?: MetaObject;
+  errors?: MetaError[];
+  callbackData?: string;
+  /** Meta's whole item. */
+  raw: MetaObject;
+};
+
+/**
+ * News of an account, a number, a template, a group or a person's wishes.
+ * Beside these stand Meta's own fields, under Meta's names.
+ */
+export type AccountEvent = {
+  /** Meta's name of the webhook field; `errors` for an error that belongs to no message. */
+  field: string;
+  wabaId?: string;
+  phoneNumberId?: string;
+  /** ISO time. */
+  timestamp?: string;
+  /** Meta's whole item, or the whole value of a field without items. */
+  raw: MetaObject;
+  [name: string]: unknown;
+};
+
+/** What this version does not know. */
+export type UnknownEvent = {
+  /** Meta's name of the webhook field. */
+  field?: string;
+  wabaId?: string;
+  phoneNumberId?: string;
+  /** ISO time. */
+  timestamp?: string;
+  /** What came, whole. */
+  raw: unknown;
+};
+
+/** An error as a webhook tells it. */
+export type MetaError = {
+  code?: number;
+  title?: string;
+  message?: string;
+  error_data?: { details?: string };
+  href?: string;
+  [name: string]: unknown;
+};

@@ -1,0 +1,45 @@
+import { expect } from 'chai';
+import { fieldsOf, rulesOf } from '../../src/messages/describe';
+import { button } from '../../src/messages/interactive/button';
+import { image } from '../../src/messages/kinds/image';
+
+describe('fieldsOf', () => {
+  const fieldAt = (path: string) =>
+    fieldsOf(button.schema).filter(field => field.path.join('.') === path);
+
+  it('tells what each field needs, says and holds', () => {
+    expect(fieldAt('action.buttons.[].reply.title')).to.deep.equal([
+      {
+        path: ['action', 'buttons', '[]', 'reply', 'title'],
+        when: [],
+        isRequired: true,
+        says: ['text, at most 20', 'no space before or after'],
+        max: 20,
+      },
+    ]);
+    expect(fieldAt('action.buttons')).to.deep.equal([
+      {
+        path: ['action', 'buttons'],
+        when: [],
+        isRequired: true,
+        says: ['list of 1 to 3', 'each title once', 'each id once'],
+        maxItems: 3,
+      },
+    ]);
+    expect(fieldAt('footer')).to.deep.include.members([
+      { path: ['footer'], when: [], isRequired: false, says: [] },
+    ]);
+  });
+
+  it('tells which type has a field', () => {
+    expect(fieldAt('header.document.filename')[0]?.when).to.deep.equal([
+      { path: ['header'], type: 'document' },
+    ]);
+  });
+});
+
+describe('rulesOf', () => {
+  it('tells what is said of a content as a whole', () => {
+    expect(rulesOf(image.schema)).to.deep.equal(['exactly one of id and link']);
+  });
+});

@@ -1,0 +1,38 @@
+import { expect } from 'chai';
+import { buildMessage } from '../../../src/messages/message';
+import { refused, to } from './sending';
+
+describe('a media', () => {
+  it('has exactly one of ID and link', () => {
+    const needs = 'message.image needs exactly one of id and link.';
+
+    expect(refused({ image: {} }).description).to.equal(needs);
+    expect(
+      refused({ image: { id: '1', link: 'https://clinic.example/a.png' } })
+        .description,
+    ).to.equal(needs);
+  });
+
+  it('has a public https link', () => {
+    buildMessage(to, { image: { link: 'HTTPS://clinic.example/a.png?b=c' } });
+
+    for (const link of [
+      'http://clinic.example/a.png',
+      'clinic.example/a.png',
+      'https://',
+      'file:///a.png',
+    ]) {
+      expect(refused({ image: { link } }).description).to.equal(
+        'message.image.link is not an https address.',
+      );
+    }
+  });
+
+  it('has no caption when it is a sound or a sticker', () => {
+    for (const kind of ['audio', 'sticker']) {
+      expect(
+        refused({ [kind]: { id: '1', caption: 'A' } }).description,
+      ).to.contain('has a caption');
+    }
+  });
+});

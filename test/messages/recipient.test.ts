@@ -1,0 +1,66 @@
+import { expect } from 'chai';
+import { readRecipient } from '../../src/messages/recipient';
+import { throws } from '../rejects';
+
+const refused = (to: unknown) =>
+  throws(() => readRecipient(to, 'individual'), { code: 'INVALID_RECIPIENT' });
+
+describe('readRecipient', () => {
+  it('takes a number as people write it', () => {
+    for (const to of [
+      '+254 700 000 001',
+      '254700000001',
+      '+1 (650) 555-1234',
+      '+49.30.1234567',
+    ]) {
+      expect(readRecipient(to, 'individual')).to.deep.equal({ to });
+    }
+    expect(readRecipient(' 254700000001\n', undefined)).to.deep.equal({
+      to: '254700000001',
+    });
+    expect(readRecipient(254700000001, undefined)).to.deep.equal({
+      to: '254700000001',
+    });
+  });
+
+  it('knows a business-scoped user ID, also of a parent', () => {
+    for (const recipient of ['US.13491208655302741918', 'KE.ENT.4b9Z']) {
+      expect(readRecipient(recipient, undefined)).to.deep.equal({ recipient });
+    }
+  });
+
+  it('takes the ID of a group as it is', () => {
+    expect(readRecipient('Z3JvdXA=', 'group')).to.deep.equal({
+      to: 'Z3JvdXA=',
+    });
+  });
+
+  it('says what is wrong with a number without quoting it', () => {
+    for (const [to, description] of [
+      [undefined, 'The recipient is missing.'],
+      [null, 'The recipient is null.'],
+      ['  ', 'The recipient is empty.'],
+      [{}, 'The recipient is an object.'],
+      [2 ** 60, 'The recipient is a number.'],
+      ['Amina', 'The recipient has letters in it.'],
+      ['\u202a+254700000001', 'The recipient has invisible characters in it.'],
+      [
+        '+254/700000001',
+        'The recipient has characters that no phone number has.',
+      ],
+      ['0700000001', 'The recipient begins with 0, so it has no country code.'],
+      [
+        '00254700000001',
+        'The recipient begins with 0, so it has no country code.',
+      ],
+      ['123456', 'The recipient has 6 digits; a phone number has 7 to 15.'],
+      [
+        '1234567890123456',
+        'The recipient has 16 digits; a phone number has 7 to 15.',
+      ],
+    ] as const) {
+      expect(refused(to).description).to.equal(description);
+    }
+    expect(refused('00254700000001').fix).to.contain('two zeros');
+  });
+});
