@@ -35,7 +35,9 @@ const exportsOfFile = (path: string): string[] =>
   exportsOf(readFileSync(path, 'utf8'));
 
 const readPackage = (root: string): { types?: string } =>
-  JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    types?: string;
+  };
 
 function exportedFunction(statement: ts.Statement): string[] {
   if (!ts.isFunctionDeclaration(statement) || !statement.name) return [];

@@ -2,11 +2,17 @@
 // (the public declarations, one file each) and build/ (compiled sources with
 // their comments, which the documentation scripts read).
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { BuildOptions } from 'esbuild';
-import packageJson from '../package.json' with { type: 'json' };
+import { notices } from './notices';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
@@ -32,8 +38,7 @@ const options: BuildOptions = {
   bundle: true,
   platform: 'node',
   target: 'node20',
-  legalComments: 'external',
-  define: { ADAPTOR_VERSION: JSON.stringify(packageJson.version) },
+  legalComments: 'none',
   // OpenFn keeps the details of an error only when its stack names a file
   // below `@openfn/language-`: without this, they are lost in a checkout.
   footer: {
@@ -41,9 +46,10 @@ const options: BuildOptions = {
   },
 };
 
-await build({
+const { metafile } = await build({
   ...options,
   format: 'esm',
+  metafile: true,
   outfile: 'dist/index.js',
   // CommonJS inside (undici, language-common) calls require(), which ESM lacks.
   banner: {
@@ -51,3 +57,6 @@ await build({
   },
 });
 await build({ ...options, format: 'cjs', outfile: 'dist/index.cjs' });
+
+// What is bundled keeps its licenses.
+writeFileSync('dist/THIRD-PARTY-LICENSES.txt', notices(metafile));

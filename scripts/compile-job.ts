@@ -36,6 +36,7 @@ export function compileJob(
   addImports(program, { name: adaptor, exports });
   if (source.includes('collections.')) addImports(program, COLLECTIONS);
 
-  const { code, map } = print(file, { sourceMapName: 'job.js.map' });
+  const printed = print(file, { sourceMapName: 'job.js.map' });
+  const { code, map } = printed as Pick<CompiledJob, 'code' | 'map'>;
   return { code, map, operations };
 }

@@ -9,7 +9,10 @@ const read = (path: string) =>
   readFileSync(fileURLToPath(new URL(`../${path}`, import.meta.url)), 'utf8');
 
 const JOB = 'examples/08-day-of-a-clinic.js';
-const state = JSON.parse(read('examples/state.json'));
+const state = JSON.parse(read('examples/state.json')) as {
+  configuration: object;
+  data: { phone: string };
+};
 const source = read(JOB);
 
 const sandbox = await startSandbox();

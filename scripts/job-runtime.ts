@@ -65,7 +65,7 @@ export async function runJob({
     expression: code,
     sourceMap: { ...map, operations },
   };
-  const final = await run({ workflow: { steps: [step] } }, forget(state), {
+  const final: unknown = await run({ workflow: { steps: [step] } }, forget(state), {
     // A fresh key loads a fresh module, so that no run sees another's.
     linker: {
       modules: { [ADAPTOR]: { path: root } },
@@ -73,7 +73,7 @@ export async function runJob({
     },
     statePropsToRemove,
     // The runtime freezes what it is given, hence a console of its own.
-    jobLogger: Object.create(logger),
+    jobLogger: Object.create(logger) as never,
   });
   return (final ?? {}) as JobState;
 }

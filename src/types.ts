@@ -919,3 +919,31 @@ export type MetaError = {
   href?: string;
   [name: string]: unknown;
 };
+
+// The account.
+
+/** Options of every operation on the account. */
+export type AccountOptions = {
+  /** Milliseconds to wait for an answer. Default 30000. */
+  timeout?: number | undefined;
+  /** How to repeat a failed request; `false` for never. */
+  retry?: Retry | false | undefined;
+};
+
+/** Options of every operation that lists. */
+export type PageOptions = AccountOptions & {
+  /** The most items to read. Default 100. */
+  limit?: number | undefined;
+  /** Where to go on: `state.response.after` of the list before. */
+  after?: string | undefined;
+};
+
+/** What a list leaves on `state.response`. */
+export type ListFacts = Omit<ResponseFacts, 'body'> & {
+  /** How many requests it took. */
+  pages: number;
+  /** Whether there is more than `limit`. */
+  hasNext: boolean;
+  /** Where the rest begins. */
+  after?: string;
+};

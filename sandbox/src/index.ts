@@ -51,7 +51,7 @@ export const startSandbox = async ({
 }: StartOptions = {}): Promise<Sandbox> => {
   const { app, world } = createSandbox(options);
   const server = createAdaptorServer({
-    fetch: app.fetch as Parameters<typeof createAdaptorServer>[0]['fetch'],
+    fetch: app.fetch,
     // Else it would replace Request and Response for everybody in the process.
     overrideGlobalObjects: false,
   }) as Server;

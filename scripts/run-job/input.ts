@@ -53,7 +53,7 @@ const read = (path: string): string =>
 
 function readState(path: string): JobState {
   const state: unknown = attempt(
-    () => JSON.parse(read(path)),
+    () => JSON.parse(read(path)) as unknown,
     problem => `${path} is not JSON: ${problem}`,
   );
   if (typeof state === 'object' && state && !Array.isArray(state)) {

@@ -56,14 +56,17 @@ export function need(
   );
 }
 
-/** The token, checked for what a header cannot carry. */
-export function needToken(configuration: Configuration): string {
-  const token = need(configuration, 'apiToken');
+/** A token, checked for what a header cannot carry. */
+export function needToken(
+  configuration: Configuration,
+  key: 'apiToken' | 'gatewayKey' = 'apiToken',
+): string {
+  const token = need(configuration, key);
   if (/^[\x21-\x7e]+$/.test(token)) return token;
   return refuse(
     'CONFIGURATION_INVALID',
-    'The apiToken of the credential has a space, a line break or a letter that no token has.',
-    "Copy the token again, whole and alone, without the word 'Bearer'.",
+    `The ${key} of the credential has a space, a line break or a letter that no token has.`,
+    "Copy it again, whole and alone, without the word 'Bearer'.",
   );
 }
 

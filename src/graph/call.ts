@@ -5,13 +5,18 @@ import type { Retry } from '../types';
 import type { ParseAs } from './answer';
 import type { WireRequest } from './transport';
 import { baseOf, pathTo, searchOf } from './url';
-import type { Query } from './url';
+import type { Base, Query } from './url';
+
+/** Where a call goes when it does not go to the API: its token goes along. */
+export type Server = { base: Base; token: string };
 
 /** What to ask of the API. */
 export type Call = {
   method: string;
   /** Parts of the path below the version. */
   parts: string[];
+  /** Another server than the API, with a token of its own. */
+  server?: Server | undefined;
   query?: Query | undefined;
   /** A query as the job wrote it, without `?`. */
   search?: string | undefined;
@@ -26,6 +31,8 @@ export type Call = {
   tls?: object | undefined;
   /** Whether a status is a success; by default 2xx is. */
   isSuccess?: ((statusCode: number) => boolean) | undefined;
+  /** Whether a refusal with this body is an answer all the same, as part of the work was done. */
+  isPartial?: ((body: string) => boolean) | undefined;
 };
 
 const ANSWER_TIMEOUT = 30_000;
@@ -37,7 +44,7 @@ export function requestOf(
   configuration: Configuration,
   call: Call,
 ): WireRequest {
-  const base = baseOf(configuration);
+  const base = call.server?.base ?? baseOf(configuration);
   const isJson = isJsonBody(call.body);
   return {
     method: call.method,
@@ -47,7 +54,7 @@ export function requestOf(
       'user-agent': USER_AGENT,
       ...(isJson && { 'content-type': 'application/json' }),
       ...call.headers,
-      authorization: `Bearer ${needToken(configuration)}`,
+      authorization: `Bearer ${call.server?.token ?? needToken(configuration)}`,
     },
     body: isJson
       ? JSON.stringify(call.body)
@@ -63,7 +70,8 @@ export function isIdempotent({ method, isIdempotent }: Call): boolean {
   return isIdempotent ?? (method !== 'POST' && method !== 'PATCH');
 }
 
-function isJsonBody(body: unknown): boolean {
+/** Whether a body goes out as JSON. */
+export function isJsonBody(body: unknown): boolean {
   return (
     typeof body === 'object' &&
     body !== null &&

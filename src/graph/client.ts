@@ -51,7 +51,7 @@ export async function exchange(
   const request = requestOf(configuration, call);
   const failing = {
     isIdempotent: isIdempotent(call),
-    sent: [call.body, configuration.apiToken],
+    sent: [call.body, configuration.apiToken, call.server?.token],
   };
   const { answer, attempts } = await persist(request, call, failing, world);
   // Read outside what is repeated: an answer that cannot be read must not lead to a second send.
@@ -95,7 +95,7 @@ async function persist(
 async function attempt(
   transport: Transport,
   request: WireRequest,
-  { isSuccess = isOk }: Call,
+  { isSuccess = isOk, isPartial }: Call,
   failing: Failing,
 ): Promise<WireAnswer | Failed> {
   let answer: WireAnswer;
@@ -105,7 +105,9 @@ async function attempt(
     return failureOfConnection(cause, failing);
   }
   if (isSuccess(answer.statusCode)) return answer;
-  return failureOfAnswer({ ...answer, text: await textOf(answer) }, failing);
+  const text = await textOf(answer);
+  if (isPartial?.(text)) return answer;
+  return failureOfAnswer({ ...answer, text }, failing);
 }
 
 async function textOf({ body }: WireAnswer): Promise<string> {

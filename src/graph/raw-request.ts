@@ -1,17 +1,19 @@
 import type { Configuration } from '../core/configuration';
 import { needId } from '../core/configuration';
-import { refuse, WhatsAppError } from '../core/errors';
+import { refuse } from '../core/errors';
 import { log } from '../core/log';
 import type { Context, Result } from '../core/operation';
 import { readOptions } from '../core/options';
 import { nameOf } from '../core/values';
 import type { RequestOptions } from '../types';
 import { FORMS } from './answer';
+import { isJsonBody } from './call';
 import type { Call } from './call';
 import { exchange } from './client';
 import type { Exchange } from './client';
 import { readHeaders } from './headers';
 import { multipart } from './multipart';
+import { rename, successBy } from './status-errors';
 import { labelOf, splitPath } from './url';
 
 const OPTIONS = [
@@ -124,33 +126,19 @@ function readMethod(method: unknown): string {
   );
 }
 
-/** In 1.x a status could be made a success or an error by hand. */
-function successBy(errors: RequestOptions['errors']) {
-  return (statusCode: number) => {
-    const isOk = statusCode >= 200 && statusCode < 300;
-    if (errors === false) return true;
-    const given = errors?.[statusCode];
-    if (typeof given === 'boolean') return !given;
-    return given === undefined ? isOk : false;
-  };
-}
-
-/** The job's own words for a status, in the place of ours. */
-function rename(error: unknown, errors: RequestOptions['errors']): never {
-  const { statusCode } = error as WhatsAppError;
-  const words = errors && statusCode ? errors[statusCode] : undefined;
-  if (typeof words !== 'string') throw error;
-  throw new WhatsAppError(
-    { ...(error as WhatsAppError), description: words },
-    error,
-  );
-}
-
 function logSizes(call: Call, answer: Exchange): void {
-  const sent =
-    typeof call.body === 'string' ? call.body : JSON.stringify(call.body ?? '');
   const received = answer.headers['content-length'] ?? 'unknown';
   log(
-    `debug: ${call.method} ${labelOf(answer.path)}, ${Buffer.byteLength(sent)} bytes sent, ${received} bytes received, ${answer.attempts} tries`,
+    `debug: ${call.method} ${labelOf(answer.path)}, ${sizeOf(call.body)} bytes sent, ${received} bytes received, ${answer.attempts} tries`,
   );
+}
+
+function sizeOf(body: unknown): number | string {
+  if (body === undefined) return 0;
+  if (typeof body === 'string' || Buffer.isBuffer(body)) {
+    return Buffer.byteLength(body);
+  }
+  return isJsonBody(body)
+    ? Buffer.byteLength(JSON.stringify(body))
+    : 'an unknown number of';
 }

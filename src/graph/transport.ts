@@ -46,7 +46,7 @@ export const send: Transport = ({ timeout, tls, isStreamed, ...request }) => {
     headersTimeout: timeout,
     bodyTimeout: timeout,
   };
-  if (isStreamed) return agent.request(options as Dispatcher.RequestOptions);
+  if (isStreamed) return agent.request(options);
   // A stream that is read at once would cost a sixth of the throughput.
   return new Promise((resolve, reject) => {
     agent.dispatch(options, new Collector(resolve, reject));

@@ -1,4 +1,5 @@
-import type { Configuration } from '../core/configuration';
+import { need } from '../core/configuration';
+import type { Configuration, ConfigurationKey } from '../core/configuration';
 import { refuse } from '../core/errors';
 
 // URLs are built from parts, each part encoded. Never with node:path, which
@@ -17,12 +18,27 @@ export type Query = Record<string, unknown>;
 
 /** The API that the credential names. */
 export function baseOf(configuration: Configuration): Base {
-  const url = parse(configuration.baseUrl ?? META);
+  const url = parse(
+    'baseUrl',
+    configuration.baseUrl ?? META,
+    `Leave it out, or write it as ${META}.`,
+  );
   const prefix = url.pathname.split('/').filter(Boolean);
   if (!isVersion(prefix.at(-1))) {
     prefix.push(version(configuration.apiVersion));
   }
   return { origin: url.origin, path: `/${prefix.join('/')}` };
+}
+
+/** Where the gateway is that the credential names. It has no versions. */
+export function gatewayBaseOf(configuration: Configuration): Base {
+  const url = parse(
+    'gatewayUrl',
+    need(configuration, 'gatewayUrl'),
+    'Write it as https://gateway.example.',
+  );
+  const prefix = url.pathname.split('/').filter(Boolean);
+  return { origin: url.origin, path: ['', ...prefix].join('/') };
 }
 
 /** A path below the version: `/v25.0/{id}/messages`. */
@@ -69,15 +85,15 @@ export function labelOf(path: string): string {
     : words.join('/');
 }
 
-function parse(baseUrl: string): URL {
+function parse(key: ConfigurationKey, address: string, fix: string): URL {
   let url: URL;
   try {
-    url = new URL(baseUrl);
+    url = new URL(address);
   } catch {
     return refuse(
       'CONFIGURATION_INVALID',
-      'The baseUrl of the credential is not an address.',
-      `Leave it out, or write it as ${META}.`,
+      `The ${key} of the credential is not an address.`,
+      fix,
     );
   }
   const isSafe =
@@ -86,7 +102,7 @@ function parse(baseUrl: string): URL {
   if (isSafe && !url.username && !url.search && !url.hash) return url;
   return refuse(
     'CONFIGURATION_INVALID',
-    'The baseUrl of the credential is not a plain https address.',
+    `The ${key} of the credential is not a plain https address.`,
     'Begin it with https://, without user name, ? or #; http is for this computer only.',
   );
 }

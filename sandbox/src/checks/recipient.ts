@@ -1,6 +1,6 @@
 import { refuse } from '../errors';
 import type { Json } from './rules';
-import { asString, lengthOf, text } from './values';
+import { asString, text } from './values';
 
 const USER_ID = /^[A-Z]{2}\.(ENT\.)?[0-9A-Za-z]{1,128}$/;
 const PHONE = /^\+?[\d\s()[\]-]+$/;

@@ -1,5 +1,4 @@
 import { Hono } from 'hono';
-import type { Fault } from '../faults/fault';
 import type { Env } from '../env';
 import { requireJson } from '../input';
 import type { World } from '../world';
@@ -14,7 +13,7 @@ export const sandbox = (world: World) =>
     })
     .get('/faults', c => c.json({ data: world.faults.waiting() }))
     .post('/faults', async c => {
-      world.faults.add((await requireJson(c)) as Fault);
+      world.faults.add(await requireJson(c));
       return c.json({ success: true });
     })
     .delete('/faults', c => {

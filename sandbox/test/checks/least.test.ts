@@ -41,7 +41,7 @@ const LEAST: Record<string, Json> = {
     i.action.parameters = { ...flow, flow_action_payload: {} };
   }),
   cards: within('carousel', i => {
-    const { body, ...bare } = urlCard(0);
+    const { body: _, ...bare } = urlCard(0);
     i.action.cards = [bare, { ...bare, card_index: 1 }];
   }),
   'product with words': within('product', i => (i.body = { text: 'x' })),

@@ -37,7 +37,7 @@ const button = (parameters: Check) =>
   object({ type: words(), sub_type: words(), index, parameters });
 
 /** A button that takes one value; a second is one too many for the template. */
-const single = ([subType, value]: [string, Check]) => [
+const single = ([subType, value]: [string, Check]): [string, Check] => [
   subType,
   button(list(anyOf({ [TYPES[subType] ?? 'action']: value }), 1, 1, 132000)),
 ];

@@ -1,0 +1,30 @@
+// Writes docs/operations.md and docs/messages.md. With --check it only compares.
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { catalog } from '../src/messages/catalog';
+import { interactiveCatalog } from '../src/messages/interactive/catalog';
+import { exportsOf } from './adaptor-exports';
+import { readComments } from './docs/jsdoc';
+import { messagesPage } from './docs/messages';
+import { operationsPage } from './docs/operations';
+import { deliver, needBuild } from './generated';
+
+const BUILD = 'build';
+const OPERATIONS = 'docs/operations.md';
+const MESSAGES = 'docs/messages.md';
+
+needBuild(join(BUILD, 'Adaptor.js'));
+
+// What is public lies at the root of the sources, and so of the build.
+const files = readdirSync(BUILD)
+  .filter(file => file.endsWith('.js'))
+  .sort()
+  .map(file => join(BUILD, file));
+const comments = readComments(files);
+const own = comments.functions.map(({ name }) => name);
+const common = exportsOf(
+  readFileSync(join(BUILD, 'Adaptor.d.ts'), 'utf8'),
+).filter(name => !own.includes(name));
+
+deliver(OPERATIONS, await operationsPage(OPERATIONS, { ...comments, common }));
+deliver(MESSAGES, await messagesPage(MESSAGES, catalog, interactiveCatalog));

@@ -1,0 +1,101 @@
+import type { Configuration } from '../core/configuration';
+import { needToken } from '../core/configuration';
+import { WhatsAppError } from '../core/errors';
+import type { Call } from './call';
+import { exchange } from './client';
+import type { Exchange, World } from './client';
+import { readPages } from './pages';
+import type { Extent, Listed } from './pages';
+import { gatewayBaseOf } from './url';
+
+// The gateway is a server of its own: its address, its key, its errors.
+
+type Question = Pick<Call, 'query' | 'timeout' | 'retry'>;
+
+/** What the gateway answers at a path; that it does not know a message is an answer too. */
+export async function askGateway(
+  configuration: Configuration,
+  path: readonly string[],
+  question: Question,
+  world?: World,
+): Promise<Exchange> {
+  const call = {
+    ...callOf(configuration, path, question),
+    method: 'GET',
+    isPartial: (body: string) => body.includes('"UNKNOWN_MESSAGE"'),
+  };
+  return exchange(configuration, call, world).catch(tellInItsWords);
+}
+
+/** A list of the gateway. */
+export async function listAtGateway(
+  configuration: Configuration,
+  path: readonly string[],
+  question: Question,
+  extent: Extent,
+  world?: World,
+): Promise<Listed> {
+  const call = callOf(configuration, path, question);
+  return readPages(configuration, call, extent, world).catch(tellInItsWords);
+}
+
+function callOf(
+  configuration: Configuration,
+  path: readonly string[],
+  question: Question,
+): Omit<Call, 'method'> {
+  const base = gatewayBaseOf(configuration);
+  // Encoded here, because the ID of a message may hold a slash.
+  const below = path.map(encodeURIComponent).join('/');
+  const token = needToken(configuration, 'gatewayKey');
+  return {
+    ...question,
+    parts: [],
+    server: { base: { ...base, path: `${base.path}/${below}` }, token },
+  };
+}
+
+/** The client speaks of Meta and its credential; here it is the gateway that failed. */
+function tellInItsWords(error: unknown): never {
+  const { code, statusCode, retryable } = error as WhatsAppError;
+  if (statusCode === undefined && !UNREACHED.includes(code)) throw error;
+  throw new WhatsAppError(
+    {
+      ...(WORDS[statusCode ?? 0] ?? UNAVAILABLE),
+      ...(statusCode !== undefined && { statusCode }),
+      ...(retryable !== undefined && { retryable }),
+      sent: 'no',
+    },
+    error,
+  );
+}
+
+const UNREACHED = [
+  'CONNECTION_FAILED',
+  'CONNECTION_LOST',
+  'CONNECTION_UNTRUSTED',
+  'TIMEOUT',
+];
+
+const WRONG_KEY = {
+  code: 'NOT_AUTHORIZED',
+  description: 'The gateway does not accept the key.',
+  fix: 'Set gatewayKey in the credential to the GATEWAY_KEY of the gateway.',
+};
+
+const UNAVAILABLE = {
+  code: 'GATEWAY_UNAVAILABLE',
+  description: 'The gateway could not be reached, or could not answer.',
+  fix: 'Check gatewayUrl in the credential, and that the gateway runs: /healthz answers below that address.',
+};
+
+/** By HTTP status. */
+const WORDS: Record<number, typeof WRONG_KEY> = {
+  400: {
+    code: 'REQUEST_REFUSED',
+    description: 'The gateway does not understand a value of the question.',
+    fix: 'Check the times, and pass after on as it was given.',
+  },
+  401: WRONG_KEY,
+  403: WRONG_KEY,
+};

@@ -1,0 +1,93 @@
+import type { Configuration } from '../core/configuration';
+import { isObject } from '../core/values';
+import type { ListFacts } from '../types';
+import type { Call } from './call';
+import { exchange } from './client';
+import type { Exchange, World } from './client';
+
+/** How much of a list to read, and from where. */
+export type Extent = { limit: number; after?: string | undefined };
+
+/** A list as far as it was read. */
+export type Listed = { items: unknown[]; response: ListFacts };
+
+type Page = { items: unknown[]; after: string | undefined; hasNext: boolean };
+
+// The most that Meta's lists give at once, and what they give well.
+const PAGE = 100;
+
+/**
+ * Reads a list page by page, until it has `limit` items or the list ends. The
+ * cursor is followed, never the address in `paging.next`, which could name
+ * another host.
+ */
+export async function readPages(
+  configuration: Configuration,
+  call: Omit<Call, 'method'>,
+  { limit, after }: Extent,
+  world?: World,
+): Promise<Listed> {
+  const items: unknown[] = [];
+  const exchanges: Exchange[] = [];
+  for (let cursor = after; ;) {
+    const wanted = Math.min(PAGE, limit - items.length);
+    const query = { ...call.query, limit: wanted, after: cursor };
+    const page = { ...call, method: 'GET', query };
+    const answer = await exchange(configuration, page, world);
+    exchanges.push(answer);
+    const read = readPage(answer.body);
+    items.push(...read.items);
+    const isEnough = items.length >= limit;
+    // A server that gives the same cursor again would be asked for ever.
+    if (isEnough || read.after === undefined || read.after === cursor) {
+      return listed(items, limit, read, exchanges);
+    }
+    cursor = read.after;
+  }
+}
+
+function listed(
+  items: unknown[],
+  limit: number,
+  { after, hasNext }: Page,
+  exchanges: Exchange[],
+): Listed {
+  // A server that gave more than it was asked for has no cursor for the place where we stop.
+  const isCut = items.length > limit;
+  return {
+    items: items.slice(0, limit),
+    response: {
+      ...factsOf(exchanges),
+      hasNext: hasNext || isCut,
+      ...(after !== undefined && !isCut && { after }),
+    },
+  };
+}
+
+/** Of several exchanges: the last one, with what all of them took. */
+function factsOf(exchanges: Exchange[]) {
+  const { method, path, statusCode } = exchanges.at(-1)!;
+  const sum = (of: (exchange: Exchange) => number) =>
+    exchanges.reduce((total, each) => total + of(each), 0);
+  return {
+    method,
+    path,
+    statusCode,
+    duration: sum(({ duration }) => duration),
+    attempts: sum(({ attempts }) => attempts),
+    pages: exchanges.length,
+  };
+}
+
+/** A page of Meta, which has `next` when there is more, or of the gateway, which has `after` then. */
+function readPage(body: unknown): Page {
+  const { data, paging } = isObject(body) ? body : {};
+  const { next, cursors, after } = isObject(paging) ? paging : {};
+  const cursor = after ?? (isObject(cursors) ? cursors['after'] : undefined);
+  const hasNext = after !== undefined || typeof next === 'string';
+  return {
+    items: Array.isArray(data) ? (data as unknown[]) : [],
+    after: hasNext && typeof cursor === 'string' ? cursor : undefined,
+    hasNext,
+  };
+}
