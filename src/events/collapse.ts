@@ -1,0 +1,28 @@
+import type { MessageStatus } from '../types';
+
+// `read` comes without `delivered`, and everything in any order.
+const RANK: ReadonlyMap<string, number> = new Map(
+  ['sent', 'delivered', 'read', 'played', 'failed'].map((s, i) => [s, i]),
+);
+
+/**
+ * The furthest status of each message, in the place of its first one; in a
+ * group, of each participant. A status that we do not know stays beside it.
+ */
+export function collapseStatuses(statuses: MessageStatus[]): MessageStatus[] {
+  const furthest = new Map<string, MessageStatus>();
+  for (const status of statuses) {
+    const key = keyOf(status);
+    const before = furthest.get(key);
+    if (!before || rankOf(status) > rankOf(before)) furthest.set(key, status);
+  }
+  return [...furthest.values()];
+}
+
+function keyOf({ id, participant, status }: MessageStatus): string {
+  return JSON.stringify([id, participant, RANK.has(status) ? '' : status]);
+}
+
+function rankOf({ status }: MessageStatus): number {
+  return RANK.get(status) ?? -1;
+}

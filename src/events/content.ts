@@ -1,0 +1,55 @@
+import { asObject, asText } from './fields';
+import type { Fields } from './fields';
+import { parseFlow } from './flow';
+
+/** What a job wants to know of a message, whatever its kind. */
+export type Content = {
+  text: string | undefined;
+  replyId: string | undefined;
+  mediaId: string | undefined;
+  flow: unknown;
+};
+
+type Reader = (own: Fields) => { [K in keyof Content]?: unknown };
+
+const readMedia: Reader = ({ id, caption }) => ({ text: caption, mediaId: id });
+
+// A Map, because a type named `constructor` must find nothing.
+const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  ['text', ({ body }) => ({ text: body })],
+  ['image', readMedia],
+  ['video', readMedia],
+  ['audio', readMedia],
+  ['voice', readMedia],
+  ['document', readMedia],
+  ['sticker', readMedia],
+  ['reaction', ({ emoji }) => ({ text: emoji })],
+  ['order', ({ text }) => ({ text })],
+  ['button', ({ text, payload }) => ({ text, replyId: payload })],
+  ['interactive', readInteractive],
+]);
+
+/** The person's words, choice, file or form in a message; of an edit, in the new version. */
+export function readContent(message: Fields): Content {
+  const edited = message['type'] === 'edit' && asObject(message['edit']);
+  const current = edited ? (asObject(edited['message']) ?? {}) : message;
+  const type = asText(current['type']) ?? '';
+  const own = asObject(current[type]) ?? {};
+  const { text, replyId, mediaId, flow } = READERS.get(type)?.(own) ?? {};
+  return {
+    text: asText(text),
+    replyId: asText(replyId),
+    mediaId: asText(mediaId),
+    flow,
+  };
+}
+
+/** A tapped button, a chosen row or a filled form: each under the name of its type. */
+function readInteractive(interactive: Fields): ReturnType<Reader> {
+  const reply = asObject(interactive[asText(interactive['type']) ?? '']) ?? {};
+  return {
+    text: reply['title'] ?? reply['body'],
+    replyId: reply['id'],
+    flow: parseFlow(reply['response_json']),
+  };
+}

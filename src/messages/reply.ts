@@ -1,0 +1,129 @@
+import type { ReplyOptions } from '../types';
+import { refuse } from '../core/errors';
+import { isObject, nameOf } from '../core/values';
+import { buildMessage, messageOptions } from './message';
+import type { Outgoing } from './envelope';
+import { readOptions } from '../core/options';
+import { buildTemplate } from './template/build';
+
+/** A received message, as `parseWebhook` leaves it, as far as an answer needs it. */
+type Inbound = {
+  id?: unknown;
+  from?: unknown;
+  userId?: unknown;
+  groupId?: unknown;
+  phoneNumberId?: unknown;
+  windowExpiresAt?: unknown;
+};
+
+/** An answer, and the number that it goes out from. */
+export type Reply = Outgoing & { from?: string };
+
+/** What is answered, and when, in milliseconds. */
+type Occasion = { received: unknown; now: number };
+
+/**
+ * The answer to a received message, from the number that received it. Outside
+ * the 24 hours the template is the way out.
+ */
+export function buildReply(
+  { received, now }: Occasion,
+  message: unknown,
+  given: unknown,
+): Reply {
+  const { template, ...options } = readOptions<ReplyOptions>(given, [
+    ...messageOptions,
+    'template',
+  ]);
+  const inbound = readInbound(received);
+  const from = inbound.phoneNumberId;
+  const outgoing = isWindowOpen(inbound, now)
+    ? quoting(inbound, message, options)
+    : withTemplate(inbound, template, options);
+  return { ...outgoing, ...(typeof from === 'string' && { from }) };
+}
+
+function quoting(
+  inbound: Inbound,
+  message: unknown,
+  options: ReplyOptions,
+): Outgoing {
+  // A reaction names its message itself, and may not quote.
+  const isReaction = isObject(message) && message['reaction'] !== undefined;
+  return buildMessage(recipientOf(inbound), message, {
+    ...(!isReaction && { replyTo: inbound.id }),
+    ...(inbound.groupId !== undefined && { recipientType: 'group' }),
+    ...options,
+  });
+}
+
+/** To compare a template takes a request; an answer is built without any. */
+function refuseCheck(options: object): void {
+  if (!('check' in options)) return;
+  refuse(
+    'INVALID_OPTIONS',
+    'The template of an answer cannot be checked.',
+    'Leave check out, or use sendTemplate.',
+  );
+}
+
+function withTemplate(
+  inbound: Inbound,
+  template: ReplyOptions['template'],
+  { previewUrl: _, replyTo: __, ...options }: ReplyOptions,
+): Outgoing {
+  if (template === undefined) {
+    return refuse(
+      'WINDOW_CLOSED',
+      'The message is older than 24 hours, so a free answer would not arrive.',
+      "Send an approved template: give the option template: { name: 'follow_up', language: 'en_US', values: [] }, or use sendTemplate.",
+    );
+  }
+  const { values, name, language, ...rest } = isObject(template)
+    ? template
+    : { name: template };
+  refuseCheck(rest);
+  return buildTemplate(recipientOf(inbound), { name, language }, values, {
+    ...options,
+    ...rest,
+  });
+}
+
+function readInbound(received: unknown): Inbound {
+  const only = onlyMessage(received);
+  if (isObject(only) && typeof only['id'] === 'string' && hasSender(only)) {
+    return only;
+  }
+  return refuse(
+    'NOT_A_MESSAGE',
+    `There is no received message on state.data: it is ${nameOf(received)}.`,
+    "Write parseWebhook() first, then each($.data.messages, reply('…')).",
+  );
+}
+
+const hasSender = ({ from, userId, groupId }: Inbound) =>
+  from !== undefined || userId !== undefined || groupId !== undefined;
+
+/** The message itself, or the only one of a webhook's events. */
+function onlyMessage(received: unknown): unknown {
+  const messages = isObject(received) ? received['messages'] : undefined;
+  if (!Array.isArray(messages)) return received;
+  if (messages.length === 1) return messages[0] as unknown;
+  return refuse(
+    'NOT_A_MESSAGE',
+    `state.data holds ${messages.length} received messages.`,
+    "Answer each of them: each($.data.messages, reply('…')).",
+  );
+}
+
+/** WhatsApp gives numbers without +, but might put a country code before such a one. */
+function recipientOf({ from, userId, groupId }: Inbound): unknown {
+  if (groupId !== undefined) return groupId;
+  return typeof from === 'string' ? `+${from.replace(/^\+/, '')}` : userId;
+}
+
+/** Whether a free answer still arrives; so it is when nobody can tell. */
+function isWindowOpen({ windowExpiresAt }: Inbound, now: number): boolean {
+  const end = Date.parse(String(windowExpiresAt ?? ''));
+  return Number.isNaN(end) || now < end;
+}

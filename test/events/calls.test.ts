@@ -1,0 +1,80 @@
+import { expect } from 'chai';
+import { parse } from '../../src/events/parse';
+import { only, payload, webhook } from './fixtures';
+
+const read = (fixture: string) => only('calls', `call-${fixture}`);
+
+describe('a call', () => {
+  it('begins', () => {
+    const { raw, ...call } = read('connect');
+
+    expect(raw).to.have.property('session');
+    expect(call).to.deep.equal({
+      id: 'wacid.01',
+      event: 'connect',
+      direction: 'USER_INITIATED',
+      timestamp: '2026-01-05T12:00:00.000Z',
+      from: '254700000001',
+      to: '254711000000',
+      name: 'Amina Yusuf',
+      phoneNumberId: '300400500600701',
+      session: { sdp_type: 'offer', sdp: 'v=0' },
+    });
+  });
+
+  it('ends, after how long', () => {
+    expect(read('terminate')).to.include({
+      event: 'terminate',
+      status: 'Completed',
+      startTime: '2026-01-05T11:58:00.000Z',
+      endTime: '2026-01-05T12:00:00.000Z',
+      duration: 120,
+    });
+  });
+
+  it('may fail, with a person who shows no number', () => {
+    const contacts = [{ user_id: 'KE.1', profile: { name: 'Baraka' } }];
+    const failed = {
+      errors: [{ code: '138000' }],
+      biz_opaque_callback_data: 'visit-17',
+    };
+    const calls = [{ id: 'wacid.1', from_user_id: 'KE.1', ...failed }];
+    const statuses = [{ id: 'wacid.2', recipient_user_id: 'KE.1', ...failed }];
+
+    const events = parse(webhook('calls', { contacts, calls, statuses }));
+
+    const common = {
+      userId: 'KE.1',
+      name: 'Baraka',
+      errors: [{ code: 138000 }],
+      callbackData: 'visit-17',
+    };
+    expect(events.calls.map(({ raw: _, ...call }) => call)).to.deep.equal([
+      { id: 'wacid.1', ...common },
+      { id: 'wacid.2', ...common },
+    ]);
+  });
+
+  it('has a status, in whichever field it comes', () => {
+    expect(read('status')).to.include({
+      id: 'wacid.02',
+      status: 'RINGING',
+      to: '254700000001',
+    });
+    expect(read('status-among-messages').status).to.equal('REJECTED');
+  });
+
+  it('has a status in its own field also without a type', () => {
+    const statuses = [{ id: 'wacid.1', status: 'RINGING' }];
+
+    const { calls } = parse(webhook('calls', { statuses }));
+
+    expect(calls[0]?.status).to.equal('RINGING');
+  });
+
+  it('is not taken for a message or its status', () => {
+    const { messages, statuses } = parse(payload('call-status'));
+
+    expect([...messages, ...statuses]).to.be.empty;
+  });
+});

@@ -1,0 +1,44 @@
+import { expect } from 'chai';
+import { parse } from '../../src/events/parse';
+import { needReference, readReference } from '../reference';
+import { all, freeze } from './fixtures';
+
+type Changes = { entry: { changes: { value: Record<string, unknown> }[] }[] };
+
+describe('the webhooks of the reference material', () => {
+  const files = readReference('webhooks') as [string, Changes][];
+  needReference(files);
+
+  // Without this one a missing folder would show nothing at all.
+  it('are there', () => expect(files).to.not.be.empty);
+
+  for (const [file, webhook] of files)
+    it(`are understood, and nothing is lost: ${file}`, () => {
+      const events = parse(freeze(webhook));
+
+      expect(events.unknown).to.be.empty;
+      expect(all(events).map(({ raw }) => raw)).to.deep.equal(itemsOf(webhook));
+    });
+});
+
+const LISTS = [
+  'messages',
+  'statuses',
+  'calls',
+  'errors',
+  'groups',
+  'history',
+  'message_echoes',
+  'state_sync',
+  'user_preferences',
+  'automatic_events',
+];
+
+/** The items in the lists of a webhook; without lists, the whole value. */
+function itemsOf({ entry }: Changes): unknown[] {
+  const values = entry.flatMap(({ changes }) => changes).map(c => c.value);
+  return values.flatMap(value => {
+    const lists = LISTS.filter(name => name in value && 'metadata' in value);
+    return lists.length > 0 ? lists.flatMap(name => value[name]) : [value];
+  });
+}

@@ -1,0 +1,150 @@
+import { createHmac } from 'node:crypto';
+import { expect } from 'chai';
+import { startSandbox } from '../../sandbox/src/index';
+import type { Sandbox } from '../../sandbox/src/index';
+import { read, run, webhookState } from './run';
+
+describe('a job that a webhook starts', () => {
+  let sandbox: Sandbox;
+
+  before(async () => {
+    sandbox = await startSandbox();
+  });
+  beforeEach(() => sandbox.reset());
+  after(() => sandbox.close());
+
+  const runExample = async (name: string) => {
+    const { final, failure } = await run(
+      read(`examples/${name}.js`),
+      webhookState(sandbox),
+    );
+    expect(failure).to.equal(undefined);
+    return final;
+  };
+
+  const bodies = () =>
+    sandbox.requests.map(({ rawBody }) => JSON.parse(rawBody) as object);
+
+  it('answers everybody who has written, quoting each message', async () => {
+    await runExample('20-auto-reply');
+
+    expect(bodies()).to.have.length(2);
+    expect(bodies()[0]).to.deep.equal({
+      messaging_product: 'whatsapp',
+      recipient_type: 'individual',
+      to: '+15550100123',
+      context: { message_id: 'wamid.HBgLMTU1NTAxMDAxMjMVAgASGBQzQQ==' },
+      type: 'text',
+      text: {
+        body: 'Thank you, Amina. The clinic answers from Monday to Friday, 8 to 17.',
+      },
+    });
+  });
+
+  it('reads the answer of a survey, and marks it as read', async () => {
+    const final = await runExample('21-survey-answer');
+
+    const register = final['register'] as object[];
+    expect(register).to.have.length(1);
+    expect(register[0]).to.include({ visitId: 'V-1042', answer: 'good' });
+    expect(bodies()).to.deep.equal([
+      {
+        messaging_product: 'whatsapp',
+        status: 'read',
+        message_id: 'wamid.HBgLMTU1NTAxMDAxMjMVAgASGBQzQg==',
+      },
+    ]);
+  });
+
+  it('reports what was delivered, and what was not', async () => {
+    const { report } = (await runExample('22-delivery-report')) as {
+      report?: { delivered: object[]; failed: object[] };
+    };
+
+    expect(report?.delivered[0]).to.include({ visitId: 'V-1042' });
+    expect(report?.failed[0]).to.include({
+      visitId: 'V-1043',
+      reason: 'Message undeliverable',
+    });
+  });
+
+  it('confirms to those alone who want no more messages', async () => {
+    await runExample('23-opt-out');
+
+    expect(bodies()).to.have.length(1);
+  });
+
+  it('answers from the number that received the message', async () => {
+    const state = webhookState(sandbox);
+    const configuration = {
+      ...state.configuration,
+      phoneNumberId: '100000000000009',
+    };
+
+    await run(read('examples/23-opt-out.js'), { ...state, configuration });
+
+    expect(sandbox.requests[0]?.path).to.equal(
+      '/v25.0/100000000000001/messages',
+    );
+  });
+
+  describe('and that wants to know who sent it', () => {
+    const secret = 'the secret of the app';
+    const sign = (text: string) =>
+      `sha256=${createHmac('sha256', secret).update(text).digest('hex')}`;
+    const JOB = `verifyWebhook(); fn(s => ({ ...s, seen: s.data }));`;
+
+    const forwarded = (change: object = {}) => {
+      const state = webhookState(sandbox);
+      const raw = JSON.stringify(state.data);
+      return {
+        ...state,
+        configuration: {
+          ...state.configuration,
+          appSecret: `old secret, ${secret}`,
+        },
+        data: { raw, signature: sign(raw), ...change },
+      };
+    };
+
+    it('gets what Meta signed, and nothing that stood beside it', async () => {
+      const state = forwarded({ entry: 'forged' });
+
+      const { final, failure } = await run(JOB, state);
+
+      expect(failure).to.equal(undefined);
+      expect(final['seen']).to.deep.equal(JSON.parse(state.data.raw));
+    });
+
+    it('finds the signature in the header, too', async () => {
+      const state = forwarded();
+      const headers = { 'x-hub-signature-256': state.data.signature };
+
+      const { failure } = await run(JOB, {
+        ...state,
+        data: { raw: state.data.raw },
+        request: { headers },
+      });
+
+      expect(failure).to.equal(undefined);
+    });
+
+    it('stops when the signature is wrong, or missing', async () => {
+      for (const change of [
+        { raw: '{"entry":[]}' },
+        { signature: undefined },
+      ]) {
+        const { failure } = await run(JOB, forwarded(change));
+
+        expect(failure?.details).to.include({ code: 'SIGNATURE_WRONG' });
+      }
+    });
+
+    it('says how to get the raw text when there is none', async () => {
+      const { failure } = await run(JOB, forwarded({ raw: undefined }));
+
+      expect(failure?.details).to.include({ code: 'INVALID_RAW_BODY' });
+      expect(failure?.details?.['fix']).to.contain('FORWARD_RAW=1');
+    });
+  });
+});
