@@ -1,75 +1,68 @@
-import { refuse } from '../core/errors';
-import { isObject, nameOf } from '../core/values';
+import { randomBytes } from 'node:crypto';
+import type { Content, MadeBody, Piece } from './content';
+import { lengthOf } from './content';
 
-/** A file of a multipart request. */
-export type FilePart = {
-  name: string;
-  content: unknown;
-  filename?: string | undefined;
-  type?: string | undefined;
-};
+/** A part of a form: a value, or a file. */
+export type Part = { name: string } & (
+  { value: string } | { filename: string; type: string; content: Content }
+);
 
-/** The fields and files of a request as form data. */
-export async function multipart(
-  form: unknown,
-  files: unknown,
-): Promise<FormData> {
-  const data = new FormData();
-  for (const [name, value] of Object.entries(fieldsOf(form))) {
-    if (value !== undefined && value !== null) data.append(name, asText(value));
-  }
-  for (const [index, file] of filesOf(files).entries()) {
-    const at = `files[${index}]`;
-    const { name, content, filename, type } = readFile(file, at);
-    const blob = new Blob([await bytesOf(content, at)], { type: type ?? '' });
-    data.append(name, blob, filename ?? name);
-  }
-  return data;
+const BREAK = '\r\n';
+
+/**
+ * A form with files as the body of a request, written while it is sent. Written
+ * by ourselves: undici's own form data fails with large files on Node 20, and
+ * buffers all of them.
+ */
+export function multipart(parts: readonly Part[]): MadeBody {
+  const boundary = `form-${randomBytes(16).toString('hex')}`;
+  const frames = parts.map(part => Buffer.from(headOf(part, boundary)));
+  const end = Buffer.from(`--${boundary}--${BREAK}`);
+  return {
+    headers: {
+      'content-type': `multipart/form-data; boundary=${boundary}`,
+      ...lengthOf(sizeOf(parts, [...frames, end])),
+    },
+    isSpent: () => parts.some(part => contentOf(part)?.isSpent()),
+    words: parts.map(part => ({
+      [part.name]: 'value' in part ? part.value : part.filename,
+    })),
+    async *[Symbol.asyncIterator](): AsyncGenerator<Piece> {
+      for (const [index, part] of parts.entries()) {
+        yield frames[index]!;
+        yield* contentOf(part)?.pieces() ?? [];
+        yield Buffer.from(BREAK);
+      }
+      yield end;
+    },
+  };
 }
 
-function fieldsOf(form: unknown): Record<string, unknown> {
-  if (form === undefined || form === null) return {};
-  if (isObject(form)) return form;
-  return refuse(
-    'INVALID_OPTIONS',
-    `The option form is ${nameOf(form)}, not an object.`,
-    'Write the fields as { name: value }.',
+const contentOf = (part: Part) =>
+  'content' in part ? part.content : undefined;
+
+/** Everything before the bytes of a file; of a value, that is all. */
+function headOf(part: Part, boundary: string): string {
+  const head = `--${boundary}${BREAK}Content-Disposition: form-data; name="${quoted(part.name)}"`;
+  const blank = BREAK + BREAK;
+  if ('value' in part) return head + blank + part.value;
+  return `${head}; filename="${quoted(part.filename)}"${BREAK}Content-Type: ${part.type}${blank}`;
+}
+
+/** As browsers write it, so that no name can add a header of its own. */
+const quoted = (name: string) =>
+  name.replace(/["\r\n]/g, character =>
+    character === '"' ? '%22' : character === '\r' ? '%0D' : '%0A',
   );
-}
 
-function filesOf(files: unknown): unknown[] {
-  if (files === undefined || files === null) return [];
-  return Array.isArray(files) ? (files as unknown[]) : [files];
-}
-
-const asText = (value: unknown) =>
-  typeof value === 'object' ? JSON.stringify(value) : String(value);
-
-function readFile(file: unknown, at: string): FilePart {
-  if (isObject(file) && typeof file['name'] === 'string' && 'content' in file) {
-    return file as FilePart;
+function sizeOf(parts: readonly Part[], frames: Buffer[]): number | undefined {
+  let size = parts.length * BREAK.length;
+  for (const frame of frames) size += frame.length;
+  for (const part of parts) {
+    const content = contentOf(part);
+    if (content === undefined) continue;
+    if (content.size === undefined) return undefined;
+    size += content.size;
   }
-  return refuse(
-    'INVALID_OPTIONS',
-    `${at} is no file.`,
-    "Write it as { name: 'file', content, filename: 'form.pdf', type: 'application/pdf' }.",
-  );
+  return size;
 }
-
-async function bytesOf(content: unknown, at: string): Promise<Buffer> {
-  if (Buffer.isBuffer(content)) return content;
-  if (typeof content === 'string') return Buffer.from(content);
-  if (isStream(content)) {
-    const pieces: Uint8Array[] = [];
-    for await (const piece of content) pieces.push(Buffer.from(piece));
-    return Buffer.concat(pieces);
-  }
-  return refuse(
-    'INVALID_OPTIONS',
-    `The content of ${at} is ${nameOf(content)}.`,
-    "Give a Buffer, a stream or text; for base64 write Buffer.from(text, 'base64').",
-  );
-}
-
-const isStream = (value: unknown): value is AsyncIterable<Uint8Array> =>
-  typeof value === 'object' && value !== null && Symbol.asyncIterator in value;

@@ -1,0 +1,110 @@
+import { Readable } from 'node:stream';
+import { refuse } from '../core/errors';
+
+// Bytes on their way: looked at piece by piece, never as a whole.
+
+export type Piece = Uint8Array;
+export type Pieces = AsyncIterable<Piece> | Iterable<Piece>;
+
+/** The bytes of a file: those in memory can be read as often as wanted, a stream once. */
+export type Content = {
+  /** How many bytes, when that is known before. */
+  size?: number | undefined;
+  pieces: () => Pieces;
+  /** Whether reading has begun, and cannot begin again. */
+  isSpent: () => boolean;
+};
+
+/**
+ * A body that is made while it is sent. Its bytes are read anew for every try,
+ * as long as they can be.
+ */
+export type MadeBody = AsyncIterable<Piece> & {
+  /** What it says about itself: type and, when known, length. */
+  headers: Record<string, string>;
+  isSpent: () => boolean;
+  /** The words in it, so that an error can be cleared of them. */
+  words?: unknown;
+};
+
+// Larger pieces are hardly faster, and a slow line would take longer for one of them than a time-out lasts.
+const PIECE = 256 * 1024;
+
+/** Bytes in memory. */
+export const contentOfBytes = (bytes: Buffer): Content => ({
+  size: bytes.length,
+  pieces: () => cut(bytes),
+  isSpent: () => false,
+});
+
+function* cut(bytes: Buffer): Iterable<Piece> {
+  for (let from = 0; from < bytes.length; from += PIECE) {
+    yield bytes.subarray(from, from + PIECE);
+  }
+}
+
+/** The pieces of a stream; `size` when it is known. */
+export function contentOfPieces(pieces: Pieces, size?: number): Content {
+  let isSpent = false;
+  return {
+    size,
+    pieces: () => {
+      isSpent = true;
+      return pieces;
+    },
+    isSpent: () => isSpent,
+  };
+}
+
+/** The bytes of a content as the whole body of a request. */
+export const bodyOf = (content: Content, type: string): MadeBody => ({
+  headers: { 'content-type': type, ...lengthOf(content.size) },
+  isSpent: content.isSpent,
+  async *[Symbol.asyncIterator]() {
+    yield* content.pieces();
+  },
+});
+
+/** The header of a length, when that is known. */
+export const lengthOf = (length: number | undefined) =>
+  length === undefined ? {} : { 'content-length': String(length) };
+
+export const isMadeBody = (body: unknown): body is MadeBody =>
+  typeof body === 'object' && body !== null && 'isSpent' in body;
+
+/** The words in a body, as far as they are known: those of a stream are not. */
+export function wordsIn(body: unknown): unknown {
+  if (isMadeBody(body)) return body.words;
+  return isStream(body) ? undefined : body;
+}
+
+/** Whether a body can go out once more: a stream that was read from is gone. */
+export function canBeSentAgain(body: unknown): boolean {
+  if (isMadeBody(body)) return !body.isSpent();
+  return !isStream(body) || !Readable.isDisturbed(body as Readable);
+}
+
+/** A Node or web stream. A job cannot make one, but adaptors leave them on state. */
+export const isStream = (value: unknown): value is AsyncIterable<unknown> =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Buffer.isBuffer(value) &&
+  Symbol.asyncIterator in value;
+
+/** The pieces of a stream, which may be text. */
+export async function* bytesOf(
+  stream: AsyncIterable<unknown>,
+): AsyncGenerator<Piece> {
+  for await (const piece of stream) {
+    if (typeof piece === 'string') yield Buffer.from(piece);
+    else if (ArrayBuffer.isView(piece)) yield piece as Piece;
+    else refuseStream();
+  }
+}
+
+const refuseStream = () =>
+  refuse(
+    'INVALID_FILE',
+    'The stream of a file gives objects instead of bytes.',
+    'Give a stream of bytes, as createReadStream makes it.',
+  );

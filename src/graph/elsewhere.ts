@@ -1,0 +1,66 @@
+import { WhatsAppError } from '../core/errors';
+import type { Call } from './call';
+import { exchange } from './client';
+import type { Exchange, World } from './client';
+
+/** What to ask of another system. */
+export type ElsewhereCall = Omit<Call, 'parts' | 'server' | 'search'> & {
+  url: URL;
+};
+
+/** Who the other system is, so that logs and errors can speak of it. */
+export type Role = {
+  /** `code` of the errors. */
+  code: string;
+  /** As the subject of a sentence. */
+  name: string;
+  /** In the log, in the place of a path that could name a person. */
+  label: string;
+  fix: string;
+};
+
+/** Exchanges a call with another system than Meta's. The token of the credential is not known here. */
+export async function exchangeElsewhere(
+  { url, ...call }: ElsewhereCall,
+  role: Role,
+  world?: World,
+): Promise<Exchange> {
+  const base = { origin: url.origin, path: url.pathname };
+  return exchange(
+    {},
+    {
+      ...call,
+      parts: [],
+      search: url.search.slice(1),
+      server: { base, label: role.label },
+    },
+    world,
+  ).catch(error => tellOf(role, error));
+}
+
+const CONNECTION: Record<string, string> = {
+  CONNECTION_FAILED: 'could not be reached',
+  CONNECTION_LOST: 'broke the connection',
+  CONNECTION_UNTRUSTED: 'has a certificate that is not accepted',
+  SEND_UNCONFIRMED: 'did not answer in time, or broke the connection',
+  TIMEOUT: 'did not answer in time',
+};
+
+/** The client speaks of Meta and its credential; here it is another system that failed. */
+function tellOf({ code, name, fix }: Role, error: unknown): never {
+  const { code: reason, statusCode, retryable } = error as WhatsAppError;
+  const wrong =
+    statusCode === undefined ? CONNECTION[reason] : `answered ${statusCode}`;
+  if (wrong === undefined) throw error;
+  throw new WhatsAppError(
+    {
+      code,
+      description: `${name} ${wrong}.`,
+      fix,
+      ...(statusCode !== undefined && { statusCode }),
+      ...(retryable !== undefined && { retryable }),
+      sent: 'no',
+    },
+    error,
+  );
+}

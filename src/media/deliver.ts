@@ -1,0 +1,139 @@
+import type { Readable } from 'node:stream';
+import { refuse, WhatsAppError } from '../core/errors';
+import { readAddress } from '../graph/address';
+import type { Exchange } from '../graph/client';
+import { bodyOf, contentOfPieces } from '../graph/content';
+import type { Content } from '../graph/content';
+import { exchangeElsewhere } from '../graph/elsewhere';
+import type { ElsewhereCall } from '../graph/elsewhere';
+import { readHeaders } from '../graph/headers';
+import { multipart } from '../graph/multipart';
+import type { DownloadOptions } from '../types';
+import { proving } from './proof';
+import type { Expected, Proof } from './proof';
+
+/** Where a file goes on to. */
+export type Target = Pick<
+  ElsewhereCall,
+  'url' | 'method' | 'headers' | 'timeout' | 'retry'
+> & { field?: string | undefined };
+
+type Names = { mimeType?: string; filename: string };
+
+const METHODS = ['PUT', 'POST', 'PATCH'];
+const UNKNOWN_TYPE = 'application/octet-stream';
+
+const ROLE = {
+  code: 'TARGET_FAILED',
+  name: 'The system that the file goes to',
+  label: 'to another system',
+  fix: 'Check the address, the method and the headers that the job gives.',
+};
+
+/** The options that say where a file goes. */
+export function readTarget(options: DownloadOptions): Target {
+  const { to, method = 'PUT', headers, field, timeout, retry } = options;
+  if (options.as !== undefined) {
+    refuse(
+      'INVALID_OPTIONS',
+      'The options as and to are both given.',
+      'Leave out as: the other system gets the bytes.',
+    );
+  }
+  if (!METHODS.includes(method)) {
+    refuse(
+      'INVALID_OPTIONS',
+      'The option method is none that carries a file.',
+      `Use one of ${METHODS.join(', ')}.`,
+    );
+  }
+  if (field !== undefined && (typeof field !== 'string' || field === '')) {
+    refuse(
+      'INVALID_OPTIONS',
+      'The option field is not the name of a field.',
+      "Write it as { field: 'file' }.",
+    );
+  }
+  const url = readAddress(to, 'The option to');
+  return {
+    url,
+    method,
+    headers: readHeaders(headers, THEIRS),
+    field,
+    timeout,
+    retry,
+  };
+}
+
+/** The token in this header is the other system's. */
+const THEIRS = ['authorization'];
+
+/** Streams a file on to another system, proving it on the way. */
+export async function deliver(
+  stream: Readable,
+  expected: Expected,
+  names: Names,
+  { field, ...call }: Target,
+): Promise<{ proof: Proof; answer: Exchange }> {
+  let proof: Proof | undefined;
+  const pieces = proving(piecesOf(stream), expected, found => (proof = found));
+  const content = contentOfPieces(pieces, expected.fileSize);
+  const answer = await exchangeElsewhere(
+    { ...call, body: bodyFor(content, names, field), parseAs: 'text' },
+    ROLE,
+  );
+  // An answer that came before the file was whole is no success.
+  if (proof === undefined) throw unread();
+  return { proof, answer: { ...answer, body: parsed(answer.body) } };
+}
+
+function bodyFor(
+  content: Content,
+  { mimeType: type = UNKNOWN_TYPE, filename }: Names,
+  name: string | undefined,
+) {
+  return name === undefined
+    ? bodyOf(content, type)
+    : multipart([{ name, filename, type, content }]);
+}
+
+/** The pieces of the download; that they break off is told as what it is. */
+async function* piecesOf(stream: Readable) {
+  try {
+    yield* stream as AsyncIterable<Uint8Array>;
+  } catch (cause) {
+    throw brokenOff(cause);
+  }
+}
+
+const brokenOff = (cause: unknown) =>
+  new WhatsAppError(
+    {
+      code: 'DOWNLOAD_FAILED',
+      description:
+        'The download broke off, so the other system did not get the whole file.',
+      fix: 'Run the job again; if it happens often, give a longer timeout.',
+      retryable: true,
+      sent: 'no',
+    },
+    cause,
+  );
+
+const unread = () =>
+  new WhatsAppError({
+    code: 'TARGET_FAILED',
+    description:
+      'The system that the file goes to answered before it had read it.',
+    fix: ROLE.fix,
+    retryable: false,
+    sent: 'no',
+  });
+
+/** The answer often names the file that was made; mostly in JSON. */
+function parsed(body: unknown): unknown {
+  try {
+    return JSON.parse(body as string) as unknown;
+  } catch {
+    return body;
+  }
+}

@@ -1,0 +1,136 @@
+import type { Readable } from 'node:stream';
+import type { Configuration } from '../core/configuration';
+import { refuse, WhatsAppError } from '../core/errors';
+import type { Result, Work } from '../core/operation';
+import { readOptions } from '../core/options';
+import { factsOf } from '../graph/send';
+import type { DownloadOptions } from '../types';
+import { filenameIn, sizeIn, textIn } from './answer-headers';
+import { deliver, readTarget } from './deliver';
+import { fetchMedia } from './fetch';
+import type { Fetched } from './fetch';
+import { baseOf, extensionFor } from './filename';
+import { prove } from './proof';
+import { discard } from './remote';
+import { inWords } from './size';
+import { canonical } from './table';
+import { readContent } from './unpack';
+import { readWanted } from './wanted';
+import type { Wanted } from './wanted';
+
+const OPTIONS = [
+  'as',
+  'maxSize',
+  'phoneNumberId',
+  'to',
+  'method',
+  'headers',
+  'field',
+  'timeout',
+  'retry',
+];
+
+// What a state can hold: OpenFn's workers end a run whose state is much larger.
+const MAX_SIZE = 16 * 1024 * 1024;
+
+/** Downloads a media, to state or straight on to another system. */
+export const downloading: Work<[unknown, unknown]> = (
+  { configuration },
+  media,
+  given,
+) => {
+  const options = readOptions<DownloadOptions>(given, OPTIONS);
+  checkMaxSize(options.maxSize);
+  const wanted = readWanted(media);
+  return options.to === undefined
+    ? keep(configuration, wanted, options)
+    : passOn(configuration, wanted, options);
+};
+
+async function keep(
+  configuration: Configuration,
+  wanted: Wanted,
+  options: DownloadOptions,
+): Promise<Result> {
+  const read = readContent(options);
+  const maxSize = options.maxSize ?? MAX_SIZE;
+  const how = { parseAs: 'bytes', maxSize } as const;
+  const fetched = await fetchMedia(configuration, wanted, options, how, facts =>
+    checkSize(facts.fileSize, maxSize),
+  ).catch(error => tellOfSize(error, maxSize));
+  const bytes = fetched.answer.body as Buffer;
+  const proof = prove(bytes, fetched.facts);
+  const { id, ...names } = namesOf(fetched, wanted);
+  const data = { ...(id && { id }), content: read(bytes), ...names, ...proof };
+  return { data, response: factsOf({ ...fetched.answer, body: undefined }) };
+}
+
+async function passOn(
+  configuration: Configuration,
+  wanted: Wanted,
+  options: DownloadOptions,
+): Promise<Result> {
+  const target = readTarget(options);
+  const maxSize = options.maxSize ?? Infinity;
+  const how = { parseAs: 'stream' } as const;
+  const fetched = await fetchMedia(configuration, wanted, options, how, facts =>
+    checkSize(facts.fileSize, maxSize),
+  );
+  const stream = fetched.answer.body as Readable;
+  try {
+    const size = fetched.facts.fileSize ?? sizeIn(fetched.answer.headers);
+    checkSize(size, maxSize);
+    const names = namesOf(fetched, wanted);
+    const expected = { ...fetched.facts, fileSize: size };
+    const { proof, answer } = await deliver(stream, expected, names, target);
+    const { statusCode } = answer;
+    const data = { ...names, ...proof, statusCode };
+    return { data, response: factsOf(answer) };
+  } finally {
+    discard(stream);
+  }
+}
+
+/** What the file is called, and what type it is. */
+function namesOf({ facts, answer }: Fetched, wanted: Wanted) {
+  const { id } = facts;
+  const mimeType =
+    facts.mimeType ?? wanted.mimeType ?? textIn(answer.headers, 'content-type');
+  const given = wanted.filename ?? filenameIn(answer.headers);
+  const made = `${id ?? 'media'}${extensionFor(mimeType && canonical(mimeType))}`;
+  return {
+    ...(id !== undefined && { id }),
+    ...(mimeType !== undefined && { mimeType }),
+    filename: baseOf(given) || made,
+  };
+}
+
+function checkMaxSize(maxSize: unknown): void {
+  if (maxSize === undefined) return;
+  if (typeof maxSize === 'number' && maxSize > 0) return;
+  refuse(
+    'INVALID_OPTIONS',
+    'The option maxSize is not a number of bytes.',
+    'Write it as { maxSize: 5 * 1024 * 1024 } for 5 MB.',
+  );
+}
+
+function checkSize(size: number | undefined, maxSize: number): void {
+  if (size === undefined || size <= maxSize) return;
+  throw tooLarge(`The media has ${inWords(size)}`, maxSize);
+}
+
+/** The client stopped an answer that was longer than it was said to be. */
+function tellOfSize(error: unknown, maxSize: number): never {
+  if ((error as WhatsAppError).code !== 'ANSWER_TOO_LARGE') throw error;
+  throw tooLarge('The media goes on', maxSize);
+}
+
+const tooLarge = (what: string, maxSize: number) =>
+  new WhatsAppError({
+    code: 'MEDIA_TOO_LARGE',
+    description: `${what}; the most to be read is ${inWords(maxSize)}.`,
+    fix: 'Give a larger maxSize if the state can hold it, or stream the file on with the option to.',
+    retryable: false,
+    sent: 'no',
+  });

@@ -1,0 +1,34 @@
+import { extensionOf, TYPES } from './table';
+
+/** Extensions that tell a type, whether Meta takes it or not. */
+const TELLING =
+  /^(jpe?g|jpe|jfif|png|apng|gif|bmp|tiff?|heic|heif|avif|webp|svg|aac|amr|mp3|m4[abprv]|mp4|og[agvx]|opus|wav|flac|wma|weba|webm|mov|avi|mkv|3gp|3g2|mpe?g|txt|pdf|docx?|xlsx?|pptx?|rtf|odt|ods|odp|csv|html?|xml|json|zip|bin|dat|tmp)$/;
+
+/**
+ * The name of a file, its extension such as its type has: Meta judges by it. An
+ * extension that tells another type is replaced; anything else is a part of the
+ * name.
+ */
+export function mend(filename: string | undefined, type: string): string {
+  const { extensions, kind } = TYPES.get(type)!;
+  const name = baseOf(filename) || kind;
+  const extension = extensionOf(name);
+  if (extensions.includes(extension)) return name;
+  const stem = TELLING.test(extension)
+    ? name.slice(0, -extension.length - 1)
+    : name;
+  return `${stem}.${extensions[0]}`;
+}
+
+/** The last part of a path, without what no file name has. */
+export const baseOf = (filename = ''): string =>
+  filename
+    .replace(/^.*[/\\]/s, '')
+    .replace(/\p{Cc}/gu, '')
+    .trim();
+
+/** The extension that a download of this type gets. */
+export const extensionFor = (type: string | undefined): string => {
+  const [extension] = TYPES.get(type ?? '')?.extensions ?? [];
+  return extension === undefined ? '' : `.${extension}`;
+};

@@ -1,0 +1,114 @@
+import type { Configuration } from '../core/configuration';
+import { isOnPremises, refuseOnPremises } from '../core/configuration';
+import { WhatsAppError } from '../core/errors';
+import type { Work } from '../core/operation';
+import { readOptions } from '../core/options';
+import { isObject } from '../core/values';
+import { exchange } from '../graph/client';
+import type { Exchange } from '../graph/client';
+import { mediaFor } from '../graph/dialect';
+import { factsOf } from '../graph/send';
+import type { GetMediaOptions, MediaFacts } from '../types';
+import { hexOf } from './proof';
+import { forget } from './reuse';
+import { readMediaId } from './wanted';
+
+const OPTIONS = ['phoneNumberId', 'timeout', 'retry'];
+const NOT_FOUND = 404;
+
+/** Leaves what is known of a media. */
+export const gettingMedia: Work<[unknown, unknown]> = async (
+  { configuration },
+  media,
+  given,
+) => {
+  const options = readOptions<GetMediaOptions>(given, OPTIONS);
+  const id = readMediaId(media);
+  const { facts, answer } = await locate(configuration, id, options);
+  return { data: facts, response: factsOf(answer) };
+};
+
+/** Deletes a media. */
+export const deletingMedia: Work<[unknown, unknown]> = async (
+  { configuration },
+  media,
+  given,
+) => {
+  const options = readOptions<GetMediaOptions>(given, OPTIONS);
+  const id = readMediaId(media);
+  const answer = await ask(configuration, 'DELETE', id, options);
+  forget(id);
+  // Another API than Meta's says nothing where Meta says `success`.
+  const said = isObject(answer.body) ? answer.body['success'] : undefined;
+  const success = said !== false;
+  return { data: { id, success }, response: factsOf(answer) };
+};
+
+/** Where a media is for the next five minutes, and what it is. */
+export async function locate(
+  configuration: Configuration,
+  id: string,
+  options: GetMediaOptions,
+): Promise<{ facts: MediaFacts; answer: Exchange }> {
+  if (isOnPremises(configuration)) {
+    refuseOnPremises('gives a media only whole: use downloadMedia');
+  }
+  const answer = await ask(configuration, 'GET', id, options);
+  const { url, mime_type, file_size, sha256 } = isObject(answer.body)
+    ? answer.body
+    : {};
+  if (typeof url !== 'string') throw unreadable(answer.statusCode);
+  const size = Number(file_size ?? NaN);
+  const hash = hexOf(sha256);
+  const facts = {
+    id,
+    url,
+    ...(typeof mime_type === 'string' && { mimeType: mime_type }),
+    ...(Number.isSafeInteger(size) && { fileSize: size }),
+    ...(hash !== undefined && { sha256: hash }),
+  };
+  return { facts, answer };
+}
+
+const ask = (
+  configuration: Configuration,
+  method: string,
+  id: string,
+  { phoneNumberId, timeout, retry }: GetMediaOptions,
+) =>
+  exchange(configuration, {
+    ...mediaFor(configuration, method, id, phoneNumberId),
+    timeout,
+    retry,
+  }).catch(tellingOfMissing(configuration));
+
+/** Graph says of anything that it does not have that it may lack permissions too. */
+export const tellingOfMissing =
+  (configuration: Configuration) =>
+  (error: unknown): never => {
+    const { metaCode, metaSubcode, statusCode } = error as WhatsAppError;
+    const isMissing = isOnPremises(configuration)
+      ? statusCode === NOT_FOUND
+      : metaCode === 100 && metaSubcode === 33;
+    if (!isMissing) throw error;
+    throw new WhatsAppError(
+      {
+        ...(error as WhatsAppError),
+        code: 'MEDIA_NOT_FOUND',
+        description:
+          'WhatsApp has no such media, or this token may not see it.',
+        fix: 'Check the ID and the token. What people send is kept for 7 days, an upload for 30 days, and both belong to one phone number.',
+      },
+      error,
+    );
+  };
+
+const unreadable = (statusCode: number) =>
+  new WhatsAppError({
+    code: 'ANSWER_UNREADABLE',
+    description: 'The answer does not tell where the media is.',
+    fix: 'Check baseUrl in the credential, and run the job again.',
+    statusCode,
+    retryable: true,
+    sent: 'no',
+  });

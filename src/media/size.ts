@@ -1,0 +1,43 @@
+import { WhatsAppError } from '../core/errors';
+import type { Content, Pieces } from '../graph/content';
+import { isAnimated } from './flaws';
+import { ANIMATED_STICKER, TYPES, WEBP } from './table';
+
+/** The most bytes that Meta takes of a type. */
+export const mostOf = (type: string, head: Buffer): number =>
+  type === WEBP && isAnimated(head) ? ANIMATED_STICKER : TYPES.get(type)!.most;
+
+/** A content of at most so many bytes: refused now when that is known, else while it is sent. */
+export function limited(content: Content, most: number): Content {
+  if (content.size !== undefined && content.size > most) {
+    throw tooLarge(`The file has ${inWords(content.size)}`, most);
+  }
+  if (content.size !== undefined) return content;
+  return { ...content, pieces: () => counted(content.pieces(), most) };
+}
+
+async function* counted(pieces: Pieces, most: number) {
+  let size = 0;
+  for await (const piece of pieces) {
+    size += piece.length;
+    if (size > most) throw tooLarge('The file goes on', most);
+    yield piece;
+  }
+}
+
+const tooLarge = (what: string, most: number) =>
+  new WhatsAppError({
+    code: 'MEDIA_TOO_LARGE',
+    description: `${what}; WhatsApp takes at most ${inWords(most)} of this type.`,
+    fix: 'Make it smaller, or send a link to it as text.',
+    retryable: false,
+    sent: 'no',
+  });
+
+/** `7.3 MB`. */
+export function inWords(bytes: number): string {
+  if (bytes < 1024) return `${bytes} bytes`;
+  const isMega = bytes >= 1024 * 1024;
+  const size = bytes / (isMega ? 1024 * 1024 : 1024);
+  return `${Number(size.toFixed(1))} ${isMega ? 'MB' : 'KB'}`;
+}

@@ -1,0 +1,108 @@
+import { refuse } from '../core/errors';
+import { isObject, nameOf } from '../core/values';
+import { readAddress } from '../graph/address';
+import { isStream } from '../graph/content';
+import { decodeBase64, decodeDataUri } from './encoded';
+
+/** Where the bytes of a file come from. */
+export type Source =
+  { bytes: Buffer } | { stream: AsyncIterable<unknown> } | { url: URL };
+
+/** A file as a job gives it. */
+export type GivenFile = {
+  source: Source;
+  filename?: string | undefined;
+  type?: string | undefined;
+};
+
+/** Fields of a file; the later ones are what a download leaves, or a webhook brings. */
+const FIELDS = [
+  'content',
+  'filename',
+  'type',
+  'mimeType',
+  'mime_type',
+  'id',
+  'fileSize',
+  'sha256',
+  'verified',
+];
+
+/** A Buffer, a stream, base64, a data URI, an https URL, or an object with one of them as `content`. */
+export function readFile(given: unknown, at = 'file'): GivenFile {
+  if (!hasContent(given)) return readSource(given, at);
+  checkFields(given, at);
+  const { content, filename, type, mimeType, mime_type, fileSize } = given;
+  const file = isTextOf(content, fileSize)
+    ? { source: { bytes: Buffer.from(content) } }
+    : readSource(content, `The content of ${at}`);
+  return {
+    ...file,
+    ...withText(at, 'filename', filename),
+    ...withText(at, 'type', type ?? mimeType ?? mime_type),
+  };
+}
+
+/** Whether a value is an object with the content of a file in it. */
+export const hasContent = (value: unknown): value is Record<string, unknown> =>
+  isObject(value) && !isStream(value) && 'content' in value;
+
+/** Whether a value can be nothing but the bytes of a file, and no ID or link. */
+export const isFile = (value: unknown): boolean =>
+  hasContent(value) ||
+  Buffer.isBuffer(value) ||
+  isStream(value) ||
+  isSavedBuffer(value) ||
+  (typeof value === 'string' && /^data:/i.test(value));
+
+function readSource(given: unknown, at: string): GivenFile {
+  if (Buffer.isBuffer(given)) return { source: { bytes: given } };
+  if (isStream(given)) return { source: { stream: given } };
+  if (isSavedBuffer(given))
+    return { source: { bytes: Buffer.from(given.data) } };
+  if (typeof given === 'string' && given !== '') return readText(given, at);
+  return refuse(
+    'INVALID_FILE',
+    `${at} is ${nameOf(given)}.`,
+    'Give a Buffer, a stream, base64, a data URI or an https URL, or { content, filename, type } with one of them.',
+  );
+}
+
+function readText(text: string, at: string): GivenFile {
+  if (/^data:/i.test(text)) {
+    const { bytes, type } = decodeDataUri(text, at);
+    return { source: { bytes }, type };
+  }
+  if (/^[a-z][a-z\d+.-]*:\/\//i.test(text)) {
+    return { source: { url: readAddress(text, at) } };
+  }
+  return { source: { bytes: decodeBase64(text, at) } };
+}
+
+/** A Buffer that went from step to step as JSON. */
+const isSavedBuffer = (value: unknown): value is { data: number[] } =>
+  isObject(value) && value['type'] === 'Buffer' && Array.isArray(value['data']);
+
+/** A download as text: base64 is always longer than the bytes that it stands for. */
+const isTextOf = (content: unknown, fileSize: unknown): content is string =>
+  typeof content === 'string' && Buffer.byteLength(content) === fileSize;
+
+function checkFields(given: Record<string, unknown>, at: string): void {
+  const unknown = Object.keys(given).find(name => !FIELDS.includes(name));
+  if (unknown === undefined) return;
+  refuse(
+    'INVALID_FILE',
+    `${at} has a field that no file has.`,
+    'Its fields are content, filename and type; a caption is an option.',
+  );
+}
+
+function withText(at: string, name: 'filename' | 'type', value: unknown) {
+  if (value === undefined || value === null || value === '') return {};
+  if (typeof value === 'string') return { [name]: value };
+  return refuse(
+    'INVALID_FILE',
+    `The ${name} of ${at} is ${nameOf(value)}; it must be text.`,
+    `Give the ${name} as text, or leave it out.`,
+  );
+}

@@ -1,0 +1,43 @@
+import { expect } from 'chai';
+import { baseOf, mend } from '../../src/media/filename';
+import { OPUS } from '../../src/media/table';
+
+describe('the name of a file', () => {
+  mends('keeps an extension that fits', 'image/jpeg', {
+    'a.jpg': 'a.jpg',
+    'a.JPEG': 'a.JPEG',
+  });
+
+  mends('replaces one that tells another type', OPUS, {
+    'voice.mp4': 'voice.ogg',
+    'voice.opus': 'voice.ogg',
+    'Dr. Amina.wav': 'Dr. Amina.ogg',
+  });
+
+  mends('keeps what only looks like an extension', 'application/pdf', {
+    'report 2027.05': 'report 2027.05.pdf',
+    'Dr. Amina': 'Dr. Amina.pdf',
+    invoice: 'invoice.pdf',
+    'v1.2': 'v1.2.pdf',
+    '.pdf': '.pdf.pdf',
+  });
+
+  mends('makes one up when there is none', 'image/png', {
+    '': 'image.png',
+    '/': 'image.png',
+  });
+
+  it('is the last part of a path, on one line', () => {
+    expect(baseOf('C:\\Users\\me\\a.pdf')).to.equal('a.pdf');
+    expect(baseOf('../../etc/a\r\nb.pdf')).to.equal('ab.pdf');
+    expect(mend(undefined, 'application/pdf')).to.equal('document.pdf');
+  });
+});
+
+function mends(what: string, type: string, names: Record<string, string>) {
+  it(what, () => {
+    for (const [given, mended] of Object.entries(names)) {
+      expect(mend(given, type)).to.equal(mended);
+    }
+  });
+}

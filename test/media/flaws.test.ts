@@ -1,0 +1,51 @@
+import { expect } from 'chai';
+import { checkFlaws, isAnimated } from '../../src/media/flaws';
+import { OPUS } from '../../src/media/table';
+import { throws } from '../rejects';
+import * as files from './files';
+
+describe('a file of a type that Meta takes', () => {
+  it('is refused as a JPEG in the colors of print', () => {
+    const error = throws(() => checkFlaws('image/jpeg', files.jpeg(4), false), {
+      code: 'MEDIA_UNSUPPORTED',
+    });
+
+    expect(error.fix).to.contain('RGB');
+    throws(() => checkFlaws('image/jpeg', files.jpeg(4, 60_000), false));
+  });
+
+  it('passes as a JPEG in RGB, in gray, or cut before it tells', () => {
+    checkFlaws('image/jpeg', files.jpeg(3), false);
+    checkFlaws('image/jpeg', files.jpeg(1), false);
+    for (let length = 0; length < 34; length++) {
+      checkFlaws('image/jpeg', files.jpeg(4).subarray(0, length), false);
+    }
+  });
+
+  it('is refused as a PNG of 16 bits', () => {
+    throws(() => checkFlaws('image/png', files.png(16), false), {
+      code: 'MEDIA_UNSUPPORTED',
+    });
+    checkFlaws('image/png', files.png(8), false);
+  });
+
+  it('is a voice message only as Ogg with Opus, and mono', () => {
+    checkFlaws(OPUS, files.ogg(1), true);
+    const other = throws(() => checkFlaws('audio/mpeg', files.mp3(), true), {
+      code: 'MEDIA_UNSUPPORTED',
+    });
+    const stereo = throws(() => checkFlaws(OPUS, files.ogg(2), true));
+
+    expect(other.fix).to.contain('libopus');
+    expect(stereo.description).to.contain('stereo');
+    checkFlaws(OPUS, files.ogg(2), false);
+  });
+});
+
+describe('a sticker', () => {
+  it('is animated when it says so', () => {
+    expect(isAnimated(files.webp({ isAnimated: true }))).to.equal(true);
+    expect(isAnimated(files.webp())).to.equal(false);
+    expect(isAnimated(Buffer.from('RIFF'))).to.equal(false);
+  });
+});
