@@ -1,0 +1,104 @@
+import { isOnPremises, needId, refuseOnPremises } from '../core/configuration';
+import type { Configuration } from '../core/configuration';
+import { bodyOf } from './content';
+import type { Content } from './content';
+import { multipart } from './multipart';
+import * as onPremises from './on-premises';
+import { baseOf, pathTo } from './url';
+import type { Part } from './url';
+
+// The operations make bodies for the Cloud API. What another API calls
+// otherwise is put into its words here.
+
+type Body = Record<string, unknown>;
+
+/** A request in the words of the API that it goes to. */
+export type Spoken = { method: string; parts: Part[]; body: Body };
+
+type UploadedFile = { type: string; filename: string; content: Content };
+
+/** The request that sends a message. */
+export const messageFor = (configuration: Configuration, body: Body): Spoken =>
+  isOnPremises(configuration)
+    ? onPremises.message(body)
+    : toNumber(configuration, body);
+
+/** The request that marks a message as read. */
+export const receiptFor = (configuration: Configuration, body: Body): Spoken =>
+  isOnPremises(configuration)
+    ? onPremises.receipt(body)
+    : toNumber(configuration, body);
+
+/** The credential with the number to send from; another API than Meta's has but one. */
+export const sendingFrom = (
+  configuration: Configuration,
+  phoneNumberId: string | undefined,
+): Configuration =>
+  phoneNumberId === undefined || isOnPremises(configuration)
+    ? configuration
+    : { ...configuration, phoneNumberId };
+
+/** Where a path that is not said to be absolute begins. */
+export const startOf = (configuration: Configuration): string[] =>
+  isOnPremises(configuration) ? [] : [needId(configuration, 'phoneNumberId')];
+
+/** The request that uploads a file: a form, or at another API than Meta's its bytes alone. */
+export const uploadFor = (
+  configuration: Configuration,
+  { type, filename, content }: UploadedFile,
+) => ({
+  method: 'POST',
+  parts: [...startOf(configuration), 'media'],
+  body: isOnPremises(configuration)
+    ? bodyOf(content, type)
+    : multipart([
+        { name: 'messaging_product', value: 'whatsapp' },
+        { name: 'type', value: type },
+        { name: 'file', filename, type, content },
+      ]),
+});
+
+/** A request about a media that is there. */
+export function mediaFor(
+  configuration: Configuration,
+  method: string,
+  id: string,
+  phoneNumberId?: string,
+) {
+  if (!isOnPremises(configuration)) {
+    const query = { phone_number_id: phoneNumberId };
+    return { method, parts: [id], query };
+  }
+  refuseNumber(phoneNumberId);
+  return { method, parts: ['media', id] };
+}
+
+/** The address of a media at an API that gives the bytes there; Meta has to be asked for it. */
+export function addressOfMedia(
+  configuration: Configuration,
+  id: string,
+  phoneNumberId?: string,
+): string | undefined {
+  if (!isOnPremises(configuration)) return undefined;
+  refuseNumber(phoneNumberId);
+  const base = baseOf(configuration);
+  return base.origin + pathTo(base, 'media', id);
+}
+
+function refuseNumber(phoneNumberId: string | undefined): void {
+  if (phoneNumberId === undefined) return;
+  refuseOnPremises('has but one number: leave out the option phoneNumberId');
+}
+
+/** Refuses what the API does not have, before it is asked for it. */
+export function checkOffered(configuration: Configuration, parts: Part[]) {
+  if (isOnPremises(configuration) && !onPremises.isOffered(parts[0])) {
+    refuseOnPremises('does not have this operation');
+  }
+}
+
+const toNumber = (configuration: Configuration, body: Body): Spoken => ({
+  method: 'POST',
+  parts: [...startOf(configuration), 'messages'],
+  body,
+});

@@ -1,0 +1,37 @@
+import { refuse } from '../core/errors';
+import { nameOf } from '../core/values';
+
+/** What a refusal calls the number, and under which code it refuses. */
+export type Subject = { noun: string; code: string };
+
+export const RECIPIENT: Subject = {
+  noun: 'The recipient',
+  code: 'INVALID_RECIPIENT',
+};
+
+export const HOW =
+  'Write the number with + and country code, as in +254 712 345 678.';
+
+/** A number or an ID as text: data that comes from a spreadsheet has numbers for it. */
+export function readText(value: unknown, { noun, code }: Subject): string {
+  if (typeof value === 'number' && Number.isSafeInteger(value)) {
+    return String(value);
+  }
+  const text = typeof value === 'string' ? value.trim() : undefined;
+  if (text) return text;
+  return refuse(
+    code,
+    `${noun} is ${nameOf(text ?? value)}.`,
+    `Check the field of state that the number comes from. ${HOW}`,
+  );
+}
+
+/** What is wrong with a text that is no number, told without quoting it. */
+export function strangeIn(text: string): string {
+  if (/\p{L}/u.test(text)) return 'has letters in it';
+  // Contacts copied from a phone carry marks of writing direction.
+  if (/[\p{Cf}\p{Cc}\u00a0]/u.test(text)) {
+    return 'has invisible characters in it';
+  }
+  return 'has characters that no phone number has';
+}
