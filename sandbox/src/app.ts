@@ -3,14 +3,29 @@ import { getPath } from 'hono/utils/url';
 import type { Env } from './env';
 import { MetaError, metaError, unsupportedRequest } from './errors';
 import { misbehave, onlyVersion, record } from './middleware';
+import { account } from './routes/account';
+import { app as ofApp } from './routes/app';
+import { blockUsers } from './routes/block-users';
+import { files } from './routes/files';
+import { gateway } from './routes/gateway';
+import { history } from './routes/history';
 import { home } from './routes/home';
+import { media } from './routes/media';
 import { messages } from './routes/messages';
+import { numbers } from './routes/numbers';
+import { onPremises } from './routes/on-premises';
+import { profile } from './routes/profile';
 import { sandbox } from './routes/sandbox';
+import { subscriptions } from './routes/subscriptions';
+import { templates } from './routes/templates';
 import { createWorld } from './world';
+import type { WorldOptions } from './world';
 
-export interface SandboxOptions {
+export interface SandboxOptions extends WorldOptions {
   /** Serve this version of the API only, e.g. `v25.0`; any version when not given. */
   apiVersion?: string;
+  /** Speak as the On-Premises API did, and as Turn.io does; as the Cloud API when not given. */
+  dialect?: 'cloud' | 'on-premises';
 }
 
 // Routes are written once, for requests with and without a version.
@@ -18,20 +33,42 @@ const withoutVersion = (path: string) => path.replace(/^\/v\d+\.\d+\//, '/');
 
 const answer = ({ body, status }: MetaError) => Response.json(body, { status });
 
+/** The Cloud API, part by part. What one does not know of a path is left to the next. */
+const CLOUD = [
+  messages,
+  media,
+  templates,
+  ofApp,
+  profile,
+  blockUsers,
+  history,
+  gateway,
+  subscriptions,
+  account,
+  numbers,
+];
+
 /** The application, and the world it keeps. Each part of the API is a file in `routes`. */
-export const createSandbox = ({ apiVersion }: SandboxOptions = {}) => {
-  const world = createWorld();
+export const createSandbox = ({
+  apiVersion,
+  dialect,
+  ...options
+}: SandboxOptions = {}) => {
+  const world = createWorld(options);
   const app = new Hono<Env>({
     getPath: request => withoutVersion(getPath(request)),
   });
 
   app.route('/', home());
   app.route('/sandbox', sandbox(world));
+  app.route('/sandbox/files', files(world));
   app.all('/sandbox/*', c => c.text('The sandbox has no such page.\n', 404));
 
   // From here on it is Meta's API: recorded, and open to faults.
   app.use(record(world), misbehave(world), onlyVersion(apiVersion));
-  app.route('/', messages(world));
+  // It takes every path, so that nothing of the Cloud API is left.
+  if (dialect === 'on-premises') app.route('/', onPremises(world));
+  for (const part of CLOUD) app.route('/', part(world));
 
   app.notFound(c => {
     const [, id = ''] = c.req.path.split('/');

@@ -1,12 +1,15 @@
 #!/usr/bin/env -S node --import tsx
 import { parseArgs } from 'node:util';
 import { startSandbox } from './index';
+import type { SandboxOptions } from './index';
 
 const HELP = `whatsapp-sandbox: a local WhatsApp Cloud API
 
-  --port  the port to listen on (4100; 0 takes a free one)
-  --host  the address to listen on (127.0.0.1)
-  --help  this text
+  --port         the port to listen on (4100; 0 takes a free one)
+  --host         the address to listen on (127.0.0.1)
+  --on-premises  speak as the On-Premises API did, and as Turn.io does
+  --strict       refuse templates that no account has
+  --help         this text
 `;
 
 const readOptions = () =>
@@ -14,24 +17,43 @@ const readOptions = () =>
     options: {
       port: { type: 'string', default: '4100' },
       host: { type: 'string', default: '127.0.0.1' },
+      'on-premises': { type: 'boolean', default: false },
+      strict: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   }).values;
 
-const credential = (url: string) =>
+// Without the ID of a number it is the credential of an On-Premises API.
+const credential = (url: string, dialect: SandboxOptions['dialect']) =>
   JSON.stringify(
-    { baseUrl: url, apiToken: 'any-text', phoneNumberId: '100000000000001' },
+    {
+      baseUrl: url,
+      apiToken: 'any-text',
+      ...(dialect === 'cloud' && { phoneNumberId: '100000000000001' }),
+    },
     null,
     2,
   );
 
 const run = async () => {
-  const { port, host, help } = readOptions();
+  const {
+    port,
+    host,
+    strict,
+    help,
+    'on-premises': isOnPremises,
+  } = readOptions();
+  const dialect = isOnPremises ? 'on-premises' : 'cloud';
   if (help) return console.log(HELP);
   if (!/^\d{1,5}$/.test(port)) throw new Error(`--port ${port}: not a port`);
-  const sandbox = await startSandbox({ port: Number(port), host });
+  const sandbox = await startSandbox({
+    port: Number(port),
+    host,
+    dialect,
+    strictTemplates: strict,
+  });
   console.log(`WhatsApp sandbox: ${sandbox.url}`);
-  console.log(`Point a credential at it:\n${credential(sandbox.url)}`);
+  console.log(`Point a credential at it:\n${credential(sandbox.url, dialect)}`);
   console.log(`What was sent: ${sandbox.url}/sandbox/transcript`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void sandbox.close());

@@ -83,6 +83,8 @@ const ROWS: readonly (readonly [code: number, title: string, http: number])[] =
     [134101, 'Your template is still syncing', 400],
     [134102, 'Template unavailable for use', 500],
     [135000, 'Generic user error', 400],
+    [136024, 'Request code error', 400],
+    [136025, 'Verify code error', 400],
     [139100, 'Failed to block/unblock some users', 400],
     [139101, 'Blocklist limit reached', 400],
     [139102, 'Blocklist concurrent update', 400],

@@ -2,12 +2,15 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
+import type { Template, Verdict } from './account/templates';
 import type { SandboxOptions } from './app';
 import { createSandbox } from './app';
+import type { Json } from './checks/rules';
 import type { Fault } from './faults/fault';
 import type { Entry, ReceivedRequest } from './world';
 
 export { createSandbox } from './app';
+export type { Template, Verdict } from './account/templates';
 export type { SandboxOptions } from './app';
 export type { Fault } from './faults/fault';
 export type { Entry, MessageEntry, ReadEntry, ReceivedRequest } from './world';
@@ -27,6 +30,14 @@ export interface Sandbox {
   transcript(): Entry[];
   /** Lets the next calls go wrong. */
   fault(fault: Fault): void;
+  /** Adds a template to an account, approved at once unless it says otherwise. */
+  addTemplate(wabaId: string, definition: Json): Template;
+  /** Decides on the templates of a name: approves, rejects, pauses them. */
+  judgeTemplate(name: string, verdict: Verdict): void;
+  /** Adds a number, or changes one: `{ id, status: 'DISCONNECTED' }`. */
+  addNumber(number: Json & { id: string }): void;
+  /** The code that was "sent" to a number. */
+  codeOf(phoneNumberId: string): string | undefined;
   /** Forgets everything: transcript, requests and faults. */
   reset(): void;
   close(): Promise<void>;
@@ -67,6 +78,11 @@ export const startSandbox = async ({
     },
     transcript: () => [...world.transcript],
     fault: world.faults.add,
+    addTemplate: (wabaId, definition) =>
+      world.templates.add(wabaId, { status: 'APPROVED', ...definition }),
+    judgeTemplate: (name, verdict) => void world.templates.judge(name, verdict),
+    addNumber: number => void world.numbers.add(number),
+    codeOf: id => world.numbers.of(id).code,
     reset: world.reset,
     close: () => stop(server),
   };

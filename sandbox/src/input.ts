@@ -29,7 +29,7 @@ export function requireWhatsApp(body: Json): Json {
 }
 
 /** The ID in the path. A phone number, with its plus, is not one. */
-export function requirePhoneNumberId(c: Context): string {
+export function requireId(c: Context): string {
   const id = c.req.param('id') ?? '';
   if (!/^\d+$/.test(id)) throw unsupportedRequest(c.req.method, id);
   return id;

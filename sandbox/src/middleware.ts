@@ -4,6 +4,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import type { Env } from './env';
 import { metaError, unsupportedRequest } from './errors';
 import { answerOf } from './faults/answer';
+import { damaged } from './media/damage';
 import type { World } from './world';
 
 type Middleware = MiddlewareHandler<Env>;
@@ -27,10 +28,18 @@ export const record =
       contentType: c.req.header('content-type'),
       userAgent: c.req.header('user-agent'),
       authorization: Boolean(c.req.header('authorization')),
-      rawBody: bytes.toString('utf8'),
+      rawBody: rawBody(bytes, c.req.header('content-type')),
     });
     await next();
   };
+
+const FORM_KEPT = 1024 * 1024;
+
+/** A form holds files: as UTF-8 they would be damaged, and whole they would fill the memory. */
+const rawBody = (bytes: Buffer, type = '') =>
+  /^multipart\//i.test(type)
+    ? bytes.toString('latin1', 0, FORM_KEPT)
+    : bytes.toString('utf8');
 
 const hangUp = (c: Context<Env>) => {
   c.env.incoming.socket.resetAndDestroy();
@@ -46,6 +55,13 @@ export const misbehave =
     const answer = answerOf(fault);
     if (answer) c.res = answer;
     else if (fault.reset !== 'before') await next();
+    if (fault.media) {
+      const { socket } = c.env.incoming;
+      const spoiled = await damaged(fault.media, c.res, () => socket.destroy());
+      // Set anew, Hono would keep the headers of the whole answer.
+      c.res = undefined;
+      c.res = spoiled;
+    }
     // Unreferenced, so that a long delay does not keep a finished test alive.
     if (fault.delay) await wait(fault.delay, undefined, { ref: false });
     if (fault.reset) return hangUp(c);

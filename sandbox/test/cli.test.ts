@@ -22,6 +22,19 @@ describe('whatsapp-sandbox', () => {
     expect((await once(child, 'exit'))[0]).to.equal(0);
   });
 
+  it('speaks the On-Premises way when told', async () => {
+    const options = command('--port', '0', '--on-premises');
+    const child = spawn(process.execPath, options);
+    const [line] = (await once(createInterface(child.stdout), 'line')) as [
+      string,
+    ];
+
+    const url = /http:\S+/.exec(line)![0];
+    expect((await fetch(`${url}/v1/messages`)).status).to.equal(401);
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+  });
+
   it('explains itself', async () => {
     const { stdout } = await run(process.execPath, command('--help'));
 

@@ -2,6 +2,8 @@ import { all, ensure, object, optional } from '../checks/rules';
 import type { Check } from '../checks/rules';
 import { integer, oneOf, text, words } from '../checks/values';
 import { refuse } from '../errors';
+import { DAMAGES } from '../media/damage';
+import type { Damage } from '../media/damage';
 
 /** What goes wrong with the next calls. */
 export interface Fault {
@@ -23,6 +25,8 @@ export interface Fault {
   delay?: number;
   /** Break the connection, before or after the call has done its work. */
   reset?: 'before' | 'after';
+  /** Spoil the next download of a media. */
+  media?: Damage;
 }
 
 const headers: Check = (value, at) => {
@@ -35,7 +39,7 @@ const headers: Check = (value, at) => {
 
 const EMPTY_STATUSES = [204, 205, 304];
 const ANSWER = ['code', 'status', 'body'];
-const EFFECTS = [...ANSWER, 'headers', 'delay', 'reset'];
+const EFFECTS = [...ANSWER, 'headers', 'delay', 'reset', 'media'];
 
 const given = (keys: string[]) => (fault: Record<string, unknown>) =>
   keys.some(key => fault[key] !== undefined);
@@ -56,6 +60,7 @@ export const checkFault = all(
     headers: optional(headers),
     delay: optional(integer(0)),
     reset: optional(oneOf('before', 'after')),
+    media: optional(oneOf(...DAMAGES)),
   }),
   ensure(given(EFFECTS), `needs one of {${EFFECTS.join(', ')}}`),
   ensure(

@@ -1,5 +1,9 @@
+import { ATTACHMENTS } from '../media/damage';
 import type { Fault } from './fault';
 import { checkFault } from './fault';
+
+/** A part of the paths that a fault is for; downloads are spoiled where they come from. */
+const placeOf = ({ path, media }: Fault) => path ?? (media ? ATTACHMENTS : '');
 
 /** Faults that wait for their calls, the first one first. */
 export const faultQueue = () => {
@@ -11,7 +15,7 @@ export const faultQueue = () => {
   };
 
   const take = (path: string): Fault | undefined => {
-    const fault = waiting.find(each => path.includes(each.path ?? ''));
+    const fault = waiting.find(each => path.includes(placeOf(each)));
     if (fault && --fault.times === 0) waiting.splice(waiting.indexOf(fault), 1);
     return fault;
   };

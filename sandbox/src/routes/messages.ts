@@ -1,13 +1,16 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
+import { checkSender } from '../account/numbers';
 import { checkMessage } from '../checks/message';
 import { receipt } from '../checks/receipt';
 import type { Recipient } from '../checks/recipient';
 import { digitsOf } from '../checks/recipient';
 import type { Json } from '../checks/rules';
+import { isObject } from '../checks/rules';
+import { checkFit } from '../checks/template/fit';
 import type { Env } from '../env';
 import { errorAskedFor } from '../faults/asked-error';
-import { requireJson, requirePhoneNumberId, requireWhatsApp } from '../input';
+import { requireJson, requireId, requireWhatsApp } from '../input';
 import { withToken } from '../middleware';
 import { newWamid } from '../wamid';
 import type { World } from '../world';
@@ -41,6 +44,9 @@ function send(world: World, phoneNumberId: string, message: Json) {
   const { to, recipient: userId, isGroup } = recipient;
   const asked = to !== undefined && !isGroup ? errorAskedFor(to) : undefined;
   if (asked) throw asked;
+  checkSender(world.numbers.of(phoneNumberId), userId ?? digitsOf(String(to)));
+  if (isObject(message.template))
+    checkFit(message.template, world.templates, world.strictTemplates);
   const id = newWamid();
   world.transcript.push({
     kind: 'message',
@@ -67,7 +73,7 @@ function markAsRead(world: World, phoneNumberId: string, message: Json) {
 /** `POST /{phone-number-id}/messages`: messages and read receipts. */
 export const messages = (world: World) =>
   new Hono<Env>().post('/:id/messages', withToken, async (c: Context<Env>) => {
-    const phoneNumberId = requirePhoneNumberId(c);
+    const phoneNumberId = requireId(c);
     const body = requireWhatsApp(await requireJson(c));
     const answer = body.status === undefined ? send : markAsRead;
     return c.json(answer(world, phoneNumberId, body));

@@ -1,0 +1,67 @@
+import { Hono } from 'hono';
+import type { Context } from 'hono';
+import { digitsOf } from '../checks/recipient';
+import type { Env } from '../env';
+import type { MessageEntry, World } from '../world';
+import { messagesOf } from './history';
+
+// The sandbox also answers what a gateway is asked, below /gateway, so that a
+// job that asks one can be tried. It knows what was sent; nobody writes back.
+
+const after = (time: string, seconds: number) =>
+  new Date(Date.parse(time) + seconds * 1000).toISOString();
+
+const reportOf = ({ id, to, phoneNumberId, timestamp }: MessageEntry) => {
+  const facts = {
+    id,
+    ...(to !== undefined && { to: digitsOf(to) }),
+    phoneNumberId,
+  };
+  const history = ['sent', 'delivered'].map((status, index) => ({
+    ...facts,
+    status,
+    timestamp: after(timestamp, index),
+  }));
+  return { ...history[1], history };
+};
+
+function conversationsOf(world: World) {
+  const counts = new Map<string, { outbound: number; lastAt: string }>();
+  for (const { to, timestamp } of messagesOf(world)) {
+    if (to === undefined) continue;
+    const contact = digitsOf(to);
+    const outbound = (counts.get(contact)?.outbound ?? 0) + 1;
+    counts.set(contact, { outbound, lastAt: timestamp });
+  }
+  return [...counts].map(([contact, count]) => ({
+    contact,
+    inbound: 0,
+    ...count,
+    windowOpen: false,
+  }));
+}
+
+const failure = (c: Context<Env>, status: 401 | 404, code: string) =>
+  c.json(
+    { error: { code, message: 'The sandbox says no.', fix: '-' } },
+    status,
+  );
+
+export const gateway = (world: World) =>
+  new Hono<Env>()
+    .use('/gateway/*', async (c: Context<Env>, next) => {
+      const key = c.req.header('authorization') ?? '';
+      if (!/^Bearer +\S/i.test(key)) return failure(c, 401, 'WRONG_KEY');
+      await next();
+    })
+    .get('/gateway/messages', c => c.json({ data: [], paging: {} }))
+    .get('/gateway/messages/:id/status', (c: Context<Env>) => {
+      const id = c.req.param('id');
+      const found = messagesOf(world).find(each => each.id === id);
+      return found
+        ? c.json(reportOf(found))
+        : failure(c, 404, 'UNKNOWN_MESSAGE');
+    })
+    .get('/gateway/conversations', c =>
+      c.json({ data: conversationsOf(world), paging: {} }),
+    );

@@ -1,0 +1,108 @@
+import { Hono } from 'hono';
+import { pageOf, pick } from '../account/paging';
+import type { Template } from '../account/templates';
+import type { Json } from '../checks/rules';
+import {
+  checkComponents,
+  checkDefinition,
+} from '../checks/template/definition';
+import type { Env } from '../env';
+import { metaError, refuse } from '../errors';
+import { requireId, requireJson } from '../input';
+import { withToken } from '../middleware';
+import type { World } from '../world';
+
+const EXISTS = 2388024;
+const LOCKED = 2388039;
+const EDITABLE = ['APPROVED', 'REJECTED', 'PAUSED'];
+
+const upper = (value: unknown) => String(value).toUpperCase();
+
+/** One word, or a JSON list of them. */
+const wordsOf = (text: string) =>
+  text.startsWith('[') ? (JSON.parse(text) as string[]) : [text];
+
+/** Meta finds a name by a part of it. */
+const isAsked =
+  (query: Record<string, string>) =>
+  (template: Template): boolean =>
+    template.name.includes(query.name ?? '') &&
+    ['status', 'language', 'category'].every(
+      field =>
+        !query[field] ||
+        wordsOf(query[field]).includes(String(template[field])),
+    );
+
+function create(world: World, wabaId: string, definition: Json) {
+  checkDefinition(definition);
+  const { name, language, category, parameter_format: format } = definition;
+  const isThere = world.templates
+    .of(wabaId)
+    .some(each => each.name === name && each.language === language);
+  if (isThere)
+    throw metaError(100, 'Content in this language already exists.', {
+      subcode: EXISTS,
+    });
+  const made = world.templates.add(wabaId, {
+    ...definition,
+    category: upper(category),
+    ...(format !== undefined && { parameter_format: upper(format) }),
+  });
+  return { id: made.id, status: made.status, category: made.category };
+}
+
+function edit(world: World, template: Template, changes: Json) {
+  if (!EDITABLE.includes(template.status))
+    throw metaError(100, 'The template cannot be edited in this status.', {
+      subcode: LOCKED,
+    });
+  if (changes.components !== undefined)
+    checkComponents(
+      changes.components,
+      upper(template.category) === 'AUTHENTICATION',
+    );
+  world.templates.edit(template.id, changes);
+  return { success: true };
+}
+
+function remove(world: World, wabaId: string, query: Record<string, string>) {
+  const { name, hsm_id: id } = query;
+  if (!name) refuse(100, 'The parameter name is required.');
+  const count = world.templates.remove(
+    wabaId,
+    each => each.name === name && (id === undefined || each.id === id),
+  );
+  if (count === 0)
+    throw metaError(100, 'The template does not exist.', { status: 404 });
+  return { success: true };
+}
+
+/** The templates of an account. */
+export const templates = (world: World) =>
+  new Hono<Env>()
+    .use('/:id/message_templates', withToken)
+    .get('/:id/message_templates', c => {
+      const { fields, ...query } = c.req.query();
+      const found = world.templates.of(requireId(c)).filter(isAsked(query));
+      const page = pageOf(c, found);
+      return c.json({
+        ...page,
+        data: page.data.map(each => pick(each, fields)),
+      });
+    })
+    .post('/:id/message_templates', async c =>
+      c.json(create(world, requireId(c), await requireJson(c))),
+    )
+    .delete('/:id/message_templates', c =>
+      c.json(remove(world, requireId(c), c.req.query())),
+    )
+    .get('/:id', withToken, (c, next) => {
+      const template = world.templates.withId(c.req.param('id'));
+      if (!template) return next();
+      return Promise.resolve(c.json(pick(template, c.req.query('fields'))));
+    })
+    .post('/:id', withToken, async (c, next) => {
+      const template = world.templates.withId(c.req.param('id'));
+      if (!template) return next();
+      return c.json(edit(world, template, await requireJson(c)));
+    });

@@ -1,0 +1,105 @@
+import * as v from 'valibot';
+import type { Configuration } from '../../core/configuration';
+import { needId } from '../../core/configuration';
+import { refuse } from '../../core/errors';
+import type { Context, Result } from '../../core/operation';
+import { isObject } from '../../core/values';
+import { exchange } from '../../graph/client';
+import { readPages } from '../../graph/pages';
+import type { Extent } from '../../graph/pages';
+import { factsOf } from '../../graph/send';
+import type { AnalyticsOptions } from '../../types';
+import { deliveryOf, readAccountOptions, readPageOptions } from '../options';
+import type { OptionSchemas } from '../options';
+import { KINDS } from './kinds';
+import type { Kind, KindName } from './kinds';
+import { readPeriod } from './period';
+import { pointsIn } from './points';
+import { expand, readFilters, readGranularity } from './question';
+import type { Question } from './question';
+
+/** Numbers about the account: one kind of them, over a time. */
+export async function gettingAnalytics(
+  { configuration }: Context,
+  given: unknown,
+  givenOptions: unknown,
+): Promise<Result> {
+  const kind = readKind(given);
+  const schemas = optionsOf(kind);
+  if (kind.isEdge) {
+    const paged = readPageOptions<AnalyticsOptions>(givenOptions, schemas);
+    return atEdge(configuration, kind, paged.options, paged.extent);
+  }
+  const options = readAccountOptions<AnalyticsOptions>(givenOptions, schemas);
+  const { points, response } = await inField(configuration, kind, options);
+  return { data: points, response };
+}
+
+/** The options of a kind, each known by name; their values are read later. */
+export function optionsOf({ filters }: Kind): OptionSchemas {
+  const names = ['start', 'end', 'granularity', ...Object.keys(filters)];
+  return Object.fromEntries(names.map(name => [name, v.unknown()]));
+}
+
+function readQuestion(options: AnalyticsOptions, kind: Kind): Question {
+  const { start, end, granularity } = options;
+  return {
+    period: readPeriod(start, end, kind.lookback, Date.now()),
+    granularity: readGranularity(granularity, kind),
+    filters: readFilters({ ...options }, kind),
+  };
+}
+
+/** Most kinds are fields of the account. */
+export async function inField(
+  configuration: Configuration,
+  kind: Kind,
+  options: AnalyticsOptions,
+) {
+  const question = readQuestion(options, kind);
+  const answer = await exchange(configuration, {
+    method: 'GET',
+    parts: [needId(configuration, 'wabaId')],
+    search: `fields=${expand(kind, question)}`,
+    ...deliveryOf(options),
+  });
+  const counted = isObject(answer.body) ? answer.body[kind.field] : undefined;
+  return { points: pointsIn([counted]), response: factsOf(answer) };
+}
+
+/** Those of templates are a list of their own. */
+async function atEdge(
+  configuration: Configuration,
+  kind: Kind,
+  options: AnalyticsOptions,
+  extent: Extent,
+): Promise<Result> {
+  if (options.templateIds === undefined) {
+    refuse(
+      'INVALID_OPTIONS',
+      'The option templateIds is missing.',
+      'Give the IDs of the templates, as listTemplates leaves them.',
+    );
+  }
+  const { period, granularity, filters } = readQuestion(options, kind);
+  const call = {
+    parts: [needId(configuration, 'wabaId'), kind.field],
+    query: { ...period, granularity, ...Object.fromEntries(filters) },
+    ...deliveryOf(options),
+  };
+  const { items, response } = await readPages(configuration, call, extent);
+  return { data: pointsIn(items), response };
+}
+
+function readKind(given: unknown): Kind {
+  if (typeof given === 'string' && Object.hasOwn(KINDS, given)) {
+    return KINDS[given as KindName];
+  }
+  return refuse(
+    'INVALID_REQUEST',
+    'There are no analytics of this kind.',
+    `Use ${Object.keys(KINDS)
+      .map(name => `'${name}'`)
+      .join(', ')}.`,
+  );
+}

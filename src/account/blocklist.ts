@@ -1,0 +1,106 @@
+import type { Configuration } from '../core/configuration';
+import { needId } from '../core/configuration';
+import { refuse } from '../core/errors';
+import type { Context, Result } from '../core/operation';
+import { isObject } from '../core/values';
+import { readPages } from '../graph/pages';
+import { factsOf } from '../graph/send';
+import { readRecipient } from '../messages/recipient';
+import type { AccountOptions, BlockedUser, PageOptions } from '../types';
+import { factsOfUser, outcomeOf, refuseWhole } from './block-outcome';
+import { change, objectsIn } from './change';
+import { deliveryOf, readAccountOptions, readPageOptions } from './options';
+
+/** Blocks people: they can no longer write to the number, and it not to them. */
+export async function blockingUsers(
+  { configuration }: Context,
+  users: unknown,
+  given: unknown,
+): Promise<Result> {
+  const options = readAccountOptions<AccountOptions>(given);
+  const { body, response } = await list(configuration, 'POST', users, options);
+  const { done: blocked, failed } = outcomeOf(body);
+  refuseWhole(blocked, failed, 'blocked');
+  return { data: { blocked, failed }, response };
+}
+
+/** Takes people off the block list. */
+export async function unblockingUsers(
+  { configuration }: Context,
+  users: unknown,
+  given: unknown,
+): Promise<Result> {
+  const options = readAccountOptions<AccountOptions>(given);
+  const answer = await list(configuration, 'DELETE', users, options);
+  const { done: unblocked, failed } = outcomeOf(answer.body);
+  refuseWhole(unblocked, failed, 'unblocked');
+  return { data: { unblocked, failed }, response: answer.response };
+}
+
+/** The people on the block list. */
+export async function listingBlockedUsers(
+  { configuration }: Context,
+  given: unknown,
+): Promise<Result> {
+  const { options, extent } = readPageOptions<PageOptions>(given);
+  const call = { parts: partsFor(configuration), ...deliveryOf(options) };
+  const { items, response } = await readPages(configuration, call, extent);
+  return { data: items.flatMap(usersOf), response };
+}
+
+/** Meta's reference has a user an item, Meta's guide a list of them. */
+function usersOf(item: unknown): BlockedUser[] {
+  if (!isObject(item)) return [];
+  const users = item['block_users'];
+  return (Array.isArray(users) ? objectsIn(users) : [item]).map(factsOfUser);
+}
+
+async function list(
+  configuration: Configuration,
+  method: 'POST' | 'DELETE',
+  users: unknown,
+  options: AccountOptions,
+) {
+  const body = {
+    messaging_product: 'whatsapp',
+    block_users: readUsers(users),
+  };
+  const answer = await change(
+    configuration,
+    {
+      method,
+      parts: partsFor(configuration),
+      body,
+      // Who is on the list already stays on it.
+      isIdempotent: true,
+      // Meta refuses the whole when one failed, and tells who did not.
+      isPartial: text => text.includes('"block_users"'),
+      ...deliveryOf(options),
+    },
+    'listBlockedUsers shows how it went.',
+  );
+  return { body: answer.body, response: factsOf(answer) };
+}
+
+/** One person or several, by number or user ID. */
+function readUsers(given: unknown): object[] {
+  const users: unknown[] = Array.isArray(given) ? given : [given];
+  if (users.length === 0) {
+    refuse(
+      'INVALID_RECIPIENT',
+      'The list of people is empty.',
+      'Check the field of state that it comes from.',
+    );
+  }
+  return users.map(user => {
+    const recipient = readRecipient(user, {});
+    return 'to' in recipient
+      ? { user: recipient.to }
+      : { user_id: recipient.recipient };
+  });
+}
+
+const partsFor = (configuration: Configuration) => [
+  needId(configuration, 'phoneNumberId'),
+  'block_users',
+];

@@ -1,0 +1,44 @@
+import type { Configuration } from '../core/configuration';
+import { WhatsAppError } from '../core/errors';
+import type { Result } from '../core/operation';
+import { isObject } from '../core/values';
+import type { Call } from '../graph/call';
+import { exchange } from '../graph/client';
+import type { Exchange } from '../graph/client';
+import { factsOf } from '../graph/send';
+
+/**
+ * Makes a change at Meta. Unless it says that it is idempotent, it is made
+ * once; when nobody knows whether it was, `look` says where to see it.
+ */
+export async function change(
+  configuration: Configuration,
+  call: Call,
+  look: string,
+): Promise<Exchange> {
+  const careful = { isIdempotent: false, ...call };
+  return exchange(configuration, careful).catch((error: unknown) => {
+    throw inItsWords(error, look);
+  });
+}
+
+/** The client speaks of messages; here something else was to be done. */
+function inItsWords(error: unknown, look: string): unknown {
+  const failure = error as WhatsAppError;
+  if (failure.code !== 'SEND_UNCONFIRMED') return error;
+  const fix = `Do not repeat it blindly: ${look}`;
+  return new WhatsAppError({ ...failure, fix }, error);
+}
+
+/** What is left of an answer that holds nothing but `success`. */
+export const succeeded = (answer: Exchange, further: object = {}): Result => ({
+  data: {
+    ...further,
+    success: isObject(answer.body) && answer.body['success'] === true,
+  },
+  response: factsOf(answer),
+});
+
+/** The objects of a list at Meta, whatever else stands among them. */
+export const objectsIn = (list: unknown): Record<string, unknown>[] =>
+  Array.isArray(list) ? list.filter(isObject) : [];

@@ -1,0 +1,78 @@
+import { needId } from '../core/configuration';
+import { refuse } from '../core/errors';
+import type { Context, Result } from '../core/operation';
+import { isObject } from '../core/values';
+import { sendMessage } from '../graph/send';
+import { check } from '../messages/check';
+import { yesOrNo } from '../messages/rules';
+import { buildTemplate } from '../messages/template/build';
+import type { Template, TemplateOptions } from '../types';
+import {
+  arrangeOptions,
+  arrangeValues,
+  plainValues,
+} from './templates/arrange';
+import { chooseApproved } from './templates/choose';
+import { mismatchesIn } from './templates/compare';
+import { knownFamily } from './templates/known';
+import { needsOf } from './templates/needs';
+import type { Needs } from './templates/needs';
+import { labelOf } from './templates/template';
+
+/** Sends a template; with `check: true` only after it was compared with its definition. */
+export async function sendingTemplate(
+  { configuration }: Context,
+  to: unknown,
+  template: unknown,
+  values: unknown,
+  given: unknown,
+): Promise<Result> {
+  if (!isChecked(given)) {
+    const outgoing = buildTemplate(to, template, values, given);
+    return sendMessage(configuration, outgoing);
+  }
+  needId(configuration, 'phoneNumberId');
+  // Whatever can be refused without asking is refused without asking.
+  const built = buildTemplate(to, template, plainValues(values), given);
+  const { name, language } = contentOf(built);
+  const family = await knownFamily(configuration, name, built.options);
+  const definition = chooseApproved(family, language.code);
+  const needs = needsOf(definition);
+  const outgoing = buildTemplate(
+    to,
+    template,
+    arrangeValues(values, needs),
+    arrangeOptions(given, needs),
+  );
+  refuseMismatch(definition, needs, contentOf(outgoing).components);
+  return sendMessage(configuration, outgoing);
+}
+
+function isChecked(options: unknown): options is TemplateOptions {
+  if (!isObject(options) || options['check'] === undefined) return false;
+  check(yesOrNo(), options['check'], 'check', { code: 'INVALID_OPTIONS' });
+  return options['check'];
+}
+
+function refuseMismatch(
+  { name, language }: Template,
+  needs: Needs,
+  components: unknown,
+): void {
+  const mismatches = mismatchesIn(components, needs);
+  if (mismatches.length === 0) return;
+  refuse(
+    'TEMPLATE_MISMATCH',
+    `${labelOf(name, language)} ${mismatches.join('. It ')}.`,
+    'Give what it needs; getTemplate shows the whole template.',
+  );
+}
+
+type Content = {
+  name: string;
+  language: { code: string };
+  components?: unknown;
+};
+
+const contentOf = ({ body }: { body: Record<string, unknown> }) =>
+  body['template'] as Content;

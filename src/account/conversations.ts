@@ -1,0 +1,76 @@
+import * as v from 'valibot';
+import type { Configuration } from '../core/configuration';
+import type { Context, Result } from '../core/operation';
+import { listAtGateway } from '../graph/gateway';
+import { wholeNumber } from '../messages/numbers';
+import type { AnalyticsOptions, DataPoint } from '../types';
+import { inField, optionsOf } from './analytics/get';
+import { KINDS } from './analytics/kinds';
+import { deliveryOf, readAccountOptions, readPageOptions } from './options';
+import { readOptionalTime } from './time';
+
+/**
+ * Conversations: with the gateway, who wrote and whether they can be answered;
+ * with Meta alone, how many there were, and of what kind.
+ */
+export function listingConversations(
+  { configuration }: Context,
+  given: unknown,
+): Promise<Result> {
+  return configuration.gatewayUrl === undefined
+    ? countedByMeta(configuration, given)
+    : keptByGateway(configuration, given);
+}
+
+async function keptByGateway(
+  configuration: Configuration,
+  given: unknown,
+): Promise<Result> {
+  const { options, extent } = readPageOptions<AnalyticsOptions>(given, {
+    start: v.unknown(),
+    end: v.unknown(),
+  });
+  const query = {
+    since: readOptionalTime(options.start, 'The option start'),
+    until: readOptionalTime(options.end, 'The option end'),
+  };
+  const question = { query, ...deliveryOf(options) };
+  const path = ['conversations'];
+  const { items: conversations, response } = await listAtGateway(
+    configuration,
+    path,
+    question,
+    extent,
+  );
+  const total = conversations.length;
+  return { data: { conversations, total, source: 'gateway' }, response };
+}
+
+const KIND = KINDS.conversations;
+
+// Without dimensions Meta gives bare sums, which say nothing about conversations.
+const DIMENSIONS = ['CONVERSATION_CATEGORY', 'CONVERSATION_TYPE'];
+
+async function countedByMeta(
+  configuration: Configuration,
+  given: unknown,
+): Promise<Result> {
+  const options = readAccountOptions<AnalyticsOptions>(given, {
+    ...optionsOf(KIND),
+    limit: wholeNumber(1),
+  });
+  const { limit = Infinity, ...rest } = options;
+  const { points, response } = await inField(configuration, KIND, {
+    dimensions: DIMENSIONS,
+    ...rest,
+  });
+  const conversations = points.slice(0, limit);
+  const total = points.reduce((sum, point) => sum + countOf(point), 0);
+  return {
+    data: { conversations, total, source: 'meta' },
+    response: { ...response, hasNext: points.length > limit },
+  };
+}
+
+const countOf = ({ conversation }: DataPoint): number =>
+  typeof conversation === 'number' ? conversation : 0;

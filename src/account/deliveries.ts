@@ -1,0 +1,115 @@
+import * as v from 'valibot';
+import type { Configuration } from '../core/configuration';
+import { needId } from '../core/configuration';
+import { refuse } from '../core/errors';
+import type { WhatsAppError } from '../core/errors';
+import type { Context, Result } from '../core/operation';
+import { isObject } from '../core/values';
+import { exchange } from '../graph/client';
+import { askGateway, listAtGateway } from '../graph/gateway';
+import { factsOf } from '../graph/send';
+import { check } from '../messages/check';
+import { text } from '../messages/rules';
+import type { AccountOptions, ListMessagesOptions } from '../types';
+import { readHistory } from './history';
+import { deliveryOf, readAccountOptions, readPageOptions } from './options';
+import { readOptionalTime } from './time';
+
+// What became of messages, asked after the fact. Meta tells by webhook only;
+// the gateway keeps what it told.
+
+const HOW =
+  'Run the gateway of this package, which keeps what Meta tells by webhook, and set gatewayUrl and gatewayKey in the credential.';
+
+/** The furthest status of a message. */
+export function gettingMessageStatus(
+  { configuration }: Context,
+  id: unknown,
+  given: unknown,
+): Promise<Result> {
+  const options = readAccountOptions<AccountOptions>(given);
+  check(text(), id, 'messageId', { code: 'INVALID_ID' });
+  return configuration.gatewayUrl === undefined
+    ? fromHistory(configuration, id, options)
+    : fromGateway(configuration, id, options);
+}
+
+async function fromGateway(
+  configuration: Configuration,
+  id: string,
+  options: AccountOptions,
+): Promise<Result> {
+  const path = ['messages', id, 'status'];
+  const answer = await askGateway(configuration, path, deliveryOf(options));
+  const { body } = answer;
+  if (!isObject(body) || typeof body['status'] !== 'string') {
+    refuse(
+      'STATUS_UNKNOWN',
+      'The gateway has no status of this message.',
+      'A status takes a moment to come: ask again later. Check that the ID is whole, and that Meta sends its webhooks to the gateway (preflight tells).',
+    );
+  }
+  return { data: { ...body, source: 'gateway' }, response: factsOf(answer) };
+}
+
+async function fromHistory(
+  configuration: Configuration,
+  id: string,
+  options: AccountOptions,
+): Promise<Result> {
+  const answer = await exchange(configuration, {
+    method: 'GET',
+    parts: [needId(configuration, 'phoneNumberId'), 'message_history'],
+    query: { message_id: id },
+    ...deliveryOf(options),
+  }).catch(explain);
+  const data = readHistory(answer.body, id);
+  if (data === undefined) {
+    refuse(
+      'STATUS_UNKNOWN',
+      'Meta keeps no history of this message that could be read.',
+      `Check that the ID is whole. ${HOW}`,
+    );
+  }
+  return { data, response: factsOf(answer) };
+}
+
+/** Meta has this history for some accounts only, and for others no such path. */
+function explain(error: unknown): never {
+  if ((error as WhatsAppError).metaCode !== 100) throw error;
+  return refuse(
+    'STATUS_UNKNOWN',
+    'Meta keeps no history of messages for this number, so nobody can be asked for the status.',
+    HOW,
+  );
+}
+
+/** What a person wrote, the newest first. */
+export async function listingMessages(
+  { configuration }: Context,
+  contact: unknown,
+  given: unknown,
+): Promise<Result> {
+  const { options, extent } = readPageOptions<ListMessagesOptions>(given, {
+    since: v.unknown(),
+  });
+  if (contact !== undefined && contact !== null) {
+    check(text(), contact, 'contact', { code: 'INVALID_RECIPIENT' });
+  }
+  const since = readOptionalTime(options.since, 'The option since');
+  if (configuration.gatewayUrl === undefined) {
+    refuse(
+      'MESSAGES_UNKNOWN',
+      'Meta hands out a message once, by webhook, and has no list of them to ask for.',
+      HOW,
+    );
+  }
+  const question = { query: { contact, since }, ...deliveryOf(options) };
+  const { items, response } = await listAtGateway(
+    configuration,
+    ['messages'],
+    question,
+    extent,
+  );
+  return { data: items, response };
+}

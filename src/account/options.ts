@@ -1,0 +1,64 @@
+import type * as v from 'valibot';
+import { refuse } from '../core/errors';
+import { readOptions } from '../core/options';
+import { nameOf } from '../core/values';
+import type { AccountOptions } from '../types';
+import { check } from '../messages/check';
+import { wholeNumber } from '../messages/numbers';
+import { checkSendOptions } from '../messages/options';
+import { text } from '../messages/rules';
+
+/** A schema for each option of an operation, beside those that all have. */
+export type OptionSchemas = Record<string, v.GenericSchema>;
+
+const code = 'INVALID_OPTIONS';
+const PAGE = { limit: wholeNumber(1), after: text() };
+const LIMIT = 100;
+
+/** The options, their names and values checked. What is null is not given. */
+export function readAccountOptions<Options extends AccountOptions>(
+  given: unknown,
+  schemas: OptionSchemas = {},
+): Options {
+  const known = [...Object.keys(schemas), 'timeout', 'retry'];
+  const options = readOptions<Record<string, unknown>>(given, known);
+  const present = Object.entries(options).filter(
+    ([, value]) => value !== undefined && value !== null,
+  );
+  for (const [name, value] of present) {
+    const schema = schemas[name];
+    if (schema !== undefined) check(schema, value, name, { code });
+  }
+  const kept = Object.fromEntries(present) as Options;
+  checkSendOptions({ timeout: kept.timeout, retry: kept.retry });
+  return kept;
+}
+
+/** The same for a list; `extent` is how much of it to read. */
+export function readPageOptions<Options extends AccountOptions>(
+  given: unknown,
+  schemas: OptionSchemas = {},
+) {
+  const options = readAccountOptions<
+    Options & { limit?: number; after?: string }
+  >(given, { ...schemas, ...PAGE });
+  const { limit = LIMIT, after } = options;
+  return { options, extent: { limit, after } };
+}
+
+/** How to make the calls of an operation. */
+export const deliveryOf = ({ timeout, retry }: AccountOptions) => ({
+  timeout,
+  retry,
+});
+
+/** An ID of Meta's: digits, as text, because numbers lose them. */
+export function readId(value: unknown, at: string, fix: string): string {
+  const id = typeof value === 'string' ? value.trim() : value;
+  if (typeof id === 'string' && /^\d+$/.test(id)) return id;
+  if (typeof id === 'number' && Number.isSafeInteger(id)) return String(id);
+  const given = nameOf(id);
+  const wrong =
+    given === 'text' || given === 'a number' ? 'not an ID of digits' : given;
+  return refuse('INVALID_ID', `${at} is ${wrong}.`, fix);
+}

@@ -1,0 +1,70 @@
+import type { Configuration } from '../core/configuration';
+import { needId } from '../core/configuration';
+import type { Context, Result } from '../core/operation';
+import { exchange } from '../graph/client';
+import { readPages } from '../graph/pages';
+import { factsOf } from '../graph/send';
+import type { AccountOptions, PageOptions } from '../types';
+import {
+  deliveryOf,
+  readAccountOptions,
+  readId,
+  readPageOptions,
+} from './options';
+
+/** What is asked of a number: whether it can send, how fast, to how many. */
+export const FIELDS = [
+  'id',
+  'display_phone_number',
+  'verified_name',
+  'status',
+  'quality_rating',
+  'code_verification_status',
+  'name_status',
+  'platform_type',
+  'throughput',
+  'whatsapp_business_manager_messaging_limit',
+  'health_status',
+  'webhook_configuration',
+].join(',');
+
+/** The numbers of the account. */
+export async function listingPhoneNumbers(
+  { configuration }: Context,
+  given: unknown,
+): Promise<Result> {
+  const { options, extent } = readPageOptions<PageOptions>(given);
+  const call = {
+    parts: [needId(configuration, 'wabaId'), 'phone_numbers'],
+    query: { fields: FIELDS },
+    ...deliveryOf(options),
+  };
+  const { items, response } = await readPages(configuration, call, extent);
+  return { data: items, response };
+}
+
+/** One number: that of the credential, or another one. */
+export async function gettingPhoneNumber(
+  { configuration }: Context,
+  id: unknown,
+  given: unknown,
+): Promise<Result> {
+  const options = readAccountOptions<AccountOptions>(given);
+  const answer = await exchange(configuration, {
+    method: 'GET',
+    parts: [numberOf(configuration, id)],
+    query: { fields: FIELDS },
+    ...deliveryOf(options),
+  });
+  return { data: answer.body, response: factsOf(answer) };
+}
+
+/** The number that the job names, or else that of the credential. */
+export function numberOf(configuration: Configuration, given: unknown): string {
+  if (given === undefined || given === null) {
+    return needId(configuration, 'phoneNumberId');
+  }
+  const fix =
+    'WhatsApp Manager shows it beside the number; it is the ID, not the number itself.';
+  return readId(given, 'The ID of the phone number', fix);
+}

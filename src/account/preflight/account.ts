@@ -1,0 +1,76 @@
+import type { Configuration } from '../../core/configuration';
+import { needId } from '../../core/configuration';
+import { isObject } from '../../core/values';
+import { exchange } from '../../graph/client';
+import { askGateway } from '../../graph/gateway';
+import type { AccountOptions } from '../../types';
+import { objectsIn } from '../change';
+import { deliveryOf } from '../options';
+import { blockedBy, limitsIn } from './health';
+import { fine, wrong } from './row';
+import type { Finding } from './row';
+
+const FIELDS = 'id,name,account_review_status,health_status';
+
+/** Whether Meta has reviewed the account and lets it send; a payment that fails shows here. */
+export async function findAccount(
+  configuration: Configuration,
+  options: AccountOptions,
+): Promise<Finding> {
+  const body = await read(configuration, [], FIELDS, options);
+  const { account_review_status: review, health_status: health } = body;
+  if (review !== undefined && review !== 'APPROVED') {
+    return wrong(
+      `Meta's review of the account says ${String(review)}.`,
+      'Open the account in Meta Business Suite, and follow what it asks for.',
+    );
+  }
+  const limits = limitsIn(health);
+  const found = fine(
+    limits.length > 0
+      ? `The account may send, with limits: ${limits.join(' ')}`
+      : 'The account may send.',
+  );
+  return blockedBy(health) ?? found;
+}
+
+/** Whether any app gets the webhooks: without one no status and no answer ever comes. */
+export async function findWebhook(
+  configuration: Configuration,
+  options: AccountOptions,
+): Promise<Finding> {
+  const parts = ['subscribed_apps'];
+  const { data } = await read(configuration, parts, undefined, options);
+  const count = objectsIn(data).length;
+  return count > 0
+    ? fine(`${count} app${count === 1 ? ' gets' : 's get'} the webhooks.`)
+    : wrong(
+        'No app is subscribed to the account, so no webhooks come.',
+        'Run subscribeWebhooks once.',
+      );
+}
+
+/** Whether the gateway is there and takes the key. */
+export async function findGateway(
+  configuration: Configuration,
+  options: AccountOptions,
+): Promise<Finding> {
+  const question = { query: { limit: 1 }, ...deliveryOf(options) };
+  await askGateway(configuration, ['conversations'], question);
+  return fine('The gateway answers.');
+}
+
+async function read(
+  configuration: Configuration,
+  below: string[],
+  fields: string | undefined,
+  options: AccountOptions,
+): Promise<Record<string, unknown>> {
+  const { body } = await exchange(configuration, {
+    method: 'GET',
+    parts: [needId(configuration, 'wabaId'), ...below],
+    query: { fields },
+    ...deliveryOf(options),
+  });
+  return isObject(body) ? body : {};
+}

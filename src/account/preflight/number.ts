@@ -1,0 +1,82 @@
+import type { Configuration } from '../../core/configuration';
+import { needId } from '../../core/configuration';
+import { isObject } from '../../core/values';
+import { exchange } from '../../graph/client';
+import type { AccountOptions, PhoneNumber } from '../../types';
+import { deliveryOf } from '../options';
+import { FIELDS } from '../phone-numbers';
+import { blockedBy, limitsIn } from './health';
+import { fine, wrong } from './row';
+import type { Finding } from './row';
+
+/** People to whom a number may write in 24 hours outside the window, by Meta's word. */
+const REACH: Record<string, number> = {
+  TIER_50: 50,
+  TIER_250: 250,
+  TIER_1K: 1_000,
+  TIER_2K: 2_000,
+  TIER_10K: 10_000,
+  TIER_100K: 100_000,
+  TIER_UNLIMITED: Infinity,
+};
+
+export async function readNumber(
+  configuration: Configuration,
+  options: AccountOptions,
+): Promise<PhoneNumber> {
+  const id = needId(configuration, 'phoneNumberId');
+  const { body } = await exchange(configuration, {
+    method: 'GET',
+    parts: [id],
+    query: { fields: FIELDS },
+    ...deliveryOf(options),
+  });
+  return { ...(isObject(body) && body), id };
+}
+
+/** Whether the number is registered and allowed to send. */
+export function judgeNumber(number: PhoneNumber): Finding {
+  const { status, health_status: health } = number;
+  if (status !== undefined && status !== 'CONNECTED') {
+    return wrong(
+      `The number is ${status}, not CONNECTED.`,
+      'Register it with registerPhoneNumber, or look at it in WhatsApp Manager.',
+    );
+  }
+  return blockedBy(health) ?? fine(describe(number));
+}
+
+function describe(number: PhoneNumber): string {
+  const facts = [
+    number.status ?? 'registered',
+    number.quality_rating && `quality ${number.quality_rating}`,
+    limitOf(number),
+    number.throughput?.level && `throughput ${number.throughput.level}`,
+    ...limitsIn(number['health_status']),
+  ];
+  return `The number is ${facts.filter(Boolean).join(', ')}.`;
+}
+
+/** Whether the number may write to so many people today. */
+export function judgeReach(number: PhoneNumber, recipients: number): Finding {
+  const limit = limitOf(number);
+  const most = REACH[limit ?? ''];
+  if (most === undefined) {
+    return fine('Meta does not tell to how many people the number may write.');
+  }
+  const people = most === Infinity ? 'any number of' : most;
+  const detail = `The number may write to ${people} people in 24 hours; ${recipients} are planned.`;
+  return recipients <= most
+    ? fine(detail)
+    : wrong(
+        detail,
+        'Spread the messages over several days; Meta raises the limit when quality is good.',
+      );
+}
+
+function limitOf(number: PhoneNumber): string | undefined {
+  const limit =
+    number.whatsapp_business_manager_messaging_limit ??
+    number['messaging_limit_tier'];
+  return typeof limit === 'string' ? limit : undefined;
+}

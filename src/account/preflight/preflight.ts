@@ -1,0 +1,87 @@
+import * as v from 'valibot';
+import type { Configuration } from '../../core/configuration';
+import { refuse } from '../../core/errors';
+import type { Context, Result } from '../../core/operation';
+import { wholeNumber } from '../../messages/numbers';
+import { yesOrNo } from '../../messages/rules';
+import { identify } from '../../messages/template/identify';
+import type { PreflightOptions, PreflightRow } from '../../types';
+import { readAccountOptions } from '../options';
+import { chooseApproved } from '../templates/choose';
+import { findFamily } from '../templates/find';
+import { labelOf } from '../templates/template';
+import { findAccount, findGateway, findWebhook } from './account';
+import { judgeNumber, judgeReach, readNumber } from './number';
+import { fine, rowOf } from './row';
+import { findToken } from './token';
+
+const schemas = {
+  templates: v.unknown(),
+  recipients: wholeNumber(0),
+  required: yesOrNo(),
+};
+
+/** Looks at everything that a run needs, before it. A check that fails is a row, not an error. */
+export async function checkingReadiness(
+  { configuration }: Context,
+  given: unknown,
+): Promise<Result> {
+  const options = readAccountOptions<PreflightOptions>(given, schemas);
+  const templates = templatesOf(options);
+  const rows = await Promise.all(checksOf(configuration, templates, options));
+  if (options.required) refuseUnready(rows);
+  return { data: rows };
+}
+
+function checksOf(
+  configuration: Configuration,
+  templates: readonly Identity[],
+  options: PreflightOptions,
+): Promise<PreflightRow>[] {
+  const { recipients } = options;
+  // Asked once, for two checks; rowOf takes what it throws.
+  const number = readNumber(configuration, options);
+  return [
+    rowOf('token', () => findToken(configuration, options)),
+    rowOf('number', async () => judgeNumber(await number)),
+    ...(recipients === undefined
+      ? []
+      : [rowOf('reach', async () => judgeReach(await number, recipients))]),
+    rowOf('account', () => findAccount(configuration, options)),
+    ...templates.map(each => templateRow(configuration, each, options)),
+    rowOf('webhook', () => findWebhook(configuration, options)),
+    ...(configuration.gatewayUrl === undefined
+      ? []
+      : [rowOf('gateway', () => findGateway(configuration, options))]),
+  ];
+}
+
+type Identity = { name: string; language: { code: string } };
+
+function templatesOf({ templates }: PreflightOptions): Identity[] {
+  if (templates === undefined) return [];
+  const list: unknown[] = Array.isArray(templates) ? templates : [templates];
+  return list.map(template => identify(template, undefined));
+}
+
+function templateRow(
+  configuration: Configuration,
+  { name, language: { code } }: Identity,
+  options: PreflightOptions,
+): Promise<PreflightRow> {
+  return rowOf(`template ${labelOf(name, code)}`, async () => {
+    const family = await findFamily(configuration, name, options);
+    const { category } = chooseApproved(family, code);
+    return fine(`${labelOf(name, code)} is APPROVED (${category}).`);
+  });
+}
+
+function refuseUnready(rows: PreflightRow[]): void {
+  const failed = rows.filter(({ ok }) => !ok);
+  if (failed.length === 0) return;
+  refuse(
+    'PREFLIGHT_FAILED',
+    `${failed.length} of ${rows.length} checks failed. ${failed.map(({ check, detail }) => `${check}: ${detail}`).join(' ')}`,
+    failed.map(({ fix }) => fix).join(' '),
+  );
+}

@@ -1,0 +1,119 @@
+import * as v from 'valibot';
+import type { Configuration } from '../core/configuration';
+import { refuse } from '../core/errors';
+import type { Context, Result } from '../core/operation';
+import { nameOf } from '../core/values';
+import { oneOf, ruled, text } from '../messages/rules';
+import type { Rule } from '../messages/rules';
+import type {
+  NumberOptions,
+  RegistrationOptions,
+  VerificationOptions,
+} from '../types';
+import { change, succeeded } from './change';
+import { deliveryOf, readAccountOptions } from './options';
+import { numberOf } from './phone-numbers';
+
+// The ladder that a new number climbs: ask for a code, give it, register.
+// None of its steps may be repeated blindly: codes are good for once, and
+// registering too often locks the number for three days.
+
+const REGION: Rule = {
+  says: 'two capital letters',
+  holds: (region: string) => /^[A-Z]{2}$/.test(region),
+  wrong: 'is not the code of a country',
+  fix: 'Write it as in DE, IN or ZA.',
+};
+
+const anything = v.unknown();
+const phoneNumberId = { phoneNumberId: anything };
+
+/** Lets WhatsApp send a code to the number, to prove whose it is. */
+export async function requestingVerificationCode(
+  { configuration }: Context,
+  given: unknown,
+): Promise<Result> {
+  const options = readAccountOptions<VerificationOptions>(given, {
+    ...phoneNumberId,
+    method: oneOf('SMS', 'VOICE'),
+    language: text(),
+  });
+  const { method = 'SMS', language = 'en_US' } = options;
+  const body = { code_method: method, language };
+  const look = 'see whether the code comes, before you ask for another.';
+  return climb(configuration, 'request_code', body, options, look);
+}
+
+/** Gives the code that came. */
+export async function verifyingCode(
+  { configuration }: Context,
+  given: unknown,
+  givenOptions: unknown,
+): Promise<Result> {
+  const options = readAccountOptions<NumberOptions>(
+    givenOptions,
+    phoneNumberId,
+  );
+  const body = { code: readSixDigits(given, 'The code') };
+  const look = 'getPhoneNumber shows in code_verification_status how it went.';
+  return climb(configuration, 'verify_code', body, options, look);
+}
+
+/** Registers the number, so that it can send. */
+export async function registeringPhoneNumber(
+  { configuration }: Context,
+  given: unknown,
+): Promise<Result> {
+  const options = readAccountOptions<RegistrationOptions>(given, {
+    ...phoneNumberId,
+    pin: anything,
+    dataLocalizationRegion: ruled(text(), REGION),
+  });
+  const { dataLocalizationRegion: region } = options;
+  const body = {
+    messaging_product: 'whatsapp',
+    pin: readSixDigits(options.pin, 'The option pin'),
+    ...(region !== undefined && { data_localization_region: region }),
+  };
+  const look =
+    'getPhoneNumber shows in status how it went; 10 tries in 72 hours are allowed.';
+  return climb(configuration, 'register', body, options, look);
+}
+
+/** Takes the number off the Cloud API. */
+export async function deregisteringPhoneNumber(
+  { configuration }: Context,
+  given: unknown,
+): Promise<Result> {
+  const options = readAccountOptions<NumberOptions>(given, phoneNumberId);
+  const look =
+    'getPhoneNumber shows in status how it went; 10 tries in 72 hours are allowed.';
+  return climb(configuration, 'deregister', undefined, options, look);
+}
+
+/** One step of the ladder. */
+async function climb(
+  configuration: Configuration,
+  step: string,
+  body: object | undefined,
+  options: NumberOptions,
+  look: string,
+): Promise<Result> {
+  const parts = [numberOf(configuration, options.phoneNumberId), step];
+  const call = { method: 'POST', parts, body, ...deliveryOf(options) };
+  return succeeded(await change(configuration, call, look));
+}
+
+/** Six digits, however a person writes them. Of a number, zeros at its beginning are lost. */
+function readSixDigits(given: unknown, at: string): string {
+  const digits =
+    typeof given === 'number' || typeof given === 'string'
+      ? String(given).replace(/[\s-]/g, '')
+      : undefined;
+  if (digits !== undefined && /^\d{6}$/.test(digits)) return digits;
+  return refuse(
+    'INVALID_CODE',
+    `${at} is ${digits === undefined ? nameOf(given) : 'not six digits'}.`,
+    'Give its six digits as text: a number loses zeros at its beginning.',
+  );
+}

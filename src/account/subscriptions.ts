@@ -1,0 +1,113 @@
+import type { Configuration } from '../core/configuration';
+import { need, needId } from '../core/configuration';
+import { refuse } from '../core/errors';
+import type { Context, Result } from '../core/operation';
+import { isObject } from '../core/values';
+import { readPages } from '../graph/pages';
+import { httpsLink, lengthOf, ruled, text } from '../messages/rules';
+import type { Rule } from '../messages/rules';
+import type {
+  AccountOptions,
+  PageOptions,
+  Subscription,
+  SubscriptionOptions,
+} from '../types';
+import { change, succeeded } from './change';
+import { deliveryOf, readAccountOptions, readPageOptions } from './options';
+
+// Which apps get the webhooks of the account, and at which address.
+
+const MOST = 200;
+
+const short: Rule = {
+  says: `at most ${MOST}`,
+  holds: (url: string) => lengthOf(url) <= MOST,
+  wrong: `has more than ${MOST} characters, which is the most that WhatsApp takes`,
+  fix: 'Use a shorter address.',
+};
+
+/** Subscribes the app to the account: at its own address, or at another one. */
+export async function subscribingWebhooks(
+  { configuration }: Context,
+  given: unknown,
+): Promise<Result> {
+  const options = readAccountOptions<SubscriptionOptions>(given, {
+    callbackUrl: ruled(httpsLink(), short),
+    verifyToken: text(),
+  });
+  const body = overrideOf(configuration, options);
+  return subscribe(configuration, 'POST', body, options);
+}
+
+/** Takes the app off the account: no webhooks come any more. */
+export async function unsubscribingWebhooks(
+  { configuration }: Context,
+  given: unknown,
+): Promise<Result> {
+  const options = readAccountOptions<AccountOptions>(given);
+  return subscribe(configuration, 'DELETE', undefined, options);
+}
+
+/** The apps that get the webhooks. */
+export async function listingSubscriptions(
+  { configuration }: Context,
+  given: unknown,
+): Promise<Result> {
+  const { options, extent } = readPageOptions<PageOptions>(given);
+  const call = { parts: partsFor(configuration), ...deliveryOf(options) };
+  const { items, response } = await readPages(configuration, call, extent);
+  return { data: items.filter(isObject).map(subscriptionOf), response };
+}
+
+/** Another address than the app's own is used only when one is given. */
+function overrideOf(
+  configuration: Configuration,
+  { callbackUrl, verifyToken }: SubscriptionOptions,
+) {
+  if (callbackUrl !== undefined) {
+    return {
+      override_callback_uri: callbackUrl,
+      verify_token: verifyToken ?? need(configuration, 'verifyToken'),
+    };
+  }
+  if (verifyToken === undefined) return undefined;
+  return refuse(
+    'INVALID_OPTIONS',
+    'The option verifyToken is given without callbackUrl.',
+    'Give both, or none of them to use the address of the app itself.',
+  );
+}
+
+async function subscribe(
+  configuration: Configuration,
+  method: 'POST' | 'DELETE',
+  body: object | undefined,
+  options: AccountOptions,
+): Promise<Result> {
+  const call = {
+    method,
+    parts: partsFor(configuration),
+    body,
+    // An app is subscribed or it is not.
+    isIdempotent: true,
+    ...deliveryOf(options),
+  };
+  const look = 'listSubscriptions shows how it went.';
+  return succeeded(await change(configuration, call, look));
+}
+
+function subscriptionOf(item: Record<string, unknown>): Subscription {
+  const { whatsapp_business_api_data: app, override_callback_uri: url } = item;
+  const { id, name, link } = isObject(app) ? app : item;
+  return {
+    ...(typeof id === 'string' && { id }),
+    ...(typeof name === 'string' && { name }),
+    ...(typeof link === 'string' && { link }),
+    ...(typeof url === 'string' && { callbackUrl: url }),
+  };
+}
+
+const partsFor = (configuration: Configuration) => [
+  needId(configuration, 'wabaId'),
+  'subscribed_apps',
+];

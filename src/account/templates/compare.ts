@@ -1,0 +1,111 @@
+import { isObject } from '../../core/values';
+import { objectsIn } from '../change';
+import { buttonMismatches } from './compare-buttons';
+import { count, typeOf } from './given';
+import type { Part } from './given';
+import type { HeaderNeed, Needs } from './needs';
+
+/** Each way in which what was given does not fit what is needed, as the end of a sentence. */
+export function mismatchesIn(components: unknown, needs: Needs): string[] {
+  const given = objectsIn(components);
+  const part = (type: string) => given.find(each => typeOf(each) === type);
+  return [
+    ...bodyMismatch(part('body'), needs),
+    ...headerMismatch(part('header'), needs.header),
+    ...buttonMismatches(
+      given.filter(each => typeOf(each) === 'button'),
+      needs.buttons,
+    ),
+    ...offerMismatch(part('limited_time_offer'), needs.hasOffer),
+    ...cardMismatches(part('carousel')?.['cards'], needs.cards),
+  ];
+}
+
+function bodyMismatch(body: Part | undefined, needs: Needs): string[] {
+  const given = objectsIn(body?.['parameters']);
+  const names = given.map(({ parameter_name: name }) => name);
+  if (needs.isNamed) {
+    const isSame =
+      names.length === needs.body.length &&
+      needs.body.every(name => names.includes(name));
+    return isSame ? [] : [namedMismatch(given, names, needs.body)];
+  }
+  const isCounted = names.every(name => name === undefined);
+  if (given.length === needs.body.length && isCounted) return [];
+  return [
+    `needs ${count(needs.body.length, 'value')}; you gave ${isCounted ? given.length || 'none' : names.join(', ')}`,
+  ];
+}
+
+function namedMismatch(given: Part[], names: unknown[], needed: string[]) {
+  const wanted = needed.join(', ') || 'no values';
+  if (given.length === 0) return `needs ${wanted}; you gave none`;
+  return names.includes(undefined)
+    ? `needs ${wanted} by name; you gave a list of ${count(given.length, 'value')}`
+    : `needs ${wanted}; you gave ${names.join(', ')}`;
+}
+
+function headerMismatch(
+  header: Part | undefined,
+  need: HeaderNeed | undefined,
+): string[] {
+  const [parameter] = objectsIn(header?.['parameters']);
+  const given = parameter && typeOf(parameter);
+  if (need === undefined) {
+    return given ? [`has no header to fill; you gave ${noun(given)}`] : [];
+  }
+  if (given === need.type) return headerNameMismatch(parameter!, need);
+  // A kind of header that we do not know is Meta's to judge.
+  if (given !== undefined && !Object.hasOwn(NOUNS, need.type)) return [];
+  return [
+    `needs ${noun(need.type)} as header; you gave ${given ? noun(given) : 'none'}`,
+  ];
+}
+
+function headerNameMismatch(
+  { parameter_name: name }: Part,
+  { variable }: HeaderNeed,
+): string[] {
+  if (name === undefined || name === variable) return [];
+  return [`needs ${variable} as header; you gave ${String(name)}`];
+}
+
+function offerMismatch(offer: Part | undefined, hasOffer: boolean): string[] {
+  if (hasOffer === (offer !== undefined)) return [];
+  return [
+    hasOffer
+      ? 'needs limitedTimeOffer; you gave none'
+      : 'has no offer that ends; you gave limitedTimeOffer',
+  ];
+}
+
+function cardMismatches(given: unknown, needs: Needs[] | undefined): string[] {
+  const cards = objectsIn(given);
+  if (needs === undefined) {
+    return cards.length > 0 ? [`has no cards; you gave ${cards.length}`] : [];
+  }
+  if (cards.length !== needs.length) {
+    return [
+      `needs ${count(needs.length, 'card')}; you gave ${cards.length || 'none'}`,
+    ];
+  }
+  return cards.flatMap((card, index) => {
+    const place = isObject(card) ? Number(card['card_index'] ?? index) : index;
+    const need = needs[place];
+    if (need === undefined) return [`has no carousel[${place}]`];
+    return mismatchesIn(card['components'], need).map(
+      mismatch => `${mismatch} in carousel[${place}]`,
+    );
+  });
+}
+
+const NOUNS: Record<string, string> = {
+  text: 'a text',
+  image: 'an image',
+  video: 'a video',
+  document: 'a document',
+  location: 'a location',
+  product: 'a product',
+};
+
+const noun = (type: string) => NOUNS[type] ?? type;

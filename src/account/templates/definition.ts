@@ -1,0 +1,99 @@
+import * as v from 'valibot';
+import { isObject, nameOf } from '../../core/values';
+import { LIMITS } from '../../messages/limits';
+import { languageCode } from '../../messages/template/identity';
+import { checkTemplate, refuseTemplate } from '../../messages/template/refuse';
+import { anyList, anyObject, ruled, text } from '../../messages/rules';
+import type { Rule } from '../../messages/rules';
+import { checkComponents } from './components';
+import { CATEGORIES, DEFINITION } from './limits';
+import type { Category } from './limits';
+import { areCounted, variablesOf } from './variables';
+
+type Definition = Record<string, unknown>;
+
+const plainName: Rule = {
+  says: 'lower case letters, digits and underscores',
+  holds: (name: string) => /^[a-z0-9_]+$/.test(name),
+  wrong: 'has other signs than lower case letters, digits and underscores',
+  fix: 'Write it as in visit_reminder.',
+};
+
+const name = ruled(text(LIMITS.template.name), plainName);
+const listOfObjects = v.pipe(
+  anyList(anyObject()),
+  v.check(
+    list => list.length > 0,
+    "is empty\nGive at least a body, as in [{ type: 'BODY', text: '…' }].",
+  ),
+);
+
+/** A new template, checked by Meta's limits; its variables tell how it counts. */
+export function readDefinition(given: unknown): Definition {
+  const definition = readObject(given, 'The definition of the template');
+  checkTemplate(name, definition['name'], 'name');
+  checkTemplate(languageCode, definition['language'], 'language');
+  const category = readCategory(definition['category']);
+  checkTimeToLive(definition['message_send_ttl_seconds'], category);
+  // A template from Meta's library brings its components along.
+  if (definition['library_template_name'] !== undefined) return definition;
+  return withFormat({ ...definition, category }, category);
+}
+
+/** What changes of a template, checked by the same limits. */
+export function readChanges(given: unknown): Definition {
+  const changes = readObject(given, 'What to change of the template');
+  const { category: word, components } = changes;
+  const category = word === undefined ? undefined : readCategory(word);
+  checkTimeToLive(changes['message_send_ttl_seconds'], category);
+  if (components === undefined)
+    return { ...changes, ...(category && { category }) };
+  return withFormat({ ...changes, ...(category && { category }) }, category);
+}
+
+function readObject(given: unknown, what: string): Definition {
+  if (isObject(given) && Object.keys(given).length > 0) return given;
+  const is = isObject(given) ? 'empty' : nameOf(given);
+  return refuseTemplate(
+    `${what} is ${is}; it must be an object.`,
+    "Write it in Meta's form, as in { name, language, category, components }.",
+  );
+}
+
+function readCategory(given: unknown): Category {
+  const word = typeof given === 'string' ? given.toUpperCase() : given;
+  const category = CATEGORIES.find(each => each === word);
+  return (
+    category ??
+    refuseTemplate(
+      `category is ${given === undefined ? 'missing' : 'none of the words that it can be'}.`,
+      `Use ${CATEGORIES.join(', ')}: UTILITY for what a person asked for or expects, such as a visit.`,
+    )
+  );
+}
+
+/** Without a word on it, Meta takes every template for one that counts. */
+function withFormat(
+  definition: Definition,
+  category: Category | undefined,
+): Definition {
+  const { components, parameter_format: format } = definition;
+  checkTemplate(listOfObjects, components, 'components');
+  checkComponents(components, category);
+  if (format !== undefined) return definition;
+  const variables = variablesOf(components);
+  return variables.length === 0 || areCounted(variables)
+    ? definition
+    : { ...definition, parameter_format: 'NAMED' };
+}
+
+function checkTimeToLive(given: unknown, category: Category | undefined) {
+  if (given === undefined || given === null || category === undefined) return;
+  const { least, most } = DEFINITION.timeToLive[category];
+  const seconds = Number(given);
+  if (seconds === -1 || (seconds >= least && seconds <= most)) return;
+  refuseTemplate(
+    `message_send_ttl_seconds is not a number from ${least} to ${most}, which is what ${category} takes.`,
+    'Give seconds, or -1 for 30 days.',
+  );
+}

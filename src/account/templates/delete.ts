@@ -1,0 +1,35 @@
+import { needId } from '../../core/configuration';
+import type { Context, Result } from '../../core/operation';
+import { text } from '../../messages/rules';
+import { templateName } from '../../messages/template/identity';
+import { checkTemplate } from '../../messages/template/refuse';
+import type { DeleteTemplateOptions } from '../../types';
+import { change, succeeded } from '../change';
+import { deliveryOf, readAccountOptions, readId } from '../options';
+
+/** Deletes a template: in all its languages, or in the one that has the ID. */
+export async function deletingTemplate(
+  { configuration }: Context,
+  name: unknown,
+  given: unknown,
+): Promise<Result> {
+  const { id: language, ...options } =
+    readAccountOptions<DeleteTemplateOptions>(given, { id: text() });
+  checkTemplate(templateName, name, 'template');
+  const id =
+    language === undefined
+      ? undefined
+      : readId(language, 'The option id', 'Take the id that getTemplate left.');
+  const answer = await change(
+    configuration,
+    {
+      method: 'DELETE',
+      parts: [needId(configuration, 'wabaId'), 'message_templates'],
+      query: { name, hsm_id: id },
+      isIdempotent: true,
+      ...deliveryOf(options),
+    },
+    'look with listTemplates whether it is gone.',
+  );
+  return succeeded(answer, { name, ...(id !== undefined && { id }) });
+}

@@ -1,0 +1,62 @@
+import * as v from 'valibot';
+import type { Configuration } from '../../core/configuration';
+import { needId } from '../../core/configuration';
+import type { Context, Result } from '../../core/operation';
+import type { Query } from '../../graph/url';
+import { readPages } from '../../graph/pages';
+import type { Extent, Listed } from '../../graph/pages';
+import { anyList, text } from '../../messages/rules';
+import type { AccountOptions, ListTemplatesOptions } from '../../types';
+import { deliveryOf, readPageOptions } from '../options';
+import { FIELDS } from './template';
+
+const one = text();
+const words = v.union([one, anyList(one)]);
+
+const schemas = {
+  name: one,
+  language: words,
+  status: words,
+  category: words,
+};
+
+/** The templates of the account, narrowed down by what Meta knows to look for. */
+export async function listingTemplates(
+  { configuration }: Context,
+  given: unknown,
+): Promise<Result> {
+  const { options, extent } = readPageOptions<ListTemplatesOptions>(
+    given,
+    schemas,
+  );
+  const { name, language, status, category } = options;
+  const query = {
+    name,
+    language,
+    status: inCapitals(status),
+    category: inCapitals(category),
+  };
+  const listed = await readTemplates(configuration, query, extent, options);
+  return { data: listed.items, response: listed.response };
+}
+
+/** Reads templates; `query` is in Meta's words. */
+export function readTemplates(
+  configuration: Configuration,
+  query: Query,
+  extent: Extent,
+  options: AccountOptions = {},
+): Promise<Listed> {
+  const call = {
+    parts: [needId(configuration, 'wabaId'), 'message_templates'],
+    query: { fields: FIELDS, ...query },
+    ...deliveryOf(options),
+  };
+  return readPages(configuration, call, extent);
+}
+
+function inCapitals(words: string | string[] | undefined) {
+  return typeof words === 'string'
+    ? words.toUpperCase()
+    : words?.map(word => word.toUpperCase());
+}

@@ -1,0 +1,29 @@
+import type { Context, Result } from '../../core/operation';
+import type { AccountOptions } from '../../types';
+import { change, succeeded } from '../change';
+import { deliveryOf, readAccountOptions, readId } from '../options';
+import { readChanges } from './definition';
+import { withSamples } from './sample';
+
+/** Changes a template; its components are replaced as a whole. */
+export async function updatingTemplate(
+  { configuration }: Context,
+  given: unknown,
+  changes: unknown,
+  givenOptions: unknown,
+): Promise<Result> {
+  const options = readAccountOptions<AccountOptions>(givenOptions);
+  const id = readId(
+    given,
+    'The ID of the template',
+    'Take the id that getTemplate or createTemplate left; a name is not enough, as each language has its own.',
+  );
+  const definition = readChanges(changes);
+  const body = await withSamples(configuration, definition, options);
+  const answer = await change(
+    configuration,
+    { method: 'POST', parts: [id], body, ...deliveryOf(options) },
+    'look with getTemplate whether the template was changed.',
+  );
+  return succeeded(answer, { id });
+}

@@ -1,0 +1,49 @@
+import { refuse } from '../core/errors';
+import { isObject, nameOf } from '../core/values';
+import { toIsoTime } from '../events/time';
+
+const HOW =
+  "Write it as '2027-05-03', as '2027-05-03T08:00:00Z', or as Unix seconds.";
+
+/** A time that a job gives, ISO or Unix, in milliseconds. Without a zone it is UTC. */
+export function readTime(given: unknown, at: string): number {
+  const iso = toIsoTime(given) ?? isoOf(given);
+  const time = iso === undefined ? NaN : Date.parse(iso);
+  if (!Number.isNaN(time)) return time;
+  // OpenFn empties Dates on their way here.
+  const isDate = isObject(given) && Object.keys(given).length === 0;
+  return refuse(
+    'INVALID_TIME',
+    `${at} is ${isDate ? 'an empty object' : wordFor(given)}.`,
+    isDate ? `If it is a Date, write it as text first. ${HOW}` : HOW,
+  );
+}
+
+/** A time as ISO text, if there is one. */
+export function readOptionalTime(
+  given: unknown,
+  at: string,
+): string | undefined {
+  return given === undefined
+    ? undefined
+    : new Date(readTime(given, at)).toISOString();
+}
+
+/** A time of Meta's as ISO text; what is none stays as it is. */
+export function asIsoTime(value: unknown): unknown {
+  const iso = toIsoTime(value) ?? isoOf(value);
+  const time = iso === undefined ? NaN : Date.parse(iso);
+  return Number.isNaN(time) ? value : new Date(time).toISOString();
+}
+
+function isoOf(given: unknown): string | undefined {
+  const text = typeof given === 'string' ? given.trim() : '';
+  if (!/^\d{4}-\d{2}-\d{2}/.test(text)) return undefined;
+  const hasZone = text.length <= 10 || /(Z|[+-]\d{2}:?\d{2})$/i.test(text);
+  return hasZone ? text : `${text}Z`;
+}
+
+const wordFor = (given: unknown) =>
+  typeof given === 'string' && given.trim() !== ''
+    ? 'no time that can be read'
+    : nameOf(given);

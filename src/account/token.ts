@@ -1,0 +1,41 @@
+import type { Configuration } from '../core/configuration';
+import { needToken } from '../core/configuration';
+import { isObject } from '../core/values';
+import { exchange } from '../graph/client';
+import type { AccountOptions } from '../types';
+import { deliveryOf } from './options';
+
+/** What Meta tells of the token. */
+export type TokenFacts = {
+  appId?: string | undefined;
+  isValid: boolean;
+  /** Unix seconds; 0 or undefined when it does not end. */
+  expiresAt?: number | undefined;
+  scopes: string[];
+};
+
+/**
+ * Asks Meta about the token. It stands in the query, as Meta wants it: so the
+ * exchange itself, its path and its answer go no further than this function.
+ */
+export async function readToken(
+  configuration: Configuration,
+  options: AccountOptions,
+): Promise<TokenFacts> {
+  const { body } = await exchange(configuration, {
+    method: 'GET',
+    parts: ['debug_token'],
+    query: { input_token: needToken(configuration) },
+    ...deliveryOf(options),
+  });
+  const data = isObject(body) && isObject(body['data']) ? body['data'] : {};
+  const { app_id: appId, is_valid, expires_at: expiresAt, scopes } = data;
+  return {
+    appId: typeof appId === 'string' ? appId : undefined,
+    isValid: is_valid === true,
+    expiresAt: typeof expiresAt === 'number' ? expiresAt : undefined,
+    scopes: Array.isArray(scopes)
+      ? scopes.filter(scope => typeof scope === 'string')
+      : [],
+  };
+}

@@ -1,0 +1,67 @@
+import type { Configuration } from '../core/configuration';
+import { needToken } from '../core/configuration';
+import { refuse, WhatsAppError } from '../core/errors';
+import { isObject } from '../core/values';
+import { exchange } from '../graph/client';
+import { splitPath } from '../graph/url';
+import type { AccountOptions } from '../types';
+import type { WholeFile } from './file';
+import { deliveryOf } from './options';
+import { readToken } from './token';
+
+/**
+ * Uploads a file the resumable way, which belongs to the app and not to the
+ * number, and gives Meta's handle of it: the only form in which a template's
+ * sample or a profile's picture is taken.
+ */
+export async function uploadForHandle(
+  configuration: Configuration,
+  { bytes, filename, type }: WholeFile,
+  options: AccountOptions,
+): Promise<string> {
+  needToken(configuration);
+  const delivery = { ...deliveryOf(options), isIdempotent: true };
+  const opened = await exchange(configuration, {
+    method: 'POST',
+    parts: [await appOf(configuration, options), 'uploads'],
+    query: { file_name: filename, file_length: bytes.length, file_type: type },
+    ...delivery,
+  });
+  const { parts, search } = splitPath(fieldOf(opened.body, 'id'));
+  const finished = await exchange(configuration, {
+    method: 'POST',
+    parts,
+    search,
+    headers: { file_offset: '0', 'content-type': type },
+    body: bytes,
+    ...delivery,
+  });
+  return fieldOf(finished.body, 'h');
+}
+
+async function appOf(
+  configuration: Configuration,
+  options: AccountOptions,
+): Promise<string> {
+  const { appId } = await readToken(configuration, options);
+  return (
+    appId ??
+    refuse(
+      'UPLOAD_FAILED',
+      'Meta does not tell which app the token belongs to, so the file cannot be uploaded.',
+      'Use the token of a System User of your Meta app.',
+    )
+  );
+}
+
+function fieldOf(body: unknown, name: string): string {
+  const value = isObject(body) ? body[name] : undefined;
+  if (typeof value === 'string' && value !== '') return value;
+  throw new WhatsAppError({
+    code: 'UPLOAD_FAILED',
+    description: 'Meta took the file, but gave no handle for it.',
+    fix: 'Run the job again; nothing was changed yet.',
+    retryable: true,
+    sent: 'no',
+  });
+}

@@ -1,0 +1,121 @@
+import { expect } from 'chai';
+import { askGateway, listAtGateway } from '../../src/graph/gateway';
+import { collectLogs } from '../quiet';
+import { rejects } from '../rejects';
+import { fakeWorld, networkError } from './fake-world';
+import type { Turn } from './fake-world';
+
+const configuration = {
+  apiToken: 'META-TOKEN',
+  gatewayUrl: 'https://gateway.example/whatsapp/',
+  gatewayKey: 'KEY',
+};
+
+async function ask(
+  turns: (Turn | Error)[],
+  path = ['messages', 'a/b', 'status'],
+) {
+  const { world, requests } = fakeWorld(...turns);
+  const { result, lines } = await collectLogs(() =>
+    askGateway(configuration, path, { retry: { attempts: 2 } }, world),
+  );
+  return { result, lines, requests };
+}
+
+describe('the gateway', () => {
+  it('is asked at its own address, with its own key', async () => {
+    const { result, requests, lines } = await ask([{ body: { ok: 1 } }]);
+
+    expect(result.body).to.deep.equal({ ok: 1 });
+    expect(requests[0]).to.deep.include({
+      method: 'GET',
+      origin: 'https://gateway.example',
+      path: '/whatsapp/messages/a%2Fb/status',
+    });
+    expect(requests[0]?.headers['authorization']).to.equal('Bearer KEY');
+    expect(lines.join()).not.to.match(/KEY|META|a%2Fb/);
+  });
+
+  it('may say that it does not know a message', async () => {
+    const body = { error: { code: 'UNKNOWN_MESSAGE' } };
+
+    const { result } = await ask([{ statusCode: 404, body }]);
+
+    expect(result.statusCode).to.equal(404);
+  });
+
+  it('is asked again after a failure', async () => {
+    const { requests } = await ask([{ statusCode: 503, body: '' }, {}]);
+
+    expect(requests).to.have.length(2);
+  });
+
+  const failures: [string, Turn | Error, string, boolean][] = [
+    ['a wrong key', { statusCode: 401, body: {} }, 'NOT_AUTHORIZED', false],
+    ['no key at all', { statusCode: 403, body: {} }, 'NOT_AUTHORIZED', false],
+    [
+      'a value that it cannot read',
+      { statusCode: 400, body: { error: { code: 'BAD_PARAMETER' } } },
+      'REQUEST_REFUSED',
+      false,
+    ],
+    [
+      'another server in its place',
+      { statusCode: 404, body: '<html>' },
+      'GATEWAY_UNAVAILABLE',
+      false,
+    ],
+    [
+      'a database that is down',
+      { statusCode: 503, body: {} },
+      'GATEWAY_UNAVAILABLE',
+      true,
+    ],
+    ['nobody there', networkError('ECONNREFUSED'), 'GATEWAY_UNAVAILABLE', true],
+  ];
+  for (const [name, turn, code, retryable] of failures) {
+    it(`is told apart: ${name}`, async () => {
+      const error = await rejects(ask([turn]), { code, retryable, sent: 'no' });
+
+      expect(error.message).not.to.match(/Meta|baseUrl/);
+    });
+  }
+
+  for (const [name, further, code] of [
+    ['without an address', { gatewayUrl: '' }, 'CONFIGURATION_MISSING'],
+    ['without a key', { gatewayKey: '' }, 'CONFIGURATION_MISSING'],
+    [
+      'at an address that is none',
+      { gatewayUrl: 'gateway' },
+      'CONFIGURATION_INVALID',
+    ],
+    [
+      'in plain text',
+      { gatewayUrl: 'http://gateway.example' },
+      'CONFIGURATION_INVALID',
+    ],
+  ] as const) {
+    it(`is not asked ${name}`, async () => {
+      const { world, requests } = fakeWorld({});
+      const given = Object.fromEntries(
+        Object.entries({ ...configuration, ...further }).filter(
+          ([, value]) => value !== '',
+        ),
+      );
+      const asked = (async () =>
+        listAtGateway(given, ['messages'], {}, { limit: 1 }, world))();
+
+      await rejects(asked, { code });
+      expect(requests).to.have.length(0);
+    });
+  }
+
+  it('keeps the words for bad options', async () => {
+    const { world } = fakeWorld({});
+
+    await rejects(
+      askGateway(configuration, ['messages'], { timeout: -1 }, world),
+      { code: 'INVALID_OPTIONS' },
+    );
+  });
+});

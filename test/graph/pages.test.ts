@@ -1,0 +1,135 @@
+import { expect } from 'chai';
+import { readPages } from '../../src/graph/pages';
+import type { Extent } from '../../src/graph/pages';
+import { collectLogs } from '../quiet';
+import { rejects } from '../rejects';
+import { fakeWorld, metaError } from './fake-world';
+import type { Turn } from './fake-world';
+
+const configuration = { apiToken: 'TOKEN' };
+
+/** A page of Meta's: its items, and the cursor of what comes after. */
+const page = (items: unknown[], after?: string, hasNext = true): Turn => ({
+  body: {
+    data: items,
+    ...(after !== undefined && {
+      paging: {
+        cursors: { before: 'b', after },
+        ...(hasNext && { next: 'https://evil.example/next?access_token=T' }),
+      },
+    }),
+  },
+});
+
+async function read(turns: Turn[], extent: Extent) {
+  const { world, requests } = fakeWorld(...turns);
+  const call = { parts: ['1', 'items'], query: { fields: 'id' } };
+  const { result } = await collectLogs(() =>
+    readPages(configuration, call, extent, world),
+  );
+  return { ...result, paths: requests.map(({ path }) => path), requests };
+}
+
+describe('readPages', () => {
+  it('reads a list of one page', async () => {
+    const { items, response, paths } = await read([page([1, 2], 'c', false)], {
+      limit: 10,
+    });
+
+    expect(items).to.deep.equal([1, 2]);
+    expect(response).to.include({ hasNext: false, pages: 1, attempts: 1 });
+    expect(response).not.to.have.property('after');
+    expect(paths).to.deep.equal(['/v25.0/1/items?fields=id&limit=10']);
+  });
+
+  it('follows the cursor, and never the address', async () => {
+    const { items, requests, paths } = await read(
+      [page([1], 'c1'), page([2], 'c2'), page([3])],
+      { limit: 10 },
+    );
+
+    expect(items).to.deep.equal([1, 2, 3]);
+    expect(new Set(requests.map(({ origin }) => origin))).to.deep.equal(
+      new Set(['https://graph.facebook.com']),
+    );
+    expect(paths.slice(1)).to.deep.equal([
+      '/v25.0/1/items?fields=id&limit=9&after=c1',
+      '/v25.0/1/items?fields=id&limit=8&after=c2',
+    ]);
+  });
+
+  it('stops at the limit, and says where the rest begins', async () => {
+    const { items, response } = await read(
+      [page([1, 2], 'c1'), page([3], 'c2')],
+      { limit: 3 },
+    );
+
+    expect(items).to.deep.equal([1, 2, 3]);
+    expect(response).to.include({ hasNext: true, after: 'c2', pages: 2 });
+  });
+
+  it('goes on where a list before it stopped', async () => {
+    const { paths } = await read([page([4])], { limit: 3, after: 'c2' });
+
+    expect(paths[0]).to.contain('after=c2');
+  });
+
+  it('asks for a hundred at most at once', async () => {
+    const { paths } = await read([page([1])], { limit: 5000 });
+
+    expect(paths[0]).to.contain('limit=100');
+  });
+
+  it('cuts what is more than was asked for, and has no cursor then', async () => {
+    const { items, response } = await read([page([1, 2, 3], 'c1')], {
+      limit: 2,
+    });
+
+    expect(items).to.deep.equal([1, 2]);
+    expect(response).to.include({ hasNext: true });
+    expect(response).not.to.have.property('after');
+  });
+
+  it('does not go round in a circle', async () => {
+    const { items, response } = await read([page([1], 'same')], { limit: 10 });
+
+    expect(items).to.deep.equal([1, 1]);
+    expect(response).to.include({ hasNext: true });
+  });
+
+  it('reads the pages of the gateway, whose cursor stands by itself', async () => {
+    const { items } = await read(
+      [
+        { body: { data: [1], paging: { after: 'c1' } } },
+        { body: { data: [2], paging: {} } },
+      ],
+      { limit: 10 },
+    );
+
+    expect(items).to.deep.equal([1, 2]);
+  });
+
+  it('is empty for an answer that is no list', async () => {
+    const { items, response } = await read([{ body: { id: '1' } }], {
+      limit: 10,
+    });
+
+    expect(items).to.deep.equal([]);
+    expect(response).to.include({ hasNext: false });
+  });
+
+  it('repeats a page that failed, and adds up the tries', async () => {
+    const { response } = await read(
+      [page([1], 'c1'), { statusCode: 503, body: '' }, page([2])],
+      { limit: 10 },
+    );
+
+    expect(response).to.include({ attempts: 3, pages: 2 });
+  });
+
+  it('says that a cursor is too old', async () => {
+    await rejects(read([metaError(131059)], { limit: 1, after: 'old' }), {
+      code: 'CURSOR_INVALID',
+    });
+  });
+});

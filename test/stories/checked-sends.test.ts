@@ -1,0 +1,177 @@
+import { expect } from 'chai';
+import { sendTemplate } from '../../src/index';
+import type { Operation } from '../../src/index';
+import { collectLogs } from '../quiet';
+import { rejects } from '../rejects';
+import { onSandbox, to, WABA } from './on-sandbox';
+
+/** The body of a template's definition. */
+const body = (text: string, example?: object) => ({
+  type: 'BODY',
+  text,
+  ...(example && { example }),
+});
+
+const definition = (name: string, more: object = {}) => ({
+  name,
+  language: 'en_US',
+  category: 'UTILITY',
+  components: [body('The clinic is open.')],
+  ...more,
+});
+
+describe('sendTemplate with check', () => {
+  const { sandbox, state, configure, run, received } = onSandbox();
+  const check = true;
+  let name: string;
+
+  // What is looked up is kept for a run, so each test has its own template.
+  let count = 0;
+  beforeEach(() => {
+    name = `visit_${++count}`;
+  });
+
+  const add = (more: object = {}) =>
+    sandbox().addTemplate(WABA, definition(name, more));
+
+  const named = () =>
+    add({
+      parameter_format: 'NAMED',
+      components: [body('Dear {{name}}, see you on {{date}}.')],
+    });
+
+  const counted = () =>
+    add({ components: [body('Dear {{1}}, see you on {{2}}.')] });
+
+  const sentParameters = () => {
+    const [message] = sandbox()
+      .transcript()
+      .map(entry => entry.message);
+    const { components } = message!['template'] as {
+      components: { parameters: object[] }[];
+    };
+    return components[0]!.parameters;
+  };
+
+  it('sends what fits', async () => {
+    named();
+
+    const next = await run(
+      sendTemplate(to, name, { date: '3 May', name: 'Amina' }, { check }),
+    );
+
+    expect(next.data).to.include({ to, status: 'accepted' });
+    expect(received()).to.have.length(2);
+  });
+
+  it('fills numbered variables with an object of values', async () => {
+    counted();
+
+    await run(
+      sendTemplate(to, name, { name: 'Amina', date: '3 May' }, { check }),
+    );
+
+    expect(sentParameters()).to.deep.equal([
+      { type: 'text', text: 'Amina' },
+      { type: 'text', text: '3 May' },
+    ]);
+  });
+
+  it('fills variables by their numbers, whether they have names or not', async () => {
+    named();
+
+    await run(sendTemplate(to, name, { 2: '3 May', 1: 'Amina' }, { check }));
+
+    expect(sentParameters()).to.deep.equal([
+      { type: 'text', text: 'Amina', parameter_name: 'name' },
+      { type: 'text', text: '3 May', parameter_name: 'date' },
+    ]);
+  });
+
+  it('names what is missing, and sends nothing', async () => {
+    named();
+
+    const error = await rejects(
+      run(sendTemplate(to, name, { name: 'Amina' }, { check })),
+      { code: 'TEMPLATE_MISMATCH', sent: 'no' },
+    );
+
+    expect(error.description).to.equal(
+      `${name} (en_US) needs name, date; you gave name.`,
+    );
+    expect(sandbox().transcript()).to.have.length(0);
+  });
+
+  it('looks a template up once for 3,000 sends at the same time', async () => {
+    counted();
+
+    await collectLogs(() =>
+      Promise.all(
+        Array.from({ length: 3000 }, () =>
+          sendTemplate(to, name, ['Amina', '3 May'], { check, dryRun: true })(
+            state(),
+          ),
+        ),
+      ),
+    );
+
+    expect(sandbox().requests).to.have.length(1);
+  });
+
+  it('looks it up again when that failed', async () => {
+    counted();
+    sandbox().fault({ code: 190 });
+    const send = sendTemplate(to, name, ['Amina', '3 May'], { check });
+    await rejects(run(send), { code: 'NOT_AUTHORIZED' });
+
+    await run(send);
+
+    expect(sandbox().transcript()).to.have.length(1);
+  });
+
+  for (const status of ['IN_APPEAL', 'REJECTED', 'PAUSED', 'DISABLED']) {
+    it(`says what can be sent instead of what is ${status}`, async () => {
+      add({ status, language: 'en_US' });
+      add({ language: 'sw' });
+
+      const error = await rejects(run(sendTemplate(to, name, [], { check })), {
+        code: 'TEMPLATE_UNAVAILABLE',
+        sent: 'no',
+      });
+
+      expect(error.description).to.match(
+        new RegExp(
+          `^${name} \\(en_US\\) is [A-Z_]+, so it cannot be sent; approved are ${name} \\(sw\\)\\.$`,
+        ),
+      );
+    });
+  }
+
+  it('refuses bad input before it asks for the template', async () => {
+    counted();
+    const bad: [Operation, string][] = [
+      [sendTemplate('0712', name, ['a', 'b'], { check }), 'INVALID_RECIPIENT'],
+      [
+        sendTemplate(to, name, { 1: '', 2: 'b' }, { check }),
+        'INVALID_TEMPLATE',
+      ],
+      [
+        sendTemplate(to, name, [], { check: 'yes' } as never),
+        'INVALID_OPTIONS',
+      ],
+    ];
+
+    for (const [operation, code] of bad)
+      await rejects(run(operation), { code });
+
+    expect(sandbox().requests).to.have.length(0);
+  });
+
+  it('needs the ID of the account', async () => {
+    configure({ wabaId: '' });
+
+    await rejects(run(sendTemplate(to, name, [], { check })), {
+      code: 'CONFIGURATION_MISSING',
+    });
+  });
+});
