@@ -1,0 +1,41 @@
+import type { Course } from './course';
+import { isCommitted } from './item';
+import type { Item, Verdict } from './item';
+import { keyOfMessage } from './keys';
+import { callbackDataOf } from './message';
+import type { Message } from './message';
+import { HeldBack } from './patience';
+
+/** Lets a message go out, or ends the operation of its item before it does. */
+export function admit(course: Course, item: Item, message: Message): void {
+  if (course.isDry) {
+    item.dryMessage ??= message;
+    leaveOut(item);
+  }
+  if (isCommitted(item) || message.to === undefined) return;
+  // The job's own code may have caught the error that ended the operation.
+  if (item.verdict !== undefined) holdBack(item, item.verdict);
+  if (item.key === undefined) {
+    item.key = keyOfMessage(message);
+    const claim = course.keys.claim(item.key);
+    if (claim !== 'first') holdBack(item, claim);
+  }
+  item.to ??= message.to;
+  const own = callbackDataOf(message);
+  if (own !== undefined) item.callbackData ??= own;
+  if (course.isOver()) holdBack(item, 'held');
+  const { template = '' } = message;
+  if (course.templates.has(template)) throw course.templates.get(template);
+}
+
+/** Ends the operation of an item of which nothing has gone out. */
+export function holdBack(item: Item, verdict: Verdict): never {
+  item.verdict = verdict;
+  throw new HeldBack();
+}
+
+/** A dry run makes no request that changes anything. */
+export function leaveOut(item: Item): never {
+  item.isUnsent = true;
+  throw new HeldBack();
+}

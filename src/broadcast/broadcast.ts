@@ -1,0 +1,125 @@
+import { operationOnMany } from '../core/operation-on-many';
+import type { ManyContext } from '../core/operation-on-many';
+import { refuse } from '../core/errors';
+import type { Failure } from '../core/errors';
+import { log } from '../core/log';
+import { nameOf } from '../core/values';
+import type { BroadcastResult, DryRow, Operation } from '../types';
+import { claim } from './claim';
+import { createClock } from './clock';
+import type { Clock } from './clock';
+import { createCourse } from './course';
+import type { Course } from './course';
+import { newItem } from './item';
+import { readItems } from './items';
+import { createKeys, keysIn } from './keys';
+import { readBroadcastOptions } from './options';
+import type { Settings } from './options';
+import type { Outcome } from './outcome';
+import { createPace } from './pace';
+import { createProgress } from './progress';
+import { checkReach } from './reach';
+import { runAll } from './run';
+import { lineOf, summaryOf } from './summary';
+import { newTally } from './tally';
+
+/** Runs an operation for each of many items: concurrent, paced, and every item accounted for. */
+export const broadcasting = (
+  items: unknown,
+  operation: unknown,
+  options: unknown,
+): Operation =>
+  operationOnMany([items, operation, options], async (many, ...given) => {
+    const list = readItems(given[0], many.state);
+    const each = readOperation(given[1]);
+    const settings = readBroadcastOptions(given[2], many.state);
+    return { data: await broadcast(many, list, each, settings) };
+  });
+
+async function broadcast(
+  many: ManyContext,
+  items: unknown[],
+  operation: Operation,
+  settings: Settings,
+): Promise<BroadcastResult> {
+  if (settings.preflight) {
+    await checkReach(many.configuration, countToDo(many, items, settings));
+  }
+  const clock = createClock();
+  const began = clock.now();
+  const course = courseOf(clock, settings);
+  const tally = newTally();
+  const outcomes = new Array<Outcome>(items.length);
+  const { onProgress } = settings;
+  const progress = createProgress(clock, tally, items.length, onProgress);
+  const settle = (index: number, outcome: Outcome) => {
+    outcomes[index] = outcome;
+    tally[outcome.kind]++;
+    progress.tell(outcome);
+  };
+  try {
+    await runAll(many, items, operation, course, settings, settle);
+  } finally {
+    progress.end();
+  }
+  refuseUseless(course);
+  const lists = listsOf(items, outcomes);
+  const duration = clock.now() - began;
+  const summary = summaryOf(course, tally, lists.failed, duration);
+  log(lineOf(summary));
+  return { ...lists, summary };
+}
+
+/** How many items there are to send, as far as their keys tell beforehand. */
+function countToDo(
+  { stateOf }: ManyContext,
+  items: unknown[],
+  { keyOf, skip }: Settings,
+): number {
+  const keys = createKeys(keysIn(skip));
+  const isToDo = (value: unknown, index: number) =>
+    claim(keys, newItem(value), keyOf, stateOf(value, index)) === undefined;
+  return items.filter(isToDo).length;
+}
+
+/** A credential that nothing can be sent with fails the run, as it does for a lone send. */
+function refuseUseless({ cause, isBegun }: Course): void {
+  const { error } = cause ?? {};
+  const { code = '' } = (error ?? {}) as Partial<Failure>;
+  if (code.startsWith('CONFIGURATION_') && !isBegun) throw error;
+}
+
+function courseOf(clock: Clock, settings: Settings) {
+  const { skip, dryRun, deadline } = settings;
+  const pace = createPace(clock, settings);
+  const keys = createKeys(keysIn(skip));
+  return createCourse({ clock, pace, keys, isDry: dryRun }, deadline);
+}
+
+/** The outcomes as lists, each in the order of the items. */
+function listsOf(items: unknown[], outcomes: Outcome[]) {
+  const lists: Omit<BroadcastResult, 'summary'> = {
+    sent: [],
+    failed: [],
+    unknown: [],
+    remaining: [],
+  };
+  const dry: DryRow[] = [];
+  for (const [index, outcome] of outcomes.entries()) {
+    const { kind } = outcome;
+    if (kind === 'sent') lists.sent.push(outcome.row);
+    if (kind === 'failed' || kind === 'unknown') lists[kind].push(outcome.row);
+    if (kind === 'dry') dry.push(outcome.row);
+    if (kind === 'held' || kind === 'dry') lists.remaining.push(items[index]);
+  }
+  return dry.length > 0 ? { ...lists, messages: dry } : lists;
+}
+
+function readOperation(given: unknown): Operation {
+  if (typeof given === 'function') return given as Operation;
+  return refuse(
+    'INVALID_OPERATION',
+    `The operation is ${nameOf(given)}.`,
+    "Give an operation for one item, such as sendTemplate($.data.phone, 'visit', [$.data.name]).",
+  );
+}

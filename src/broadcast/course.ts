@@ -1,0 +1,79 @@
+import type { Failure } from '../core/errors';
+import type { Clock } from './clock';
+import type { Item } from './item';
+import { isCommitted } from './item';
+import type { Keys } from './keys';
+import type { Pace } from './pace';
+import { hitsOf } from './reason';
+
+/** One broadcast under way: what all its items share. */
+export type Course = {
+  clock: Clock;
+  pace: Pace;
+  keys: Keys;
+  isDry: boolean;
+  /** Milliseconds of each exchange, and how often a try was repeated. */
+  exchanges: number[];
+  repeated: number;
+  /** The first error because of which something was held back, and the item that met it. */
+  cause?: { error: unknown; item: Item };
+  /** Templates that cannot be sent, and the error that said so. */
+  templates: Map<string, unknown>;
+  /** Until when an item may wait. */
+  until: (item: Item) => number;
+  isOver: () => boolean;
+  /** Takes note of an error that may concern other items too. */
+  meet: (error: unknown, item: Item, template?: string) => void;
+  /** Whether anything went out so far. */
+  isBegun: boolean;
+};
+
+/** An item with a message out may send the rest of its messages for so much longer. */
+const GRACE = 30_000;
+
+export function createCourse(
+  base: Pick<Course, 'clock' | 'pace' | 'keys' | 'isDry'>,
+  deadline: number,
+): Course {
+  const { clock } = base;
+  const endsAt = clock.now() + deadline;
+  let isStopped = false;
+
+  const stop = (item: Item) => {
+    isStopped = true;
+    // The error says nothing about this item, which can go on in another run.
+    if (!isCommitted(item)) item.verdict = 'held';
+    clock.wakeAll();
+  };
+  const course: Course = {
+    ...base,
+    exchanges: [],
+    repeated: 0,
+    templates: new Map(),
+    isBegun: false,
+    isOver: () => isStopped || clock.now() >= endsAt,
+    until: item => {
+      if (isCommitted(item)) return endsAt + GRACE;
+      return isStopped ? -Infinity : endsAt;
+    },
+    meet: (error, item, template) => {
+      const isEnd = endsIt(error, course.isBegun, endsAt - clock.now());
+      if (!isEnd && hitsOf(error) !== 'template') return;
+      course.cause ??= { error, item };
+      if (isEnd) stop(item);
+      else if (template !== undefined) course.templates.set(template, error);
+    },
+  };
+  return course;
+}
+
+/** Whether an error is the end of the whole broadcast. */
+function endsIt(error: unknown, isBegun: boolean, timeLeft: number): boolean {
+  const { retryAfter = 0, code } = (error ?? {}) as Partial<Failure>;
+  const hits = hitsOf(error);
+  if (hits === 'everyone') return true;
+  // The server asks for a longer wait than there is time.
+  if (hits === 'rate') return retryAfter * 1000 > timeLeft;
+  // A check that fails before anything went out fails for all alike.
+  return code === 'TEMPLATE_MISMATCH' && !isBegun;
+}

@@ -1,0 +1,44 @@
+import type { WhatsAppError } from '../core/errors';
+import type { Message } from './message';
+
+/** What came of one message. */
+export type Passed =
+  | { outcome: 'sent'; messageId?: string | undefined }
+  | { outcome: 'failed' | 'unknown'; error: unknown };
+
+/** What is known of an item while its operation runs. */
+export type Item = {
+  value: unknown;
+  /** Its name: given by the job, or made of its first message. */
+  key?: string;
+  /** The recipient of its first message. */
+  to?: string;
+  /** The callback data of its first message, when the job gave its own. */
+  callbackData?: string;
+  messages: Passed[];
+  /** A dry run did not make a request of its operation; if that was a message, this one. */
+  isUnsent: boolean;
+  dryMessage?: Message;
+  /** When the latest try of a message began. */
+  began: number;
+  /** Why its operation was ended before anything went out. */
+  verdict?: Verdict;
+};
+
+/** `held`: left for another run. `skipped`: done in an earlier one. `twice`: its key came before in this one. */
+export type Verdict = 'held' | 'skipped' | 'twice';
+
+export const newItem = (value: unknown): Item => ({
+  value,
+  messages: [],
+  isUnsent: false,
+  began: 0,
+});
+
+/** Something of it is out, or may be: it cannot be left for another run. */
+export const isCommitted = ({ messages }: Item): boolean =>
+  messages.some(({ outcome }) => outcome !== 'failed');
+
+/** Whether an error leaves open what happened. */
+export const isUnknown = (error: unknown): boolean =>
+  (error as Partial<WhatsAppError> | undefined)?.sent === 'maybe';

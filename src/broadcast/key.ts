@@ -1,0 +1,28 @@
+import { WhatsAppError } from '../core/errors';
+import { nameOf } from '../core/values';
+import { LIMITS } from '../messages/limits';
+
+/** A key that a job gave to an item, as text. */
+export function readKey(key: unknown): string {
+  if (typeof key === 'number' && Number.isFinite(key)) return String(key);
+  if (typeof key !== 'string' || key === '') {
+    throw noKey(
+      `The key of this item is ${nameOf(key)}; it must be text or a number.`,
+    );
+  }
+  if (key.length > LIMITS.callbackData) {
+    throw noKey(
+      `The key of this item has ${key.length} characters; at most ${LIMITS.callbackData} come back in a status.`,
+    );
+  }
+  return key;
+}
+
+const noKey = (description: string) =>
+  new WhatsAppError({
+    code: 'INVALID_KEY',
+    description,
+    fix: 'Give a short name that the item keeps from run to run, as in { key: $.data.id }, or leave the option key out.',
+    retryable: false,
+    sent: 'no',
+  });

@@ -1,0 +1,85 @@
+import { isObject } from '../core/values';
+import type { Call } from '../graph/call';
+
+/** A message that is about to go out, as far as a broadcast reads it. */
+export type Message = {
+  /** The recipient, as it goes out; a read receipt has none. */
+  to?: string;
+  /** The recipient, however the number is written. */
+  person?: string;
+  /** Name and language of its template. */
+  template?: string;
+  body: Record<string, unknown>;
+};
+
+/** The message in a call, if it carries one. */
+export function readMessage(call: Call): Message | undefined {
+  if (call.method !== 'POST' || call.server !== undefined) return undefined;
+  if (call.parts.at(-1) !== 'messages') return undefined;
+  return messageIn(readBody(call.body));
+}
+
+/** A message, read from its body. */
+export function messageIn(body: Record<string, unknown>): Message {
+  const to = body['to'] ?? body['recipient'];
+  const template = templateOf(body['template']);
+  return {
+    ...((typeof to === 'string' || typeof to === 'number') && {
+      to: String(to),
+      person: personOf(String(to)),
+    }),
+    ...(template !== undefined && { template }),
+    body,
+  };
+}
+
+/** The call with the key as its callback data, unless it has its own, or goes to an API without. */
+export function withCallbackData(
+  call: Call,
+  { body, to }: Message,
+  key: string | undefined,
+): Call {
+  const hasRoom =
+    key !== undefined &&
+    to !== undefined &&
+    call.body === body &&
+    call.parts.length > 1 &&
+    body['biz_opaque_callback_data'] === undefined;
+  if (!hasRoom) return call;
+  return { ...call, body: { ...body, biz_opaque_callback_data: key } };
+}
+
+export function callbackDataOf({ body }: Message): string | undefined {
+  const data = body['biz_opaque_callback_data'];
+  return typeof data === 'string' ? data : undefined;
+}
+
+/** The ID in Meta's answer to a message. */
+export function messageIdIn(answer: unknown): string | undefined {
+  const list = isObject(answer) ? answer['messages'] : undefined;
+  const first: unknown = Array.isArray(list) ? list[0] : undefined;
+  const id = isObject(first) ? first['id'] : undefined;
+  return typeof id === 'string' ? id : undefined;
+}
+
+/** A body as an object: a raw request may bring it as text. */
+function readBody(body: unknown): Record<string, unknown> {
+  if (isObject(body)) return body;
+  try {
+    const parsed: unknown = JSON.parse(String(body));
+    return isObject(parsed) ? parsed : {};
+  } catch {
+    return {};
+  }
+}
+
+/** Digits of a number; IDs of users and groups have letters, and are kept. */
+const personOf = (to: string) =>
+  /[^\d\s()+.-]/.test(to) ? to : to.replace(/\D/g, '');
+
+function templateOf(template: unknown): string | undefined {
+  if (!isObject(template)) return undefined;
+  const { name, language } = template;
+  const code = isObject(language) ? language['code'] : undefined;
+  return JSON.stringify([name, code]);
+}

@@ -1,0 +1,74 @@
+import type { BroadcastRow, DryRow, FailedRow, SentRow, State } from '../types';
+import type { Item } from './item';
+import { isCommitted, isUnknown } from './item';
+import { keyOfItem } from './keys';
+import { hitsOf, rowErrorOf } from './reason';
+
+/** What became of an item. */
+export type Outcome =
+  | { kind: 'sent'; row: SentRow }
+  | { kind: 'failed' | 'unknown'; row: FailedRow }
+  | { kind: 'dry'; row: DryRow }
+  /** Not sent: held back, done in an earlier run, or its key came before. */
+  | { kind: 'held' | 'skipped' | 'twice' };
+
+/** How an operation ended. */
+export type Ending = { state: State } | { error: unknown };
+
+/** What became of an item: its messages tell, whatever its operation did afterwards. */
+export function outcomeOf(item: Item, ending: Ending): Outcome {
+  const { messages, verdict } = item;
+  const thrown = 'error' in ending ? ending.error : undefined;
+  if (!isCommitted(item)) {
+    if (verdict !== undefined) return { kind: verdict };
+    if (hitsOf(thrown) === 'template') return { kind: 'held' };
+  }
+  const unknown = messages.find(({ outcome }) => outcome === 'unknown');
+  if (unknown !== undefined && 'error' in unknown) {
+    return { kind: 'unknown', row: failedRow(item, unknown.error) };
+  }
+  const last = messages.at(-1);
+  if (last?.outcome === 'sent')
+    return { kind: 'sent', row: sentRow(item, thrown) };
+  if (isUnknown(thrown))
+    return { kind: 'unknown', row: failedRow(item, thrown) };
+  const error = thrown ?? last?.error;
+  return error === undefined
+    ? { kind: 'sent', row: sentRow(item) }
+    : { kind: 'failed', row: failedRow(item, error) };
+}
+
+function sentRow(item: Item, thrown?: unknown): SentRow {
+  // It went out: what the operation did afterwards cannot take that back.
+  return {
+    ...rowOf(item),
+    ...(thrown !== undefined && { error: rowErrorOf(thrown) }),
+  };
+}
+
+function failedRow(item: Item, thrown: unknown): FailedRow {
+  const error = rowErrorOf(thrown);
+  const { callbackData } = item;
+  return {
+    ...rowOf(item),
+    ...(callbackData !== undefined && { callbackData }),
+    // Another try would also repeat what is out already.
+    error: isCommitted(item) ? { ...error, retryable: false } : error,
+  };
+}
+
+function rowOf(item: Item): BroadcastRow {
+  const { to, messages, value } = item;
+  const ids = messages.flatMap(passed =>
+    'messageId' in passed && passed.messageId !== undefined
+      ? [passed.messageId]
+      : [],
+  );
+  const messageId = ids.at(-1);
+  return {
+    key: item.key ?? keyOfItem(value),
+    ...(to !== undefined && { to }),
+    ...(messageId !== undefined && { messageId }),
+    ...(ids.length > 1 && { messageIds: ids }),
+  };
+}

@@ -1,0 +1,82 @@
+import type { Failure } from '../core/errors';
+import { isObject } from '../core/values';
+import type { CatalogueRow } from '../graph/catalogue';
+import { rowOf } from '../graph/failure';
+import type { RowError, StopReason } from '../types';
+import type { Item } from './item';
+
+/** Codes of ours that say whom they hit; Meta's codes have that in the catalogue. */
+const HITS: Record<string, CatalogueRow['hits']> = {
+  CONFIGURATION_MISSING: 'everyone',
+  CONFIGURATION_INVALID: 'everyone',
+  CONNECTION_UNTRUSTED: 'everyone',
+  TEMPLATE_MISSING: 'template',
+  TEMPLATE_UNAVAILABLE: 'template',
+  TEMPLATE_MISMATCH: 'job',
+};
+
+const UNAUTHORIZED = 401;
+const TOO_MANY_REQUESTS = 429;
+
+/** Whom an error hits beside the one message that met it. */
+export function hitsOf(error: unknown): CatalogueRow['hits'] {
+  if (!isFailure(error)) return undefined;
+  const { metaCode: code, metaSubcode: subcode, statusCode } = error;
+  const row =
+    code === undefined
+      ? undefined
+      : rowOf({ code, ...(subcode !== undefined && { subcode }) });
+  if (row?.hits !== undefined) return row.hits;
+  if (statusCode === UNAUTHORIZED) return 'everyone';
+  if (statusCode === TOO_MANY_REQUESTS) return 'rate';
+  return HITS[error.code];
+}
+
+/** An error as a row shows it. */
+export function rowErrorOf(error: unknown): RowError {
+  if (!isFailure(error)) return bug(error);
+  const { code, metaCode, description, fix, retryable = false } = error;
+  return {
+    code,
+    ...(metaCode !== undefined && { metaCode }),
+    description,
+    fix,
+    retryable,
+  };
+}
+
+/** Why items remain: the error that an item met, or else the deadline. */
+export function stopReasonOf(
+  cause: { error: unknown; item: Item } | undefined,
+): StopReason {
+  if (cause === undefined) return AT_DEADLINE;
+  const { retryable: _, ...words } = rowErrorOf(cause.error);
+  const { key } = cause.item;
+  return { ...words, ...(key !== undefined && { key }) };
+}
+
+const AT_DEADLINE: StopReason = {
+  code: 'DEADLINE',
+  description: 'The time that the broadcast has was over.',
+  fix: 'Pass what is remaining to the next run. For more at once give a later deadline, or a higher rate if the number has it.',
+};
+
+/** What the job's own code threw, from whatever realm. */
+function bug(error: unknown): RowError {
+  const message = isObject(error) ? error['message'] : error;
+  return {
+    code: 'OPERATION_FAILED',
+    description: `The operation failed: ${typeof message === 'string' ? message : 'it gave no reason'}.`,
+    fix: 'Correct the code of the job, or the data of this item.',
+    retryable: false,
+  };
+}
+
+function isFailure(error: unknown): error is Failure {
+  return (
+    isObject(error) &&
+    typeof error['code'] === 'string' &&
+    typeof error['description'] === 'string' &&
+    typeof error['fix'] === 'string'
+  );
+}

@@ -1,0 +1,72 @@
+import { withDefaultOptions } from '../core/default-options';
+import type { ManyContext } from '../core/operation-on-many';
+import { withCarrier } from '../graph/carrier';
+import type { Operation, State } from '../types';
+import { carrierOf } from './carry';
+import { claim } from './claim';
+import type { Course } from './course';
+import { dryOutcome } from './dry';
+import { newItem } from './item';
+import type { Item } from './item';
+import type { Settings } from './options';
+import { outcomeOf } from './outcome';
+import type { Ending, Outcome } from './outcome';
+
+/** Runs the operation of each item, as many at a time as may be, and settles every item once. */
+export async function runAll(
+  { stateOf }: Pick<ManyContext, 'stateOf'>,
+  items: unknown[],
+  operation: Operation,
+  course: Course,
+  { keyOf, defaultCountry }: Settings,
+  settle: (index: number, outcome: Outcome) => void,
+): Promise<void> {
+  const { pace, isDry } = course;
+  const defaults = {
+    ...(defaultCountry !== undefined && { defaultCountry }),
+    ...(isDry && { dryRun: true }),
+  };
+  const runOne = async (index: number, item: Item, state: State) => {
+    const ending = await endOf(course, item, defaults, () => operation(state));
+    settle(index, dryOutcome(course, item, ending) ?? outcomeOf(item, ending));
+    pace.end();
+  };
+  const running: Promise<void>[] = [];
+  for (const [index, value] of items.entries()) {
+    const item = newItem(value);
+    const state = stateOf(value, index);
+    const early = claim(course.keys, item, keyOf, state);
+    if (early !== undefined) settle(index, early);
+    else if (await mayBegin(course)) running.push(runOne(index, item, state));
+    else settle(index, { kind: 'held' });
+  }
+  await Promise.all(running);
+}
+
+/** Waits for a slot; false when the broadcast is over. */
+async function mayBegin({ pace, isOver }: Course): Promise<boolean> {
+  if (isOver()) return false;
+  await pace.begin();
+  if (!isOver()) return true;
+  pace.end();
+  return false;
+}
+
+/** How an operation ends that runs with a carrier around it. */
+async function endOf(
+  course: Course,
+  item: Item,
+  defaults: Record<string, unknown>,
+  run: () => Promise<State>,
+): Promise<Ending> {
+  const carrier = carrierOf(course, item);
+  try {
+    const state = await withDefaultOptions(defaults, () =>
+      withCarrier(carrier, run),
+    );
+    return { state };
+  } catch (error) {
+    course.meet(error, item);
+    return { error };
+  }
+}

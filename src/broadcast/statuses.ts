@@ -1,0 +1,35 @@
+import { refuse } from '../core/errors';
+import { isObject, nameOf } from '../core/values';
+import { parse } from '../events/parse';
+import type { MessageStatus } from '../types';
+
+/** A status, as far as settling a row needs it. */
+export type Settling = Pick<MessageStatus, 'id' | 'status' | 'errors'>;
+
+/** The statuses of each callback data, from whatever a job has of them: statuses, events, or lists of either. */
+export function statusesByKey(given: unknown): Map<string, Settling[]> {
+  const byKey = new Map<string, Settling[]>();
+  for (const status of readStatuses(given)) {
+    const { callbackData } = status;
+    if (callbackData === undefined) continue;
+    const known = byKey.get(callbackData);
+    if (known === undefined) byKey.set(callbackData, [status]);
+    else known.push(status);
+  }
+  return byKey;
+}
+
+function readStatuses(given: unknown): MessageStatus[] {
+  if (Array.isArray(given)) return (given as unknown[]).flatMap(readStatuses);
+  if (isObject(given)) {
+    if (Array.isArray(given['statuses']))
+      return readStatuses(given['statuses']);
+    if (Array.isArray(given['entry'])) return parse(given).statuses;
+    if (typeof given['status'] === 'string') return [given as MessageStatus];
+  }
+  return refuse(
+    'INVALID_STATUSES',
+    `The statuses are ${nameOf(given)}, or hold something that is none.`,
+    'Give the statuses that parseWebhook leaves on state.data, or a list of what it leaves.',
+  );
+}

@@ -1,0 +1,37 @@
+import type { Timers } from '../../src/broadcast/clock';
+
+type Timer = { at: number; call: () => void };
+
+/** Time that passes only when it is told to. A timer may come late, as Node's do. */
+export function fakeTimers(lateness: () => number = () => 0) {
+  let time = 0;
+  const waiting = new Set<Timer>();
+
+  const timers: Timers = {
+    now: () => time,
+    after: (milliseconds, call) => {
+      const timer = { at: time + milliseconds + lateness(), call };
+      waiting.add(timer);
+      return () => void waiting.delete(timer);
+    },
+  };
+  const next = () =>
+    [...waiting].reduce<Timer | undefined>(
+      (first, timer) => (first && first.at <= timer.at ? first : timer),
+      undefined,
+    );
+  /** Lets time pass until nobody waits any more, or until then. */
+  const pass = async (until = Infinity) => {
+    for (;;) {
+      // All promises that can go on do so first.
+      await new Promise(resolve => setImmediate(resolve));
+      const timer = next();
+      if (timer === undefined || timer.at > until) break;
+      waiting.delete(timer);
+      time = Math.max(time, timer.at);
+      timer.call();
+    }
+    if (until < Infinity) time = Math.max(time, until);
+  };
+  return { timers, pass };
+}

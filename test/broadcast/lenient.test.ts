@@ -1,0 +1,72 @@
+import { expect } from 'chai';
+import { callLeniently } from '../../src/broadcast/lenient';
+import type { State } from '../../src/types';
+
+const read = (
+  call: (data: any, state: State) => unknown,
+  data: unknown,
+  more = {},
+) => callLeniently(state => call(state.data, state), { data, ...more });
+
+describe('callLeniently', () => {
+  it('calls a function of state', () => {
+    expect(read(data => data.id, { id: 7 })).to.equal(7);
+  });
+
+  it('reads through what is missing, for the half that is asked for', () => {
+    const list = ['a'];
+    const call = (data: any) => ({
+      key: data.visit.date.id,
+      rate: data.rate,
+      skip: data.done,
+      both: [data.nothing.at.all, data.rate],
+    });
+
+    const given = read(call, { rate: 5, done: list }) as { skip: unknown };
+
+    expect(given).to.deep.equal({
+      key: undefined,
+      rate: 5,
+      skip: ['a'],
+      both: [undefined, 5],
+    });
+    expect(given.skip).to.equal(list);
+  });
+
+  it('lets methods be called, of what is there and of what is not', () => {
+    const call = (data: any) => [
+      data.name.toUpperCase(),
+      data.list.map((each: { id: number }) => each.id),
+      data.no.such.thing.map((each: unknown) => each),
+      data.none.of.it,
+    ];
+
+    expect(
+      read(call, { name: 'a', list: [{ id: 1 }, { id: 2 }] }),
+    ).to.deep.equal(['A', [1, 2], undefined, undefined]);
+  });
+
+  it('writes what is missing as an empty text', () => {
+    const call = (data: any) => `${data.id}-${data.visit.date}`;
+
+    expect(read(call, { id: 7 })).to.equal('7-');
+  });
+
+  it('takes data that is text, frozen or missing', () => {
+    const call = (data: any) => ({ key: data, rate: data.settings.rate });
+    const frozen = Object.freeze({ a: Object.freeze({ b: 1 }) });
+
+    expect(read(call, 'text')).to.deep.equal({ key: 'text', rate: undefined });
+    expect(read(data => [data.a.b, data.c.d], frozen)).to.deep.equal([
+      1,
+      undefined,
+    ]);
+    expect(read(data => data.a.b, undefined)).to.equal(undefined);
+  });
+
+  it('throws what is wrong beside the data', () => {
+    const call = (_: unknown, state: any) => state.settings.rate;
+
+    expect(() => read(call, {})).to.throw(TypeError);
+  });
+});

@@ -1,0 +1,181 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { createClock } from '../../src/broadcast/clock';
+import { createPace } from '../../src/broadcast/pace';
+import { fakeTimers } from './fake-timers';
+import { mostAboveEven, mostInASecond } from './windows';
+
+type Send = { after: number; person: number; takes: number; slows: boolean };
+
+type Plan = {
+  rate: number;
+  concurrency: number;
+  perRecipient: number;
+  lateness: number[];
+  sends: Send[];
+};
+
+const plan: fc.Arbitrary<Plan> = fc.record({
+  rate: fc.oneof(
+    fc.integer({ min: 1, max: 300 }),
+    fc.double({ min: 0.2, max: 30, noNaN: true }),
+  ),
+  concurrency: fc.integer({ min: 1, max: 20 }),
+  perRecipient: fc.constantFrom(0, 0.05, 0.7, 6),
+  lateness: fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 1 }),
+  sends: fc.array(
+    fc.record({
+      // Bursts, a steady flow, and pauses in which a bucket saves.
+      after: fc.oneof(
+        fc.constant(0),
+        fc.integer({ min: 0, max: 30 }),
+        fc.integer({ min: 500, max: 4000 }),
+      ),
+      person: fc.integer({ min: 0, max: 40 }),
+      takes: fc.integer({ min: 0, max: 2000 }),
+      slows: fc.integer({ min: 0, max: 9 }).map(die => die === 0),
+    }),
+    { minLength: 1, maxLength: 400, size: 'max' },
+  ),
+});
+
+/** Lets all sends of a plan go, and tells when each went, in that order. */
+async function run(
+  { rate, concurrency, perRecipient, lateness, sends }: Plan,
+  deadline = Infinity,
+) {
+  let late = 0;
+  const { timers, pass } = fakeTimers(
+    () => lateness[late++ % lateness.length]!,
+  );
+  const clock = createClock(timers);
+  const pace = createPace(clock, { rate, concurrency, perRecipient });
+  const gone: { at: number; person: number; index: number }[] = [];
+  let held = 0;
+  let busy = 0;
+  let mostBusy = 0;
+
+  const send = async ({ person, takes, slows }: Send, index: number) => {
+    try {
+      await pace.turn(String(person), () => deadline);
+      const at = clock.now();
+      gone.push({ at, person, index });
+      mostBusy = Math.max(mostBusy, ++busy);
+      await clock.sleep(takes);
+      if (slows) pace.slowDown(at);
+      pace.done(String(person), true);
+      busy--;
+    } catch {
+      held++;
+    }
+    pace.end();
+  };
+  const all = async () => {
+    const running: Promise<void>[] = [];
+    for (const [index, each] of sends.entries()) {
+      if (each.after > 0) await clock.sleep(each.after);
+      await pace.begin();
+      running.push(send(each, index));
+    }
+    await Promise.all(running);
+  };
+  let isDone = false;
+  void all().then(() => (isDone = true));
+  await pass();
+  return { gone, held, mostBusy, isDone };
+}
+
+const calm = (given: Plan): Plan => ({
+  ...given,
+  sends: given.sends.map(each => ({ ...each, slows: false })),
+});
+
+const options = { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 60) };
+const holds = (check: (given: Plan) => Promise<void>, runs = options) =>
+  fc.assert(fc.asyncProperty(plan, check), runs);
+
+describe('the pace', () => {
+  it('never lets more go in any second than the rate', () =>
+    holds(async given => {
+      const { gone } = await run(given);
+
+      const times = gone.map(({ at }) => at);
+      expect(mostInASecond(times)).to.be.at.most(
+        Math.max(1, Math.floor(given.rate)),
+      );
+    }));
+
+  it('never lets more than a tenth of the rate go at once', () =>
+    holds(async given => {
+      const { gone } = await run(given);
+
+      const times = gone.map(({ at }) => at);
+      const burst = Math.max(1, given.rate / 10);
+      expect(mostAboveEven(times, given.rate)).to.be.at.most(burst + 1e-6);
+    }));
+
+  it('keeps the distance between two messages to one person', () =>
+    holds(async given => {
+      const { gone } = await run(given);
+
+      const last = new Map<number, number>();
+      for (const { at, person } of gone) {
+        const before = last.get(person) ?? -Infinity;
+        expect(at - before).to.be.at.least(given.perRecipient * 1000);
+        last.set(person, at);
+      }
+    }));
+
+  it('lets messages to one person go in their order', () =>
+    holds(async given => {
+      // One that waits for a person can be overtaken only by those to others.
+      const { gone } = await run({ ...given, concurrency: 1 });
+
+      const last = new Map<number, number>();
+      for (const { index, person } of gone) {
+        expect(index).to.be.greaterThan(last.get(person) ?? -1);
+        last.set(person, index);
+      }
+    }));
+
+  it('never has more under way than the concurrency', () =>
+    holds(async given => {
+      const { mostBusy } = await run(given);
+
+      expect(mostBusy).to.be.at.most(given.concurrency);
+    }));
+
+  it('lets everything go in the end', () =>
+    holds(async given => {
+      const { gone, held, isDone } = await run(given);
+
+      expect(isDone).to.equal(true);
+      expect(held).to.equal(0);
+      expect(gone).to.have.length(given.sends.length);
+    }));
+
+  it('wastes no time: what waits for the rate alone keeps up with it', () =>
+    holds(async given => {
+      const sends = given.sends.map((each, person) => ({
+        ...each,
+        after: 0,
+        takes: 0,
+        person,
+      }));
+      const { gone } = await run(calm({ ...given, lateness: [0], sends }));
+
+      // A timer counts whole milliseconds.
+      const whole = Math.floor(given.rate) || given.rate;
+      const each = 1000 / whole + 1;
+      expect(gone.at(-1)!.at).to.be.at.most(sends.length * each);
+    }));
+
+  it('lets nothing go after the deadline, and keeps nobody waiting for it', () =>
+    holds(async given => {
+      const { gone, held, isDone } = await run(given, 5000);
+
+      expect(isDone).to.equal(true);
+      expect(gone.length + held).to.equal(given.sends.length);
+      for (const { at } of gone) expect(at).to.be.at.most(5000);
+    }));
+});

@@ -1,0 +1,969 @@
+import { expect } from 'chai';
+import {
+  broadcast,
+  combine,
+  fn,
+  markAsRead,
+  request,
+  sendMedia,
+  sendMessage,
+  sendTemplate,
+} from '../../src/index';
+import type {
+  BroadcastOptions,
+  BroadcastProgress,
+  BroadcastResult,
+  Operation,
+  State,
+} from '../../src/index';
+import { startSandbox } from '../../sandbox/src/index';
+import type { Sandbox } from '../../sandbox/src/index';
+import { collectLogs } from '../quiet';
+import { rejects } from '../rejects';
+
+type Patient = { id: string; phone: string; name: string };
+
+const patients = (count: number): Patient[] =>
+  Array.from({ length: count }, (_, index) => ({
+    id: `P-${index}`,
+    phone: `+1 202 555 ${1000 + index}`,
+    name: `Name ${index}`,
+  }));
+
+// What OpenFn's compiler makes of `$.data.phone`.
+const phone = ({ data }: State) => (data as Patient).phone;
+const name = ({ data }: State) => (data as Patient).name;
+const id = ({ data }: State) => (data as Patient).id;
+
+const remind = sendMessage(phone, s => `Dear ${name(s)}, come tomorrow.`);
+const FAST = { rate: 1000 };
+// A number that asks the sandbox for an error.
+const asking = (code: number) => `+1555 01 ${String(code).padStart(6, '0')}`;
+
+describe('broadcast', () => {
+  let sandbox: Sandbox;
+  let state: State;
+
+  before(async () => {
+    sandbox = await startSandbox();
+  });
+
+  beforeEach(() => {
+    sandbox.reset();
+    state = {
+      configuration: {
+        baseUrl: sandbox.url,
+        apiToken: 'CANARY-TOKEN',
+        phoneNumberId: '100000000000001',
+        wabaId: '100000000000002',
+      },
+      data: { patients: patients(5) },
+      references: [{ before: true }],
+      settings: { rate: 500 },
+    };
+  });
+
+  after(() => sandbox.close());
+
+  const quietly = async (operation: Operation) =>
+    (await collectLogs(() => operation(state))).result;
+  const run = async (
+    items: unknown,
+    operation: Operation = remind,
+    options: BroadcastOptions | ((state: State) => BroadcastOptions) = FAST,
+  ) =>
+    (await quietly(broadcast(items as never, operation, options)))
+      .data as BroadcastResult;
+  const bodies = () =>
+    sandbox.requests.map(({ rawBody }) => JSON.parse(rawBody));
+  const received = () => sandbox.transcript().map(({ id }) => id);
+
+  it('runs the operation for each item, with the item as state.data', async () => {
+    const { sent, summary } = await run(patients(5));
+
+    expect(sent.map(({ key: _, ...row }) => row)).to.deep.equal(
+      patients(5).map(({ phone }, index) => ({
+        to: phone,
+        messageId: received().find(id => id === sent[index]?.messageId),
+      })),
+    );
+    expect(bodies().map(({ text }) => text.body)).to.have.members(
+      patients(5).map(({ name }) => `Dear ${name}, come tomorrow.`),
+    );
+    expect(summary).to.include({ items: 5, sent: 5, remaining: 0 });
+    expect(summary).not.to.have.property('stopped');
+  });
+
+  it('adds one reference, and keeps the rest of state', async () => {
+    const next = await quietly(broadcast(patients(20), remind, FAST));
+
+    const { data: _, references, ...rest } = next;
+    const { data, references: before, ...others } = state;
+    expect(references).to.deep.equal([...before!, data]);
+    expect(rest).to.deep.equal(others);
+  });
+
+  it('gives an item an index, no references, and what else is on state', async () => {
+    const seen: State[] = [];
+    const look: Operation = async each => {
+      seen.push(each);
+      return remind(each);
+    };
+
+    await run(patients(2), look);
+
+    const { configuration, settings } = state;
+    expect(seen).to.deep.equal(
+      patients(2).map((data, index) => ({
+        configuration,
+        settings,
+        data,
+        index,
+        references: [],
+      })),
+    );
+  });
+
+  describe('takes its items', () => {
+    const forms: [string, unknown][] = [
+      ['from a list', patients(5)],
+      ['from a function of state', (s: State) => (s.data as any).patients],
+      ['from a JSONPath of items', '$.data.patients[*]'],
+      ['from a JSONPath of a list', '$.data.patients'],
+    ];
+    for (const [form, items] of forms) {
+      it(form, async () => {
+        expect((await run(items)).sent).to.have.length(5);
+      });
+    }
+
+    it('and does nothing for an empty list', async () => {
+      const { summary } = await run([]);
+
+      expect(summary).to.include({ items: 0, sent: 0, perSecond: 0 });
+    });
+
+    for (const items of [undefined, {}, 7]) {
+      it(`and refuses ${JSON.stringify(items)}`, () =>
+        rejects(run(items), { code: 'INVALID_ITEMS' }));
+    }
+  });
+
+  describe('names an item by its key', () => {
+    const keysOf = async (options: unknown, items: unknown = patients(3)) =>
+      (await run(items, remind, options as never)).sent.map(({ key }) => key);
+    const ids = ['P-0', 'P-1', 'P-2'];
+
+    it('read with the item, when the options are one function, as compiled', async () => {
+      const compiled = (s: State) => ({
+        key: id(s),
+        rate: (s['settings'] as { rate: number }).rate,
+      });
+
+      expect(await keysOf(compiled)).to.deep.equal(ids);
+    });
+
+    it('also where each half reads what the other does not have', async () => {
+      const items = patients(3).map(({ id, ...rest }) => ({
+        ...rest,
+        visit: { id },
+      }));
+      state.data = { settings: { rate: 500, done: ['P-1'] } };
+      const compiled = ({ data }: any) => ({
+        key: `${data.visit.id}`,
+        rate: data.settings.rate,
+        skip: data.settings.done,
+      });
+
+      expect(await keysOf(compiled, items)).to.deep.equal(['P-0', 'P-2']);
+    });
+
+    it('from a function of state', async () => {
+      expect(await keysOf({ ...FAST, key: id })).to.deep.equal(ids);
+    });
+
+    it('from a function of the item', async () => {
+      const key = (item: Patient) => item.id;
+
+      expect(await keysOf({ ...FAST, key })).to.deep.equal(ids);
+    });
+
+    it('which is a hash of recipient and content by default, the same in each run', async () => {
+      const items = patients(3);
+      const first = await keysOf(FAST, items);
+      const again = await keysOf(FAST, items);
+      const changed = await keysOf(FAST, [
+        { ...items[0], name: 'Other' },
+        { ...items[1], phone: '+1 202 555 2222' },
+        { ...items[2], unused: true },
+      ]);
+
+      expect(new Set(first).size).to.equal(3);
+      expect(again).to.deep.equal(first);
+      expect(changed[0]).not.to.equal(first[0]);
+      expect(changed[1]).not.to.equal(first[1]);
+      expect(changed[2]).to.equal(first[2]);
+      expect(first.join()).to.match(/^[0-9a-f,]+$/);
+    });
+
+    it('and gives it to the message as its callback data', async () => {
+      const { sent } = await run(patients(3));
+
+      expect(
+        bodies().map(body => body.biz_opaque_callback_data),
+      ).to.have.members(sent.map(({ key }) => key));
+    });
+
+    it('but leaves callback data alone that the job gave', async () => {
+      const options = { callbackData: 'mine' };
+      const { sent } = await run(
+        patients(1),
+        sendMessage(phone, 'Hi', options),
+        { key: id },
+      );
+
+      expect(sent[0]?.key).to.equal('P-0');
+      expect(bodies()[0].biz_opaque_callback_data).to.equal('mine');
+    });
+
+    it('and sends the same key once, and counts it', async () => {
+      const [first, second] = patients(2);
+      const { sent, summary } = await run([first, second, first], remind, {
+        ...FAST,
+        key: id,
+      });
+
+      expect(sent).to.have.length(2);
+      expect(summary).to.include({ items: 3, sent: 2, duplicates: 1 });
+      expect(received()).to.have.length(2);
+    });
+
+    it('and finds the same message twice without a key, however the number is written', async () => {
+      const [first] = patients(1);
+      const items = [first, { ...first, phone: '12025551000' }];
+
+      const { summary } = await run(items);
+
+      expect(summary).to.include({ sent: 1, duplicates: 1 });
+      expect(received()).to.have.length(1);
+    });
+
+    it('and fails an item without one, not the others', async () => {
+      const items = [...patients(2), { phone: '+1 202 555 9999', name: 'x' }];
+
+      const { sent, failed } = await run(items, remind, { ...FAST, key: id });
+
+      expect(sent).to.have.length(2);
+      expect(failed.map(({ error }) => error.code)).to.deep.equal([
+        'INVALID_KEY',
+      ]);
+    });
+
+    it('and refuses one that all items would share', () =>
+      rejects(run(patients(2), remind, { key: 'id' }), {
+        code: 'INVALID_OPTIONS',
+      }));
+  });
+
+  describe('leaves out what was done before', () => {
+    const skipping = async (skip: unknown) => {
+      const { summary } = await run(patients(5), remind, {
+        ...FAST,
+        key: id,
+        skip,
+      });
+      return [summary.sent, summary.skipped];
+    };
+
+    it('named by keys', async () => {
+      expect(await skipping(['P-0', 'P-3', 'other'])).to.deep.equal([3, 2]);
+    });
+
+    it('named by rows', async () => {
+      expect(await skipping([{ key: 'P-0' }])).to.deep.equal([4, 1]);
+    });
+
+    it('named by statuses', async () => {
+      const statuses = [{ id: 'wamid.1', status: 'sent', callbackData: 'P-0' }];
+
+      expect(await skipping(statuses)).to.deep.equal([4, 1]);
+    });
+
+    it('named by an earlier result, of which sent and unknown count', async () => {
+      const earlier = {
+        sent: [{ key: 'P-0' }],
+        unknown: [{ key: 'P-1' }],
+        failed: [{ key: 'P-2' }],
+      };
+
+      expect(await skipping(earlier)).to.deep.equal([3, 2]);
+    });
+
+    it('also by the default key', async () => {
+      const { sent } = await run(patients(5));
+
+      const { summary } = await run(patients(6), remind, {
+        ...FAST,
+        skip: sent,
+      });
+
+      expect(summary).to.include({ sent: 1, skipped: 5 });
+      expect(received()).to.have.length(6);
+    });
+  });
+
+  describe('goes on after a failure', () => {
+    it('of one person, whose row has the error in words', async () => {
+      const items = patients(4);
+      items[1]!.phone = asking(131026);
+
+      const { sent, failed, summary } = await run(items);
+
+      expect(sent).to.have.length(3);
+      expect(failed).to.have.length(1);
+      const [row] = failed;
+      expect(row).to.include({ to: items[1]!.phone });
+      expect(row).to.have.all.keys('key', 'to', 'error');
+      expect(row?.error).to.include({
+        code: 'RECIPIENT_REFUSED',
+        metaCode: 131026,
+        retryable: false,
+      });
+      const { description, fix } = row!.error;
+      expect(summary.failures).to.deep.equal([
+        {
+          code: 'RECIPIENT_REFUSED',
+          metaCode: 131026,
+          count: 1,
+          description,
+          fix,
+        },
+      ]);
+    });
+
+    it('of input that is refused before anything is sent', async () => {
+      const items = patients(3);
+      items[1]!.phone = '0712 345 678';
+
+      const { sent, failed } = await run(items);
+
+      expect(sent).to.have.length(2);
+      expect(failed[0]?.error.code).to.equal('INVALID_RECIPIENT');
+    });
+
+    it('of the job’s own code', async () => {
+      const { sent, failed } = await run([...patients(2), null], remind);
+
+      expect(sent).to.have.length(2);
+      expect(failed[0]?.error).to.include({
+        code: 'OPERATION_FAILED',
+        retryable: false,
+      });
+    });
+
+    it('of the job’s own code after the message went out, which stays sent', async () => {
+      const { sent, failed } = await run(
+        patients(2),
+        combine(
+          remind,
+          fn(() => {
+            throw new Error('late');
+          }),
+        ) as Operation,
+      );
+
+      expect(failed).to.have.length(0);
+      expect(sent).to.have.length(2);
+      expect(sent[0]).to.have.property('messageId');
+      expect(sent[0]?.error?.description).to.contain('late');
+    });
+
+    it('and keeps what nobody knows apart, without sending it again', async () => {
+      sandbox.fault({ times: 1, reset: 'after' });
+
+      const { sent, unknown } = await run(patients(3));
+
+      expect(sent).to.have.length(2);
+      expect(unknown).to.have.length(1);
+      expect(unknown[0]?.error).to.include({
+        code: 'SEND_UNCONFIRMED',
+        retryable: false,
+      });
+      expect(received()).to.have.length(3);
+    });
+  });
+
+  describe('stops when an error hits everyone', () => {
+    for (const code of [
+      0, 3, 10, 190, 200, 210, 368, 131005, 131031, 131037, 131042, 131048,
+      133010,
+    ]) {
+      it(`like ${code}`, async () => {
+        sandbox.fault({ times: 1000, code });
+        const items = patients(100);
+
+        const { sent, failed, remaining, summary } = await run(items, remind, {
+          ...FAST,
+          concurrency: 5,
+        });
+
+        expect(sandbox.requests.length).to.be.at.most(5);
+        expect([...sent, ...failed]).to.deep.equal([]);
+        expect(remaining).to.deep.equal(items);
+        expect(summary.stopped).to.include({ metaCode: code });
+        expect(summary.stopped?.fix).not.to.equal('');
+      });
+    }
+
+    it('and goes on in the next run with what remained', async () => {
+      const first = await run(patients(10), remind, {
+        ...FAST,
+        concurrency: 1,
+        onProgress: ({ done }: BroadcastProgress) => {
+          if (done === 4) sandbox.fault({ times: 1, code: 190 });
+        },
+      });
+
+      const second = await run(first.remaining);
+
+      expect(first.summary).to.include({ sent: 4, remaining: 6 });
+      expect(second.summary).to.include({ sent: 6, remaining: 0 });
+      expect(received()).to.have.length(10);
+    });
+
+    it('and fails the run when the credential lacks what every send needs', async () => {
+      state.configuration = { baseUrl: sandbox.url, phoneNumberId: '1' };
+
+      await rejects(run(patients(3)), { code: 'CONFIGURATION_MISSING' });
+    });
+
+    it('like a server that asks for a longer wait than there is time', async () => {
+      sandbox.fault({
+        times: 1000,
+        code: 80007,
+        headers: { 'retry-after': '3600' },
+      });
+
+      const { remaining, summary } = await run(patients(10), remind, {
+        ...FAST,
+        concurrency: 2,
+      });
+
+      expect(remaining).to.have.length(10);
+      expect(summary.stopped).to.include({ code: 'RATE_LIMITED' });
+      expect(sandbox.requests.length).to.be.at.most(2);
+    });
+  });
+
+  describe('holds back a template that cannot be sent', () => {
+    const visit = sendTemplate(
+      phone,
+      s => (s.data as { template: string }).template,
+      [name as never],
+    );
+    const items = patients(30).map((patient, index) => ({
+      ...patient,
+      phone: index % 2 ? patient.phone : asking(132001),
+      template: index % 2 ? 'visit_sw' : 'visit_en',
+    }));
+
+    it('and sends the others', async () => {
+      const { sent, failed, remaining, summary } = await run(items, visit, {
+        ...FAST,
+        concurrency: 1,
+      });
+
+      expect(sent).to.have.length(15);
+      expect(failed).to.deep.equal([]);
+      expect(remaining).to.deep.equal(items.filter((_, index) => !(index % 2)));
+      expect(summary.stopped).to.include({ metaCode: 132001 });
+      // The first has asked for all of its template.
+      expect(sandbox.requests).to.have.length(16);
+    });
+
+    it('unless the job sends something else instead', async () => {
+      const insist: Operation = each =>
+        visit(each).catch(error => {
+          expect(error).to.include({ metaCode: 132001 });
+          return sendMessage('+1 202 555 7777', name)(each);
+        });
+
+      const { sent, remaining } = await run(items, insist, {
+        ...FAST,
+        concurrency: 1,
+        perRecipient: 0,
+      });
+
+      expect(sent).to.have.length(30);
+      expect(remaining).to.deep.equal([]);
+    });
+  });
+
+  describe('checks a template', () => {
+    const template = (values: unknown[]) =>
+      sendTemplate(phone, 'vaccination_day', values as never, { check: true });
+    const calls = () => sandbox.requests.map(({ method }) => method);
+
+    it('once for all, and sends nobody what does not fit', async () => {
+      const { sent, remaining, summary } = await run(
+        patients(20),
+        template([]),
+      );
+
+      expect(sent).to.deep.equal([]);
+      expect(remaining).to.have.length(20);
+      expect(summary.stopped).to.include({ code: 'TEMPLATE_MISMATCH' });
+      expect(calls()).to.deep.equal(['GET']);
+    });
+  });
+
+  describe('keeps the pace', () => {
+    it('that Meta asks for: what was refused is repeated, and all go slower', async () => {
+      sandbox.fault({ times: 3, code: 130429 });
+
+      const { sent, summary } = await run(
+        patients(10),
+        sendMessage(phone, 'Hi', { retry: { delay: 10, attempts: 9 } }),
+      );
+
+      expect(sent).to.have.length(10);
+      expect(summary.repeated).to.equal(3);
+      expect(summary.slowed).to.equal(1);
+    });
+
+    it('when nearly all is used up that Meta allows', async () => {
+      const usage = { 1: [{ call_count: 97, total_time: 3 }] };
+      sandbox.fault({
+        headers: { 'x-business-use-case-usage': JSON.stringify(usage) },
+      });
+
+      const { sent, summary } = await run(patients(3));
+
+      expect(sent).to.have.length(3);
+      expect(summary.slowed).to.equal(1);
+    });
+
+    it('without charging a person for what did not go out', async () => {
+      sandbox.fault({ times: 3, code: 130429 });
+
+      // The next try would come after the deadline, if it had to keep 6 s.
+      const { sent } = await run(
+        patients(1),
+        sendMessage(phone, 'Hi', { retry: { delay: 1, attempts: 9 } }),
+        { deadline: 4000 },
+      );
+
+      expect(sent).to.have.length(1);
+    });
+
+    it('of one person, while others go', async () => {
+      const [first, ...others] = patients(5);
+      const again = { ...first!, name: 'Again' };
+
+      const { sent, remaining } = await run([first, again, ...others], remind, {
+        ...FAST,
+        concurrency: 1,
+        deadline: 3000,
+      });
+
+      expect(sent).to.have.length(5);
+      expect(remaining).to.deep.equal([again]);
+    });
+
+    it('of one person alone, after 131056', async () => {
+      const items = patients(4);
+      items[0]!.phone = asking(131056);
+
+      const { sent, remaining } = await run(items, remind, {
+        ...FAST,
+        concurrency: 1,
+        deadline: 3000,
+      });
+
+      expect(sent).to.have.length(3);
+      expect(remaining).to.deep.equal([items[0]]);
+    });
+
+    it('and never has more operations under way than the concurrency', async () => {
+      let under = 0;
+      let most = 0;
+      const count: Operation = async each => {
+        most = Math.max(most, ++under);
+        const next = await remind(each);
+        under--;
+        return next;
+      };
+
+      await run(patients(40), count, { ...FAST, concurrency: 3 });
+
+      expect(most).to.equal(3);
+    });
+  });
+
+  describe('ends at its deadline', () => {
+    it('sends nothing when there is no time, and keeps all for the next run', async () => {
+      const first = await run(patients(5), remind, { deadline: 0 });
+      const second = await run(first.remaining);
+
+      expect(first.remaining).to.deep.equal(patients(5));
+      expect(first.summary.stopped).to.include({ code: 'DEADLINE' });
+      expect(second.sent).to.have.length(5);
+      expect(received()).to.have.length(5);
+    });
+
+    it('waits for what is under way, and counts it as what it is', async () => {
+      sandbox.fault({ times: 1000, delay: 150 });
+
+      const { sent, remaining, summary } = await run(patients(60), remind, {
+        ...FAST,
+        concurrency: 5,
+        deadline: 400,
+      });
+
+      expect(remaining).not.to.have.length(0);
+      expect(sent.length + remaining.length).to.equal(60);
+      expect(received()).to.have.length(sent.length);
+      expect(summary).to.include({
+        sent: sent.length,
+        remaining: remaining.length,
+      });
+    });
+
+    it('does not wait for a person longer than there is time', async () => {
+      const items = patients(4).map(({ phone: _, ...rest }) => ({
+        ...rest,
+        phone: '+1 202 555 1000',
+      }));
+
+      const { sent, remaining } = await run(items, remind, {
+        ...FAST,
+        perRecipient: 3600,
+      });
+
+      expect(sent).to.have.length(1);
+      expect(remaining).to.have.length(3);
+    });
+
+    it('does not stop an item halfway', async () => {
+      sandbox.fault({ times: 1000, delay: 100 });
+      const twice = combine(
+        fn((s: State) => ({ ...s, patient: s.data })),
+        sendMessage(s => (s['patient'] as Patient).phone, 'One'),
+        sendMessage(s => (s['patient'] as Patient).phone, 'Two'),
+      ) as Operation;
+
+      const { sent, remaining } = await run(patients(20), twice, {
+        ...FAST,
+        concurrency: 2,
+        deadline: 250,
+        perRecipient: 0,
+      });
+
+      expect(remaining).not.to.have.length(0);
+      expect(sent.length + remaining.length).to.equal(20);
+      expect(received()).to.have.length(2 * sent.length);
+    });
+  });
+
+  describe('runs any operation', () => {
+    it('that sends two messages, whose row names both', async () => {
+      const twice = combine(
+        fn((s: State) => ({ ...s, patient: s.data })),
+        sendMessage(s => (s['patient'] as Patient).phone, 'One'),
+        sendMessage(s => (s['patient'] as Patient).phone, 'Two'),
+      ) as Operation;
+
+      const { sent } = await run(patients(2), twice, {
+        ...FAST,
+        perRecipient: 0,
+      });
+
+      expect(sent[0]?.messageIds).to.have.length(2);
+      expect(sent[0]?.messageId).to.equal(sent[0]?.messageIds?.[1]);
+    });
+
+    it('that sends one message and fails with the other: repeating would send the first again', async () => {
+      const half = combine(
+        remind,
+        sendMessage(asking(131026), 'Two'),
+      ) as Operation;
+
+      const { failed } = await run(patients(1), half, {
+        ...FAST,
+        perRecipient: 0,
+      });
+
+      expect(failed[0]).to.have.property('messageId');
+      expect(failed[0]?.error).to.include({
+        metaCode: 131026,
+        retryable: false,
+      });
+    });
+
+    it('that uploads and sends', async () => {
+      const content = Buffer.from('%PDF-1.4\n%%EOF\n').toString('base64');
+      const media = { content, filename: 'a.pdf', type: 'application/pdf' };
+
+      const { sent } = await run(
+        patients(3),
+        sendMedia(phone, 'document', media as never),
+      );
+
+      expect(sent).to.have.length(3);
+      expect(received()).to.have.length(3);
+    });
+
+    it('that is a raw request', async () => {
+      const { sent } = await run(
+        patients(2),
+        request('POST', 'messages', (s: State) => ({
+          messaging_product: 'whatsapp',
+          to: phone(s),
+          type: 'text',
+          text: { body: 'Hi' },
+        })),
+      );
+
+      expect(sent.map(({ to }) => to)).to.deep.equal(
+        patients(2).map(({ phone }) => phone),
+      );
+      expect(sent[0]?.messageId).to.match(/^wamid\./);
+    });
+
+    it('that makes a new state on the way', async () => {
+      const forgetful = combine(
+        fn(({ configuration, data }: State) => ({ configuration, data })),
+        remind,
+      ) as Operation;
+
+      const { sent } = await run(patients(2), forgetful, { ...FAST, key: id });
+
+      expect(sent).to.have.length(2);
+      expect(bodies()[0]).to.have.property('biz_opaque_callback_data');
+    });
+
+    it('that writes to nobody, and counts by its own outcome', async () => {
+      const mark = markAsRead(s => s.data as string);
+      const items = ['wamid.A', 'wamid.B', ''];
+
+      const { sent, failed } = await run(items, mark);
+
+      expect(sent).to.have.length(2);
+      expect(sent[0]).to.have.all.keys('key');
+      expect(failed).to.have.length(1);
+    });
+
+    it('but nothing that is none', () =>
+      rejects(run(patients(1), {} as never), { code: 'INVALID_OPERATION' }));
+  });
+
+  describe('in a dry run', () => {
+    const dry = { ...FAST, dryRun: true };
+
+    it('builds and checks all, and sends nothing', async () => {
+      const items = patients(4);
+      items[1]!.phone = 'nonsense';
+
+      const result = await run(items, remind, { ...dry, key: id });
+
+      const { sent, failed, remaining, messages, summary } = result;
+      expect(sandbox.requests).to.have.length(0);
+      expect(sent).to.deep.equal([]);
+      expect(failed.map(({ key }) => key)).to.deep.equal(['P-1']);
+      expect(remaining).to.deep.equal(items.filter(({ id }) => id !== 'P-1'));
+      expect(messages?.map(({ key, to }) => [key, to])).to.deep.equal(
+        items
+          .filter(({ id }) => id !== 'P-1')
+          .map(each => [each.id, each.phone]),
+      );
+      expect(messages?.[0]?.body).to.have.nested.property('text.body');
+      expect(summary).to.include({ items: 4, remaining: 3, dryRun: true });
+      expect(summary).not.to.have.property('stopped');
+    });
+
+    it('finds what stands twice in the list', async () => {
+      const [first] = patients(1);
+
+      const { summary } = await run([first, first], remind, dry);
+
+      expect(summary).to.include({ remaining: 1, duplicates: 1 });
+    });
+
+    it('makes no other request that changes anything', async () => {
+      const raw = request('POST', 'messages', (s: State) => ({
+        to: phone(s),
+        text: {},
+      }));
+      const receipt = combine(
+        request('POST', 'media', {}),
+        remind,
+      ) as Operation;
+
+      const both = await run(patients(2), combine(raw, raw) as Operation, dry);
+      await run(patients(2), receipt, dry);
+
+      expect(both.messages?.map(({ to }) => to)).to.deep.equal(
+        patients(2).map(({ phone }) => phone),
+      );
+      expect(sandbox.requests).to.have.length(0);
+    });
+
+    it('of the operation alone, nothing counts as sent', async () => {
+      const { sent, remaining } = await run(
+        patients(2),
+        sendMessage(phone, 'Hi', { dryRun: true }),
+      );
+
+      expect(sent).to.deep.equal([]);
+      expect(remaining).to.have.length(2);
+    });
+  });
+
+  it('dials numbers in the default country, unless a send says otherwise', async () => {
+    const items = [{ phone: '0712 345 678' }];
+    const options = { ...FAST, defaultCountry: 'KE' };
+
+    await run(items, sendMessage(phone, 'Hi'), options);
+    await run(
+      items,
+      sendMessage(phone, 'Hi', { defaultCountry: 'TZ' }),
+      options,
+    );
+
+    expect(bodies().map(({ to }) => to)).to.deep.equal([
+      '+254712345678',
+      '+255712345678',
+    ]);
+  });
+
+  describe('asks first, with preflight', () => {
+    const options = { ...FAST, preflight: true };
+    const useNumber = (limit: string, more = {}) => {
+      sandbox.addNumber({
+        id: '17',
+        whatsapp_business_manager_messaging_limit: limit,
+        ...more,
+      } as never);
+      Object.assign(state.configuration as object, { phoneNumberId: '17' });
+    };
+
+    it('and refuses more people than the number may write to, with the figure', async () => {
+      useNumber('TIER_250');
+
+      const error = await rejects(run(patients(251), remind, options), {
+        code: 'LIMIT_TOO_LOW',
+      });
+      expect(error.description).to.match(/250\b.*\b251\b/);
+      expect(received()).to.have.length(0);
+    });
+
+    it('and sends when they are not too many', async () => {
+      useNumber('TIER_250');
+
+      expect((await run(patients(5), remind, options)).sent).to.have.length(5);
+    });
+
+    it('and does not count those that are done', async () => {
+      useNumber('TIER_250');
+      const skip = patients(2).map(({ id }) => id);
+
+      const { sent } = await run(patients(251), remind, {
+        ...options,
+        key: id,
+        skip,
+      });
+
+      expect(sent).to.have.length(249);
+    });
+
+    it('and refuses a number that is not connected', async () => {
+      useNumber('TIER_250', { status: 'DISCONNECTED' });
+
+      await rejects(run(patients(1), remind, options), {
+        code: 'NUMBER_NOT_READY',
+      });
+    });
+  });
+
+  describe('tells how far it is', () => {
+    it('to the job, row by row', async () => {
+      const told: BroadcastProgress[] = [];
+      const items = patients(4);
+      items[3]!.phone = asking(131026);
+
+      const { sent, failed } = await run(items, remind, {
+        ...FAST,
+        concurrency: 1,
+        onProgress: progress => told.push(progress),
+      });
+
+      expect(told.map(({ done, items }) => [done, items])).to.deep.equal([
+        [1, 4],
+        [2, 4],
+        [3, 4],
+        [4, 4],
+      ]);
+      expect(told.map(({ row }) => row)).to.deep.equal([...sent, ...failed]);
+      expect(told.at(-1)).to.include({ outcome: 'failed', failed: 1 });
+    });
+
+    for (const [how, onProgress] of [
+      [
+        'throws',
+        () => {
+          throw new Error('CANARY');
+        },
+      ],
+      ['rejects', () => Promise.reject(new Error('CANARY'))],
+    ] as const) {
+      it(`to a function that ${how}, and sends all the same`, async () => {
+        const { result, lines } = await collectLogs(() =>
+          broadcast(patients(3), remind, { ...FAST, onProgress })(state),
+        );
+
+        expect((result.data as BroadcastResult).sent).to.have.length(3);
+        expect(lines).to.include('broadcast: the function onProgress failed');
+        expect(lines.join()).not.to.contain('CANARY');
+      });
+    }
+
+    it('in the log, with counts and nothing else', async () => {
+      const items = patients(20);
+      items[1]!.phone = asking(131026);
+      const { lines } = await collectLogs(() =>
+        broadcast(items, remind, FAST)(state),
+      );
+
+      expect(lines[0]).to.match(
+        /^broadcast: \d+ of 20 done, \d failed, 0 unknown, [\d.]+ a second, \d+ s left$/,
+      );
+      expect(lines.at(-1)).to.match(
+        /^broadcast: 19 sent, 1 failed, 0 unknown, 0 remaining in [\d.]+ s$/,
+      );
+      expect(lines.length).to.be.at.most(11);
+      expect(lines.join()).not.to.match(/555|Name|Dear|CANARY|P-\d/);
+    });
+  });
+
+  describe('refuses', () => {
+    for (const options of [
+      { rate: 0 },
+      { rate: 'fast' },
+      { concurrency: 0 },
+      { concurrency: 1.5 },
+      { perRecipient: -1 },
+      { deadline: -1 },
+      { dryRun: 'yes' },
+      { onProgress: 'log' },
+      { concurency: 5 },
+      'options',
+    ]) {
+      it(`the options ${JSON.stringify(options)}`, async () => {
+        await rejects(run(patients(1), remind, options as never), {
+          code: 'INVALID_OPTIONS',
+        });
+        expect(sandbox.requests).to.have.length(0);
+      });
+    }
+  });
+});
