@@ -1,0 +1,71 @@
+import { Hono } from 'hono';
+import type { Context } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { secureHeaders } from 'hono/secure-headers';
+import { GatewayError } from './errors';
+import { authorize } from './http/authorize';
+import { failure } from './http/failure';
+import { deadRoutes } from './routes/dead';
+import type { DeadParts } from './routes/dead';
+import { healthRoutes } from './routes/health';
+import { BadParameter } from './routes/parameters';
+import { readingRoutes } from './routes/reading';
+import { createTally } from './tally';
+import type { Tally } from './tally';
+import { webhookRoutes } from './routes/webhook';
+import type { WebhookParts } from './routes/webhook';
+
+/** Everything that can be asked of a gateway over HTTP. */
+export function createApp(parts: WebhookParts & DeadParts): Hono {
+  const { settings, log, metrics, database } = parts;
+  const authorized = authorize(settings.gatewayKey);
+  const app = new Hono();
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: { defaultSrc: ["'none'"] },
+      xFrameOptions: 'DENY',
+    }),
+  );
+  app.use(async (context, next) => {
+    await next();
+    // What people wrote has no place in anybody's cache.
+    context.header('Cache-Control', 'no-store');
+  });
+  app.route('/webhook', webhookRoutes(parts));
+  app.route('/', healthRoutes(database, metrics, authorized));
+  for (const path of ['/messages/*', '/conversations', '/events/*']) {
+    app.use(path, authorized);
+  }
+  app.route('/', readingRoutes(database));
+  app.route('/', deadRoutes(parts));
+  app.notFound(context =>
+    failure(context, 404, 'NOT_FOUND', 'There is nothing here.', READ_MANUAL),
+  );
+  const tally = createTally(log, 'requests failed');
+  app.onError((error, context) => answerError(error, context, tally));
+  return app;
+}
+
+const READ_MANUAL = 'The README of the gateway lists what can be asked.';
+
+function answerError(error: unknown, context: Context, tally: Tally): Response {
+  if (error instanceof BadParameter) {
+    return failure(context, 400, 'BAD_PARAMETER', error.message, error.fix);
+  }
+  if (error instanceof HTTPException) {
+    const { status } = error;
+    const what = 'The request cannot be read.';
+    return failure(context, status, 'BAD_REQUEST', what, READ_MANUAL);
+  }
+  // A fault of ours is 500; of the database, 503. Meta sends it again either way.
+  const isOurs = error instanceof TypeError || error instanceof RangeError;
+  const code = error instanceof GatewayError ? error.code : 'UNAVAILABLE';
+  tally.count(isOurs ? 'INTERNAL' : code, error);
+  return failure(
+    context,
+    isOurs ? 500 : 503,
+    isOurs ? 'INTERNAL' : code,
+    'The request could not be served, and nothing of it was stored.',
+    'Send it again later; the log of the gateway says more.',
+  );
+}

@@ -1,0 +1,100 @@
+import type { Backlog } from '../metrics';
+import { pageOf } from '../store/cursor';
+import type { Page, Place } from '../store/cursor';
+import type { Database } from '../store/database';
+import { adviceFor } from './outcome';
+import type { Queue } from './queue';
+
+/** A forward that was given up. What people wrote is not shown here. */
+export type DeadForward = {
+  id: string;
+  receivedAt: string;
+  diedAt: string;
+  attempts: number;
+  /** How many events of each kind are in it. */
+  events: Record<string, number>;
+  lastError: { code: string; statusCode?: number; fix: string };
+};
+
+type Row = {
+  id: string;
+  time: string;
+  died: Date;
+  attempts: number;
+  counts: Record<string, number>;
+  code: string | null;
+  status: number | null;
+};
+
+const TABLE = 'whatsapp_gateway.forwards';
+
+const SELECT = `
+  SELECT id, attempts, counts, died_at AS died, last_code AS code, last_status AS status,
+    to_char(received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS time
+  FROM ${TABLE}
+  WHERE state = 'dead'
+    AND ($1::timestamptz IS NULL OR (received_at, id) > ($1, $2::uuid))
+  ORDER BY received_at, id
+  LIMIT $3`;
+
+/** What was given up, the oldest first. */
+export async function listDead(
+  database: Database,
+  { after, limit }: { after?: Place | undefined; limit: number },
+): Promise<Page<DeadForward>> {
+  const values = [after?.time ?? null, after?.key ?? null, limit + 1];
+  const rows = await database.query<Row>(SELECT, values);
+  return pageOf(rows, limit, ({ time, id }) => ({ time, key: id }), deadOf);
+}
+
+function deadOf({ id, time, died, attempts, counts, code, status }: Row) {
+  const known = code ?? 'UNKNOWN';
+  return {
+    id,
+    receivedAt: new Date(time).toISOString(),
+    diedAt: died.toISOString(),
+    attempts,
+    events: counts,
+    lastError: {
+      code: known,
+      ...(status !== null && { statusCode: status }),
+      fix: adviceFor(known),
+    },
+  };
+}
+
+const REVIVE = `
+  UPDATE ${TABLE} SET state = 'waiting', attempts = 0, recoveries = 0, died_at = NULL,
+    give_up_at = now() + $2 * interval '1 second'
+  WHERE id = $1 AND state = 'dead' RETURNING id`;
+
+/** Puts a dead forward back in the queue, with as much time as a new one. */
+export async function retryDead(
+  database: Database,
+  queue: Queue,
+  id: string,
+  patience: number,
+): Promise<'waiting' | 'not dead' | 'unknown'> {
+  return database.transaction(async session => {
+    const revived = await session.query(REVIVE, [id, patience]);
+    if (revived.length > 0) {
+      await queue.add(session, [id]);
+      return 'waiting';
+    }
+    const found = await session.query(`SELECT id FROM ${TABLE} WHERE id = $1`, [
+      id,
+    ]);
+    return found.length > 0 ? 'not dead' : 'unknown';
+  });
+}
+
+/** How much waits, and how much is dead. */
+export async function countBacklog(database: Database): Promise<Backlog> {
+  const [row] = await database.query<Backlog>(`
+    SELECT (count(*) FILTER (WHERE state = 'waiting'))::int AS waiting,
+      (count(*) FILTER (WHERE state = 'dead'))::int AS dead,
+      coalesce(extract(epoch FROM now() - min(received_at)
+        FILTER (WHERE state = 'waiting')), 0)::float AS "oldestSeconds"
+    FROM ${TABLE}`);
+  return row ?? { waiting: 0, dead: 0, oldestSeconds: 0 };
+}

@@ -1,0 +1,73 @@
+import type { DestinationStream } from 'pino';
+import type { Pace } from './forward/pace';
+import { PACE } from './forward/pace';
+import { startGateway } from './gateway';
+import type { Running } from './gateway';
+import { createLogger } from './logger';
+import { readSettings } from './settings/settings';
+
+export { GatewayError } from './errors';
+export type { ErrorBody } from './http/failure';
+export type { DeadForward } from './forward/dead';
+export type { Conversation } from './store/conversations';
+export type { Page } from './store/cursor';
+export type { KeptMessage } from './store/messages';
+export type { MessageState } from './store/statuses';
+
+/** Settings of a gateway; what the environment has under another name. */
+export type GatewayOptions = {
+  verifyToken: string;
+  appSecrets: string | string[];
+  openfnWebhookUrl?: string | undefined;
+  openfnApiKey?: string | undefined;
+  gatewayKey?: string | undefined;
+  dataFolder?: string | undefined;
+  databaseUrl?: string | undefined;
+  /** 0 for any that is free. */
+  port?: number | undefined;
+  host?: string | undefined;
+  forward?: string | string[] | undefined;
+  forwardRaw?: boolean | undefined;
+  forwardEach?: boolean | undefined;
+  forwardConcurrency?: number | undefined;
+  /** Seconds. */
+  forwardTimeout?: number | undefined;
+  retentionDays?: number | undefined;
+  logLevel?: string | undefined;
+  /** Where the lines of the log go; by default to standard output. */
+  logTo?: DestinationStream | undefined;
+  /** How the forwarder waits, for tests. */
+  pace?: Partial<Pace> | undefined;
+};
+
+export interface Gateway {
+  /** Opens the store, then the port. */
+  start(): Promise<{ url: string; port: number }>;
+  /** Finishes what was begun, and closes the store. */
+  stop(): Promise<void>;
+}
+
+/** A gateway inside this process; the settings are checked at once. */
+export function createGateway({
+  logTo,
+  pace,
+  ...options
+}: GatewayOptions): Gateway {
+  const settings = readSettings(options);
+  const log = createLogger(settings.logLevel, logTo);
+  let running: Running | undefined;
+  return {
+    async start() {
+      running ??= await startGateway({
+        ...{ settings, log },
+        pace: { ...PACE, ...pace },
+      });
+      const { url, port } = running;
+      return { url, port };
+    },
+    async stop() {
+      await running?.stop();
+      running = undefined;
+    },
+  };
+}

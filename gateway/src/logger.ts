@@ -1,0 +1,72 @@
+import { pino, stdTimeFunctions } from 'pino';
+import type { DestinationStream, Logger } from 'pino';
+import { GatewayError, codeOf } from './errors';
+
+export type { Logger } from 'pino';
+
+// Nothing of this is ever passed to a log call; should one do so by mistake, it
+// is cut out here. Counts, kinds, codes and our own IDs are what may be logged.
+const PERSONAL = [
+  'appSecret',
+  'appSecrets',
+  'authorization',
+  'body',
+  'contact',
+  'databaseUrl',
+  'events',
+  'from',
+  'gatewayKey',
+  'headers',
+  'name',
+  'openfnApiKey',
+  'openfnWebhookUrl',
+  'payload',
+  'query',
+  'raw',
+  'req',
+  'request',
+  'settings',
+  'signature',
+  'text',
+  'to',
+  'token',
+  'userId',
+  'verifyToken',
+];
+
+/** A logger of JSON lines that cannot carry what people wrote, nor who they are. */
+export function createLogger(
+  level: string,
+  destination?: DestinationStream,
+): Logger {
+  const options = {
+    level,
+    base: null,
+    timestamp: stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+    redact: {
+      paths: PERSONAL.flatMap(name => [name, `*.${name}`]),
+      remove: true,
+    },
+    serializers: { err: describeError },
+  };
+  return destination ? pino(options, destination) : pino(options);
+}
+
+/**
+ * What a log may know of an error. Messages of the database quote values, so
+ * only our own messages are kept, and of others the kind and the code.
+ */
+export function describeError(error: unknown): object {
+  if (error instanceof GatewayError) {
+    const { code, message } = error;
+    return { code, message, ...(error.cause !== undefined && causeOf(error)) };
+  }
+  const type = error instanceof Error ? error.constructor.name : typeof error;
+  return { type, code: codeOf(error), ...causeOf(error) };
+}
+
+function causeOf(error: unknown): object {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause === undefined ? {} : { cause: describeError(cause) };
+}

@@ -1,0 +1,68 @@
+import {
+  Counter,
+  Gauge,
+  Histogram,
+  Registry,
+  collectDefaultMetrics,
+} from 'prom-client';
+
+/** What waits now, and what is dead: read from the database when somebody asks. */
+export type Backlog = { waiting: number; dead: number; oldestSeconds: number };
+
+export type Metrics = ReturnType<typeof createMetrics>;
+
+const PREFIX = 'whatsapp_gateway_';
+const BUCKETS = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** The counters of one gateway. Labels are kinds and codes, never people. */
+export function createMetrics() {
+  const registry = new Registry();
+  return {
+    registry,
+    ...counters(registry),
+    ...durations(registry),
+    setBacklog: backlogGauges(registry),
+    /** Memory, event loop and the like of the process. */
+    collectProcess: () => collectDefaultMetrics({ register: registry }),
+  };
+}
+
+function counters(registry: Registry) {
+  const counter = (name: string, label: string, help: string) =>
+    new Counter({
+      ...{ name: PREFIX + name, help, labelNames: [label] },
+      registers: [registry],
+    });
+  return {
+    webhooks: counter('webhooks_total', 'result', 'Requests to /webhook.'),
+    events: counter('events_total', 'kind', 'New events stored.'),
+    duplicates: counter('duplicates_total', 'kind', 'Events that came again.'),
+    forwards: counter('forwards_total', 'result', 'Requests to OpenFn.'),
+    deleted: counter('deleted_total', 'table', 'Rows deleted for their age.'),
+  };
+}
+
+function durations(registry: Registry) {
+  const seconds = (name: string, help: string) =>
+    new Histogram({
+      ...{ name: PREFIX + name, help, buckets: BUCKETS },
+      registers: [registry],
+    });
+  return {
+    webhookSeconds: seconds('webhook_seconds', 'Until Meta is answered.'),
+    forwardSeconds: seconds('forward_seconds', 'Until OpenFn has answered.'),
+  };
+}
+
+function backlogGauges(registry: Registry): (backlog: Backlog) => void {
+  const gauge = (name: string, help: string) =>
+    new Gauge({ name: PREFIX + name, help, registers: [registry] });
+  const waiting = gauge('forwards_waiting', 'What OpenFn has yet to take.');
+  const dead = gauge('forwards_dead', 'What was given up.');
+  const age = gauge('oldest_waiting_seconds', 'Age of the oldest of them.');
+  return backlog => {
+    waiting.set(backlog.waiting);
+    dead.set(backlog.dead);
+    age.set(backlog.oldestSeconds);
+  };
+}

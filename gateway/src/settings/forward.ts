@@ -1,0 +1,35 @@
+import type { WebhookEvents } from '../../../src/types';
+import { Unusable, list } from './readers';
+
+/** A kind of event: a list in the result of `parse`. */
+export type Kind = keyof WebhookEvents;
+
+export const KINDS: readonly Kind[] = [
+  'messages',
+  'statuses',
+  'calls',
+  'account',
+  'unknown',
+];
+
+/** Everything, because what OpenFn never sees is hard to miss. */
+export const FORWARDED: ReadonlySet<Kind> = new Set(KINDS);
+
+/** The kinds to forward: their names, `all` or `none`. */
+export function readForward(given: unknown): ReadonlySet<Kind> {
+  if (isSet(given)) return readForward([...given]);
+  const words = list(given).map(word => word.toLowerCase());
+  if (words.length === 1 && words[0] === 'all') return FORWARDED;
+  if (words.length === 1 && words[0] === 'none') return new Set();
+  return new Set(words.map(readKind));
+}
+
+function readKind(word: string): Kind {
+  const kind = KINDS.find(one => one === word);
+  if (kind !== undefined) return kind;
+  throw new Unusable(
+    `has an unknown kind. Write all, none, or some of ${KINDS.join(', ')}, with commas between.`,
+  );
+}
+
+const isSet = (value: unknown): value is Set<unknown> => value instanceof Set;

@@ -1,0 +1,83 @@
+/** Reads one setting: text from the environment, or a value from `createGateway`. */
+export type Reader<T> = (given: unknown) => T;
+
+/** Why a setting cannot be used; its name is put in front. */
+export class Unusable extends Error {}
+
+export function text(given: unknown): string {
+  if (typeof given !== 'string') throw new Unusable('is not text.');
+  return given.trim();
+}
+
+/** Several texts: a list, or with commas between. */
+export function list(given: unknown): string[] {
+  const parts: unknown[] = Array.isArray(given)
+    ? given
+    : text(given).split(',');
+  return parts.map(text).filter(part => part !== '');
+}
+
+export function whole(least: number, most: number): Reader<number> {
+  return given => {
+    const number = typeof given === 'number' ? given : Number(text(given));
+    if (Number.isInteger(number) && number >= least && number <= most) {
+      return number;
+    }
+    throw new Unusable(`is not a whole number from ${least} to ${most}.`);
+  };
+}
+
+export function flag(given: unknown): boolean {
+  if (typeof given === 'boolean') return given;
+  const word = text(given).toLowerCase();
+  if (['1', 'true', 'yes', 'on'].includes(word)) return true;
+  if (['0', 'false', 'no', 'off'].includes(word)) return false;
+  throw new Unusable('is neither 1 nor 0.');
+}
+
+export function oneOf<T extends string>(...words: T[]): Reader<T> {
+  return given => {
+    const word = words.find(one => one === text(given).toLowerCase());
+    if (word !== undefined) return word;
+    throw new Unusable(`is none of ${words.join(', ')}.`);
+  };
+}
+
+/** An address to send to: the key and what people wrote must not travel in the clear. */
+export function secureUrl(given: unknown): string {
+  const url = urlOf(text(given));
+  if (url === undefined) {
+    throw new Unusable(
+      'is no URL. Copy it from the webhook trigger in OpenFn.',
+    );
+  }
+  if (url.protocol === 'https:') return url.href;
+  if (url.protocol === 'http:' && isLoopback(url.hostname)) return url.href;
+  throw new Unusable('must begin with https://, unless it is this machine.');
+}
+
+export function databaseUrl(given: unknown): string {
+  const address = text(given);
+  const url = urlOf(address);
+  if (url && /^postgres(ql)?:$/.test(url.protocol)) return address;
+  throw new Unusable(
+    'is no address of PostgreSQL. Write it as postgres://user:password@host:5432/database.',
+  );
+}
+
+function urlOf(address: string): URL | undefined {
+  try {
+    return new URL(address);
+  } catch {
+    return undefined;
+  }
+}
+
+function isLoopback(host: string): boolean {
+  return (
+    host === 'localhost' ||
+    host.endsWith('.localhost') ||
+    host === '[::1]' ||
+    /^127(\.\d{1,3}){3}$/.test(host)
+  );
+}

@@ -1,0 +1,39 @@
+/** A place in a list that is ordered by a time and, within it, by a text. */
+export type Place = { time: string; key: string };
+
+/** A page of a list, and where the next one begins. */
+export type Page<Item> = { data: Item[]; paging: { after?: string } };
+
+/** Cursors are opaque to callers, so that the order can change one day. */
+export function writeCursor({ time, key }: Place): string {
+  return Buffer.from(JSON.stringify([time, key])).toString('base64url');
+}
+
+export function readCursor(cursor: string): Place | undefined {
+  try {
+    const place: unknown = JSON.parse(
+      Buffer.from(cursor, 'base64url').toString('utf8'),
+    );
+    const [time, key] = Array.isArray(place) ? (place as unknown[]) : [];
+    if (typeof time !== 'string' || typeof key !== 'string') return undefined;
+    return Number.isNaN(Date.parse(time)) ? undefined : { time, key };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The page of rows of which one more than `limit` was read. */
+export function pageOf<Row, Item>(
+  rows: Row[],
+  limit: number,
+  placeOf: (row: Row) => Place,
+  itemOf: (row: Row) => Item,
+): Page<Item> {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const hasNext = rows.length > limit && last !== undefined;
+  return {
+    data: shown.map(itemOf),
+    paging: hasNext ? { after: writeCursor(placeOf(last)) } : {},
+  };
+}

@@ -1,0 +1,20 @@
+/** Where SQL runs: the database itself, or one transaction of it. */
+export interface Session {
+  query<Row extends object>(text: string, values?: unknown[]): Promise<Row[]>;
+}
+
+/** PostgreSQL, be it a server or embedded. The SQL is the same for both. */
+export interface Database extends Session {
+  /** Whether this process alone has the database. */
+  readonly isEmbedded: boolean;
+  /** Returns when the work is on disk; else nothing of it was done. */
+  transaction<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  /**
+   * The same for what may be lost in a crash of the last second, and done
+   * again; it need not wait for the disk.
+   */
+  transactionSoon<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  /** Several statements without values; the rows are those of the last. */
+  run(statements: string): Promise<object[]>;
+  close(): Promise<void>;
+}

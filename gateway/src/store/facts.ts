@@ -1,0 +1,68 @@
+import type {
+  AccountEvent,
+  CallEvent,
+  InboundMessage,
+  MessageStatus,
+} from '../../../src/types';
+import type { Facts } from './event';
+
+const DAY = 24 * 60 * 60 * 1000;
+
+const orNull = (value: unknown): string | null =>
+  typeof value === 'string' && value !== '' ? value : null;
+
+export function factsOfMessage(message: InboundMessage): Facts {
+  const isInGroup = message.groupId !== undefined;
+  return {
+    direction: 'in',
+    message_id: message.id,
+    contact: orNull(message.from),
+    user_id: orNull(message.userId),
+    group_id: orNull(message.groupId),
+    name: orNull(message.name),
+    // What is said in a group opens no window with the one who said it.
+    window_ends_at: isInGroup ? null : orNull(message.windowExpiresAt),
+  };
+}
+
+export function factsOfStatus(status: MessageStatus): Facts {
+  const isOfGroup = status.recipientType === 'group';
+  return {
+    direction: 'out',
+    message_id: status.id,
+    contact: orNull(isOfGroup ? status.participant : status.to),
+    user_id: orNull(status.userId),
+    group_id: isOfGroup ? orNull(status.to) : null,
+  };
+}
+
+/** A call from a person opens the window as a message does. */
+export function factsOfCall(call: CallEvent): Facts {
+  const isFromPerson =
+    call.direction === 'USER_INITIATED' ||
+    (call.direction === undefined && call.event !== undefined);
+  return {
+    direction: isFromPerson ? 'in' : 'out',
+    message_id: call.id,
+    contact: orNull(isFromPerson ? call.from : call.to),
+    user_id: orNull(call.userId),
+    name: orNull(call.name),
+    window_ends_at: isFromPerson ? dayAfter(call.timestamp) : null,
+  };
+}
+
+/** News of an account concern nobody, except a message from the business's own app. */
+export function factsOfAccount(event: AccountEvent): Facts {
+  const isEcho = event.field.endsWith('message_echoes');
+  if (!isEcho) return { user_id: orNull(event['userId']) };
+  return {
+    direction: 'out',
+    message_id: orNull(event['id']),
+    contact: orNull(event['to']),
+  };
+}
+
+function dayAfter(time: string | undefined): string | null {
+  if (time === undefined) return null;
+  return new Date(Date.parse(time) + DAY).toISOString();
+}

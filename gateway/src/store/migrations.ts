@@ -1,0 +1,78 @@
+import type { Database, Session } from './database';
+
+/**
+ * The tables, step by step; a step that was published is never changed. Times
+ * are the database's, except when something happened at Meta.
+ */
+const STEPS = [
+  `CREATE TABLE whatsapp_gateway.events (
+     id uuid PRIMARY KEY,
+     key text NOT NULL UNIQUE,
+     kind text NOT NULL,
+     direction text,
+     message_id text,
+     contact text,
+     user_id text,
+     group_id text,
+     name text,
+     phone_number_id text,
+     happened_at timestamptz NOT NULL,
+     received_at timestamptz NOT NULL DEFAULT now(),
+     window_ends_at timestamptz,
+     item text NOT NULL
+   );
+   CREATE INDEX events_received ON whatsapp_gateway.events (received_at);
+   CREATE INDEX events_messages ON whatsapp_gateway.events (happened_at, id)
+     WHERE kind = 'messages';
+   CREATE INDEX events_contact ON whatsapp_gateway.events (contact, happened_at)
+     WHERE contact IS NOT NULL;
+   CREATE INDEX events_user ON whatsapp_gateway.events (user_id, happened_at)
+     WHERE user_id IS NOT NULL;
+   CREATE INDEX events_statuses ON whatsapp_gateway.events (message_id)
+     WHERE kind = 'statuses';
+   CREATE TABLE whatsapp_gateway.forwards (
+     id uuid PRIMARY KEY,
+     state text NOT NULL DEFAULT 'waiting',
+     counts json NOT NULL,
+     body text NOT NULL,
+     received_at timestamptz NOT NULL DEFAULT now(),
+     give_up_at timestamptz NOT NULL,
+     attempts integer NOT NULL DEFAULT 0,
+     recoveries integer NOT NULL DEFAULT 0,
+     last_attempt_at timestamptz,
+     last_code text,
+     last_status integer,
+     died_at timestamptz
+   );
+   CREATE INDEX forwards_state ON whatsapp_gateway.forwards (state, received_at, id);`,
+];
+
+/** Brings the tables up to date. Not for two gateways at the same time. */
+export async function migrate(database: Database): Promise<void> {
+  await database.transaction(async session => {
+    await session.query('CREATE SCHEMA IF NOT EXISTS whatsapp_gateway');
+    await session.query(`CREATE TABLE IF NOT EXISTS whatsapp_gateway.migrations (
+      step integer PRIMARY KEY, done_at timestamptz NOT NULL DEFAULT now())`);
+    const done = await stepsDone(session);
+    for (const [index, statements] of STEPS.entries()) {
+      if (index >= done) await step(session, index + 1, statements);
+    }
+  });
+}
+
+async function stepsDone(session: Session): Promise<number> {
+  const [row] = await session.query<{ steps: number }>(
+    'SELECT count(*)::int AS steps FROM whatsapp_gateway.migrations',
+  );
+  return row?.steps ?? 0;
+}
+
+async function step(session: Session, number: number, statements: string) {
+  for (const statement of statements.split(';')) {
+    if (statement.trim() !== '') await session.query(statement);
+  }
+  await session.query(
+    'INSERT INTO whatsapp_gateway.migrations (step) VALUES ($1)',
+    [number],
+  );
+}

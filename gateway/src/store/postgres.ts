@@ -1,0 +1,74 @@
+import pg from 'pg';
+import type { Logger } from '../logger';
+import type { Database, Session } from './database';
+
+/** Milliseconds after which a server that says nothing is taken for gone. */
+const CONNECT_TIMEOUT = 5_000;
+const QUERY_TIMEOUT = 10_000;
+
+// A server may be told to acknowledge before the disk has it; here it must not.
+const BEGIN = `BEGIN; SELECT set_config('synchronous_commit', 'on', true)
+  WHERE current_setting('synchronous_commit') = 'off'`;
+
+/** Opens a pool of connections to a PostgreSQL server; it connects when first used. */
+export function openPostgres(address: string, log: Logger): Database {
+  const pool = new pg.Pool({
+    connectionString: address,
+    application_name: 'openfn-whatsapp-gateway',
+    connectionTimeoutMillis: CONNECT_TIMEOUT,
+    query_timeout: QUERY_TIMEOUT,
+    keepAlive: true,
+    max: 10,
+  });
+  // An idle connection that breaks would otherwise end the process.
+  pool.on('error', err => log.warn({ err }, 'a database connection broke'));
+  return {
+    isEmbedded: false,
+    ...sessionOf(pool),
+    transaction: work => inTransaction(pool, work),
+    // The server syncs the commits of several connections at once.
+    transactionSoon: work => inTransaction(pool, work),
+    run: statements => runStatements(pool, statements),
+    close: () => pool.end(),
+  };
+}
+
+function sessionOf(client: pg.Pool | pg.PoolClient): Session {
+  return {
+    async query<Row extends object>(text: string, values?: unknown[]) {
+      return (await client.query<Row>(text, values)).rows;
+    },
+  };
+}
+
+async function inTransaction<T>(
+  pool: pg.Pool,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect();
+  let failure: unknown;
+  // A connection that breaks between two queries; the next one fails, and says so.
+  const onBreak = (error: Error) => (failure = error);
+  client.on('error', onBreak);
+  try {
+    await client.query(BEGIN);
+    const result = await work(sessionOf(client));
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    failure = error;
+    throw error;
+  } finally {
+    // A connection that failed is closed, and the server rolls back by itself;
+    // what goes wrong with it after that is nobody's concern.
+    if (failure === undefined) client.off('error', onBreak);
+    client.release(failure !== undefined);
+  }
+}
+
+async function runStatements(pool: pg.Pool, statements: string) {
+  const result: unknown = await pool.query(statements);
+  const last = (Array.isArray(result) ? result.at(-1) : result) as
+    { rows?: object[] } | undefined;
+  return last?.rows ?? [];
+}

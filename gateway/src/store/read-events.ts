@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import type { WebhookEvents } from '../../../src/types';
+import { nextId } from '../ids';
+import type { Kind } from '../settings/forward';
+import { KINDS } from '../settings/forward';
+import type { Facts, StoredEvent } from './event';
+import {
+  factsOfAccount,
+  factsOfCall,
+  factsOfMessage,
+  factsOfStatus,
+} from './facts';
+
+/** An event of a webhook: what `parse` gave, and the row that keeps it. */
+export type ReadEvent = {
+  kind: Kind;
+  /** Meta's item, the same object as in the payload. */
+  raw: unknown;
+  row: StoredEvent;
+};
+
+type Item = WebhookEvents[Kind][number];
+
+/** The rows of all events of a webhook, in its order. */
+export function readEvents(events: WebhookEvents): ReadEvent[] {
+  return KINDS.flatMap(kind =>
+    events[kind].map((item: Item) => ({
+      kind,
+      raw: item.raw,
+      row: rowOf(kind, item),
+    })),
+  );
+}
+
+function rowOf(kind: Kind, item: Item): StoredEvent {
+  const facts = factsOf(kind, item);
+  return {
+    id: nextId(),
+    key: keyOf(kind, item),
+    kind,
+    direction: facts.direction ?? null,
+    message_id: clip(facts.message_id),
+    contact: clip(facts.contact),
+    user_id: clip(facts.user_id),
+    group_id: clip(facts.group_id),
+    name: clip(facts.name),
+    phone_number_id: clip(item.phoneNumberId),
+    happened_at: item.timestamp ?? new Date().toISOString(),
+    window_ends_at: facts.window_ends_at ?? null,
+    item: JSON.stringify(item),
+  };
+}
+
+function factsOf(kind: Kind, item: Item): Facts {
+  switch (kind) {
+    case 'messages':
+      return factsOfMessage(item as WebhookEvents['messages'][number]);
+    case 'statuses':
+      return factsOfStatus(item as WebhookEvents['statuses'][number]);
+    case 'calls':
+      return factsOfCall(item as WebhookEvents['calls'][number]);
+    case 'account':
+      return factsOfAccount(item as WebhookEvents['account'][number]);
+    case 'unknown':
+      return {};
+  }
+}
+
+/** A hash, because an index holds no key of any length. */
+function keyOf(kind: Kind, item: Item): string {
+  const identity = JSON.stringify([kind, ...identityOf(kind, item)]);
+  return createHash('sha256').update(identity).digest('base64url');
+}
+
+/** What makes an event the same one when Meta sends it again. */
+function identityOf(kind: Kind, item: Item): unknown[] {
+  switch (kind) {
+    case 'messages': {
+      return [(item as WebhookEvents['messages'][number]).id];
+    }
+    case 'statuses': {
+      const status = item as WebhookEvents['statuses'][number];
+      return [status.id, status.status, status.participant];
+    }
+    case 'calls': {
+      const call = item as WebhookEvents['calls'][number];
+      return [call.id, call.event, call.status];
+    }
+    default: {
+      const { field, wabaId, timestamp, raw } =
+        item as WebhookEvents['account'][number];
+      return [field, wabaId, timestamp, raw];
+    }
+  }
+}
+
+/** PostgreSQL's texts hold no NUL and no half of a character, its indexes no text of any length. */
+function clip(text: string | null | undefined): string | null {
+  if (!text) return null;
+  const short = text.replaceAll('\0', '').slice(0, 500);
+  return short.replace(/\p{Surrogate}/gu, '\ufffd');
+}

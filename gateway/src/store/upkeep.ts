@@ -1,0 +1,72 @@
+import type { Queue } from '../forward/queue';
+import type { Logger } from '../logger';
+import type { Metrics } from '../metrics';
+import type { Database } from './database';
+import { deleteOld } from './retention';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+type Parts = {
+  database: Database;
+  queue: Queue;
+  retentionDays: number;
+  log: Logger;
+  metrics: Metrics;
+};
+
+/** Starts what has to be done from time to time; returns how to end it. */
+export function startUpkeep(parts: Parts): () => Promise<void> {
+  const { database } = parts;
+  const jobs = [repeat(HOUR, () => clean(parts), parts.log)];
+  if (database.isEmbedded) {
+    jobs.push(repeat(5 * MINUTE, () => tidy(database), parts.log));
+  }
+  return async () => {
+    await Promise.all(jobs.map(stop => stop()));
+  };
+}
+
+async function clean(parts: Parts): Promise<void> {
+  const { database, queue, retentionDays, log, metrics } = parts;
+  const { events, forwards } = await deleteOld(database, queue, retentionDays);
+  if (database.isEmbedded) {
+    await database.query('VACUUM (ANALYZE) whatsapp_gateway.events');
+  }
+  if (events + forwards === 0) return;
+  metrics.deleted.inc({ table: 'events' }, events);
+  metrics.deleted.inc({ table: 'forwards' }, forwards);
+  const rows = { eventRows: events, forwardRows: forwards };
+  log.info({ ...rows, days: retentionDays }, 'old data was deleted');
+}
+
+/**
+ * A PostgreSQL server does this by itself, the embedded one never: free the
+ * space of deleted rows where many come and go, and let the log of changes
+ * start anew. It would grow without end.
+ */
+async function tidy(database: Database): Promise<void> {
+  await database.query('VACUUM (ANALYZE) whatsapp_gateway.forwards');
+  await database.query('VACUUM (ANALYZE) whatsapp_gateway_queue.job');
+  await database.query('CHECKPOINT');
+}
+
+/** Runs at once, then again and again, never twice at the same time. */
+function repeat(
+  every: number,
+  work: () => Promise<void>,
+  log: Logger,
+): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  const run = () => {
+    running ??= work()
+      .catch((err: unknown) => log.warn({ err }, 'upkeep failed'))
+      .finally(() => (running = undefined));
+  };
+  const timer = setInterval(run, every);
+  run();
+  return async () => {
+    clearInterval(timer);
+    await running;
+  };
+}

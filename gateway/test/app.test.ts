@@ -1,0 +1,111 @@
+import { expect } from 'chai';
+import { createApp } from '../src/app';
+import type { Queue } from '../src/forward/queue';
+import { createLogger } from '../src/logger';
+import { createMetrics } from '../src/metrics';
+import { readSettings } from '../src/settings/settings';
+import type { Database } from '../src/store/database';
+import { KEY } from './support/gateways';
+import { SECRET, sign, textWebhook } from './support/payloads';
+
+const CANARY = 'canary-254700999888';
+
+/** An application whose database fails. */
+function broken(error: Error) {
+  let lines = '';
+  const fail = () => Promise.reject(error);
+  const app = createApp({
+    settings: readSettings({
+      verifyToken: 'a token',
+      appSecrets: SECRET,
+      gatewayKey: KEY,
+      forward: 'none',
+    }),
+    log: createLogger('debug', { write: line => (lines += line) }),
+    metrics: createMetrics(),
+    store: { add: fail, drain: () => Promise.resolve() },
+    database: { query: fail } as unknown as Database,
+    queue: {} as Queue,
+    patience: 1,
+    wake: () => undefined,
+  });
+  return { app, logged: () => lines };
+}
+
+const headers = { authorization: `Bearer ${KEY}` };
+
+describe('createApp', () => {
+  it('answers 503 when the store fails, so that Meta sends the webhook again', async () => {
+    const { app } = broken(new Error('away'));
+    const body = textWebhook('Hello');
+
+    const response = await app.request('/webhook', {
+      method: 'POST',
+      body,
+      headers: { 'x-hub-signature-256': sign(body) },
+    });
+
+    expect(response.status).to.equal(503);
+  });
+
+  it('shows nobody what failed inside', async () => {
+    const error = Object.assign(new Error(CANARY), { detail: CANARY });
+    const { app, logged } = broken(error);
+
+    const response = await app.request('/messages', { headers });
+
+    const text = await response.text();
+    expect(response.status).to.equal(503);
+    expect(JSON.parse(text)).to.have.nested.property(
+      'error.code',
+      'UNAVAILABLE',
+    );
+    expect(text).to.not.match(/canary|at .*\.ts/);
+    expect(logged()).to.include('requests failed').and.not.include(CANARY);
+  });
+
+  it('answers 500 for a fault of its own', async () => {
+    const { app } = broken(new TypeError(CANARY));
+
+    const response = await app.request('/messages', { headers });
+
+    expect(response.status).to.equal(500);
+    expect(await response.text()).to.not.include(CANARY);
+  });
+
+  it('is not healthy when the database cannot be reached', async () => {
+    const { app } = broken(new Error('away'));
+
+    const response = await app.request('/healthz');
+
+    expect(response.status).to.equal(503);
+    expect(await response.json()).to.deep.equal({ status: 'unavailable' });
+  });
+
+  it('answers every path with headers that browsers and caches respect', async () => {
+    const { app } = broken(new Error('away'));
+
+    for (const path of ['/webhook', '/messages', '/healthz', '/nothing']) {
+      const response = await app.request(path);
+      const sent = Object.fromEntries(response.headers);
+      expect(sent, path).to.include({
+        'cache-control': 'no-store',
+        'content-security-policy': "default-src 'none'",
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'DENY',
+        'referrer-policy': 'no-referrer',
+      });
+      expect(sent).to.not.have.property('x-powered-by');
+    }
+  });
+
+  it('answers what is not there with JSON', async () => {
+    const response = await broken(new Error()).app.request('/../etc/passwd');
+
+    expect(response.status).to.equal(404);
+    expect(await response.json()).to.have.nested.property(
+      'error.code',
+      'NOT_FOUND',
+    );
+  });
+});

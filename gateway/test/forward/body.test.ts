@@ -1,0 +1,53 @@
+import { expect } from 'chai';
+import { verify } from '../../../src/events/signature';
+import { keepOnly, withRaw } from '../../src/forward/body';
+import { SECRET, message, sign, status, webhook } from '../support/payloads';
+
+describe('keepOnly', () => {
+  it('keeps what is wanted, in the shape of Meta, with what is said of all', () => {
+    const contacts = [{ wa_id: '254700000001', profile: { name: 'Amina' } }];
+    const wanted = message('Hello');
+    const statuses = [status('w', 'sent')];
+    const payload = webhook({
+      contacts,
+      messages: [wanted, message('Hi')],
+      statuses,
+    });
+
+    const kept = keepOnly(payload, new Set([wanted]));
+
+    expect(kept).to.deep.equal(webhook({ contacts, messages: [wanted] }));
+  });
+
+  it('drops changes and entries in which nothing is wanted', () => {
+    const wanted = message('Hello');
+    const other = webhook({ statuses: [status('w', 'sent')] });
+    const payload = webhook({ messages: [wanted] });
+    const both = { ...payload, entry: [...other.entry, ...payload.entry] };
+
+    expect(keepOnly(both, new Set([wanted]))).to.deep.equal(payload);
+  });
+
+  it('finds nothing when nothing is wanted', () => {
+    expect(
+      keepOnly(webhook({ messages: [message('Hi')] }), new Set()),
+    ).to.equal(undefined);
+  });
+});
+
+describe('withRaw', () => {
+  it("puts the exact text and its signature beside Meta's keys", () => {
+    const raw = '{ "entry": [], "text": "caf\\u00e9 \\/" }\n';
+
+    const body = withRaw(raw, { raw, signature: sign(raw), payload: {} });
+
+    const {
+      raw: text,
+      signature,
+      ...others
+    } = JSON.parse(body) as Record<string, unknown>;
+    expect(text).to.equal(raw);
+    expect(verify(text, signature, SECRET)).to.equal(true);
+    expect(others).to.deep.equal(JSON.parse(raw));
+  });
+});

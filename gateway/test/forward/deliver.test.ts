@@ -1,0 +1,158 @@
+import { expect } from 'chai';
+import { createDeliver } from '../../src/forward/deliver';
+import { adviceFor, isAboutBody } from '../../src/forward/outcome';
+import { FakeOpenFn } from '../support/openfn';
+
+describe('createDeliver', () => {
+  let openfn: FakeOpenFn;
+
+  beforeEach(async () => {
+    openfn = await new FakeOpenFn().open();
+  });
+
+  afterEach(() => openfn.close());
+
+  const deliver = (more: { apiKey?: string; url?: string } = {}, body = '{}') =>
+    createDeliver({
+      ...{ url: openfn.url, apiKey: undefined, timeout: 300 },
+      ...more,
+    })(body, 'an-id');
+
+  it('posts JSON with the key, byte for byte', async () => {
+    const body = '{ "a": "\u00e9\\u00e9" }';
+
+    const outcome = await deliver({ apiKey: 'a key' }, body);
+
+    expect(outcome).to.deep.equal({ isDelivered: true });
+    expect(openfn.received[0]?.body).to.equal(body);
+    expect(openfn.received[0]?.headers).to.include({
+      'content-type': 'application/json',
+      'x-api-key': 'a key',
+      'x-gateway-forward': 'an-id',
+    });
+  });
+
+  it('sends no key when there is none', async () => {
+    await deliver();
+
+    expect(openfn.received[0]?.headers).to.not.have.any.keys(
+      'x-api-key',
+      'authorization',
+    );
+  });
+
+  it('sends a name and a password of the URL as Basic authentication', async () => {
+    await deliver({ url: openfn.url.replace('//', '//amina:p%40ss@') });
+
+    expect(openfn.received[0]?.headers.authorization).to.equal(
+      `Basic ${btoa('amina:p@ss')}`,
+    );
+  });
+
+  for (const status of [200, 201, 202, 204]) {
+    it(`takes ${status} for a success`, async () => {
+      openfn.refuse(
+        status,
+        status === 204 ? '' : '{"data":{"error":"a field of a job"}}',
+      );
+
+      expect(await deliver()).to.deep.equal({ isDelivered: true });
+    });
+  }
+
+  for (const status of [400, 401, 404, 413, 429, 500, 502]) {
+    it(`takes ${status} for a failure`, async () => {
+      openfn.refuse(status, 'No.');
+
+      expect(await deliver()).to.deep.equal({
+        isDelivered: false,
+        code: `HTTP_${status}`,
+        statusCode: status,
+      });
+    });
+  }
+
+  it('takes 200 with an error for a failure: OpenFn started no run', async () => {
+    openfn.refuse(200, '{"error":"runs_hard_limit"}');
+
+    expect(await deliver()).to.include({
+      isDelivered: false,
+      code: 'RUN_LIMIT',
+    });
+  });
+
+  it('follows no redirect with the key', async () => {
+    openfn.refuse(307, '', { location: openfn.url });
+
+    expect(await deliver({ apiKey: 'a key' })).to.include({ code: 'HTTP_307' });
+    expect(openfn.received).to.have.length(1);
+  });
+
+  it('hears how long to wait', async () => {
+    openfn.refuse(429, '', { 'retry-after': '7' });
+
+    expect(await deliver()).to.include({ code: 'HTTP_429', retryAfter: 7 });
+  });
+
+  it('gives up on an answer that does not come', async () => {
+    openfn.answer = () => undefined;
+
+    expect(await deliver()).to.deep.equal({
+      isDelivered: false,
+      code: 'TIMEOUT',
+    });
+  });
+
+  it('gives up on an answer that does not end', async () => {
+    openfn.answer = response => response.write('{');
+
+    expect(await deliver()).to.deep.equal({
+      isDelivered: false,
+      code: 'TIMEOUT',
+    });
+  });
+
+  it('reads no more of an answer than it needs', async () => {
+    openfn.answer = response => response.write('x'.repeat(100_000));
+
+    expect(await deliver()).to.deep.equal({ isDelivered: true });
+  });
+
+  it('says when nobody is there', async () => {
+    await openfn.close();
+
+    expect(await deliver()).to.deep.equal({
+      isDelivered: false,
+      code: 'UNREACHABLE',
+    });
+    await openfn.open();
+  });
+});
+
+describe('adviceFor', () => {
+  for (const code of [
+    'RUN_LIMIT',
+    'HTTP_401',
+    'HTTP_404',
+    'HTTP_413',
+    'HTTP_503',
+    'HTTP_418',
+  ]) {
+    it(`has a sentence for ${code}`, () => {
+      expect(adviceFor(code)).to.match(/\.$/);
+    });
+  }
+});
+
+describe('isAboutBody', () => {
+  it('is true for one body that is too large, not for a missing trigger', () => {
+    const failure = (statusCode: number) =>
+      ({ isDelivered: false, code: '', statusCode }) as const;
+
+    expect(isAboutBody(failure(413))).to.equal(true);
+    expect(isAboutBody(failure(404))).to.equal(false);
+    expect(isAboutBody({ isDelivered: false, code: 'TIMEOUT' })).to.equal(
+      false,
+    );
+  });
+});

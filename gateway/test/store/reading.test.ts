@@ -1,0 +1,270 @@
+import { expect } from 'chai';
+import { listConversations } from '../../src/store/conversations';
+import { readCursor } from '../../src/store/cursor';
+import { listMessages } from '../../src/store/messages';
+import { readMessageState } from '../../src/store/statuses';
+import { arrival } from '../support/arrivals';
+import { message, status, webhook } from '../support/payloads';
+import { describeStores } from '../support/stores';
+import type { Store } from '../support/stores';
+
+const at = (time: string) => String(Date.parse(time) / 1000);
+
+const save = (store: Store, ...values: Record<string, unknown>[]) =>
+  store.write(values.map(value => arrival(webhook(value))));
+
+const texts = (page: { data: { text?: string }[] }) =>
+  page.data.map(({ text }) => text);
+
+describeStores('listMessages', store => {
+  it('gives messages as parse does, the newest first', async () => {
+    await save(
+      store(),
+      {
+        messages: [
+          message('second', { timestamp: at('2026-11-20T08:00:01Z') }),
+        ],
+      },
+      {
+        messages: [message('first', { timestamp: at('2026-11-20T08:00:00Z') })],
+      },
+    );
+
+    const page = await listMessages(store().database, { limit: 10 });
+
+    expect(texts(page)).to.deep.equal(['second', 'first']);
+    expect(page.data[0]).to.include({ type: 'text', from: '254700000001' });
+    expect(page.data[0]).to.have.property('receivedAt');
+    expect(page.paging).to.deep.equal({});
+  });
+
+  it('gives each message once, page by page, also of the same second', async () => {
+    const all = Array.from({ length: 25 }, (_, i) => message(`${i}`));
+    await save(store(), { messages: all });
+    const found: (string | undefined)[] = [];
+
+    for (let after: string | undefined = ''; after !== undefined;) {
+      const place = readCursor(after);
+      const page = await listMessages(store().database, {
+        limit: 10,
+        after: place,
+      });
+      found.push(...texts(page));
+      after = page.paging.after;
+    }
+
+    expect(found).to.deep.equal(all.map((_, i) => `${24 - i}`));
+  });
+
+  it('finds a contact by number or by user ID, and what is not older', async () => {
+    const userId = 'KE.13491208655302741918';
+    await save(
+      store(),
+      { messages: [message('number')] },
+      {
+        messages: [message('user', { from: undefined, from_user_id: userId })],
+      },
+      { messages: [message('old', { timestamp: at('2026-01-01T00:00:00Z') })] },
+    );
+    const since = new Date('2026-06-01');
+    const list = (contact: string) =>
+      listMessages(store().database, { contact, since, limit: 10 });
+
+    expect(texts(await list('254700000001'))).to.deep.equal(['number']);
+    expect(texts(await list(userId))).to.deep.equal(['user']);
+    expect(texts(await list('%'))).to.deep.equal([]);
+  });
+});
+
+describeStores('readMessageState', store => {
+  const read = (id: string) => readMessageState(store().database, id);
+
+  it('gives the furthest status, whatever the order they came in', async () => {
+    await save(
+      store(),
+      {
+        statuses: [
+          status('w', 'read', { timestamp: at('2026-11-20T08:02:00Z') }),
+        ],
+      },
+      {
+        statuses: [
+          status('w', 'sent', { timestamp: at('2026-11-20T08:00:00Z') }),
+        ],
+      },
+      {
+        statuses: [
+          status('w', 'delivered', { timestamp: at('2026-11-20T08:01:00Z') }),
+        ],
+      },
+    );
+
+    const state = await read('w');
+
+    expect(state).to.include({ id: 'w', status: 'read', to: '254700000001' });
+    expect(state?.timestamp).to.equal('2026-11-20T08:02:00.000Z');
+    expect(state?.history.map(one => one.status)).to.deep.equal([
+      'sent',
+      'delivered',
+      'read',
+    ]);
+    expect(state).to.not.have.any.keys('raw', 'error');
+  });
+
+  it('has the error of a failed message', async () => {
+    const errors = [{ code: '131047', title: 'Re-engagement message' }];
+    await save(
+      store(),
+      { statuses: [status('w', 'failed', { errors })] },
+      { statuses: [status('w', 'sent')] },
+    );
+
+    const state = await read('w');
+
+    expect(state?.status).to.equal('failed');
+    expect(state?.error).to.deep.equal({ ...errors[0], code: 131047 });
+  });
+
+  it('does not let a status that it does not know hide one that it knows', async () => {
+    await save(store(), {
+      statuses: [status('w', 'warned'), status('w', 'sent')],
+    });
+
+    expect((await read('w'))?.status).to.equal('sent');
+  });
+
+  it('gives a status that it does not know when there is no other', async () => {
+    await save(store(), { statuses: [status('w', 'warned')] });
+
+    expect((await read('w'))?.status).to.equal('warned');
+  });
+
+  it('knows nothing of other messages, and nothing of inbound ones', async () => {
+    await save(store(), { messages: [message('Hello', { id: 'in' })] });
+
+    expect(await read('in')).to.equal(undefined);
+    expect(await read('other')).to.equal(undefined);
+  });
+});
+
+describeStores('listConversations', store => {
+  const list = async (query = {}) =>
+    (await listConversations(store().database, { limit: 100, ...query })).data;
+
+  const now = () => String(Math.floor(Date.now() / 1000));
+
+  it('counts what came and what went, a message with three statuses once', async () => {
+    const contacts = [{ wa_id: '254700000001', profile: { name: 'Amina' } }];
+    await save(
+      store(),
+      { contacts, messages: [message('one'), message('two')] },
+      {
+        statuses: ['sent', 'delivered', 'read'].map(name => status('w', name)),
+      },
+    );
+
+    const [conversation, ...others] = await list();
+
+    expect(others).to.deep.equal([]);
+    expect(conversation).to.include({
+      contact: '254700000001',
+      name: 'Amina',
+      inbound: 2,
+      outbound: 1,
+    });
+  });
+
+  it('tells whether the window is open, and until when', async () => {
+    await save(
+      store(),
+      { messages: [message('now', { from: '1', timestamp: now() })] },
+      { messages: [message('long ago', { from: '2' })] },
+      { statuses: [status('w', 'sent', { recipient_id: '3' })] },
+    );
+
+    const windows = Object.fromEntries(
+      (await list()).map(({ contact, windowOpen }) => [contact, windowOpen]),
+    );
+
+    const isOld = Date.now() > Date.parse('2026-11-21T08:00:00Z');
+    expect(windows).to.deep.equal({ 1: true, 2: !isOld, 3: false });
+  });
+
+  it('is one conversation when Meta tells the user ID only later', async () => {
+    const user_id = 'KE.13491208655302741918';
+    const contacts = [{ wa_id: '254700000001', user_id, profile: {} }];
+    await save(
+      store(),
+      { messages: [message('before')] },
+      { contacts, messages: [message('after')] },
+      {
+        messages: [
+          message('no number', { from: undefined, from_user_id: user_id }),
+        ],
+      },
+    );
+
+    const conversations = await list();
+
+    expect(conversations).to.have.length(1);
+    expect(conversations[0]).to.include({
+      userId: user_id,
+      contact: '254700000001',
+      inbound: 3,
+    });
+  });
+
+  it('keeps a group apart from its members', async () => {
+    await save(store(), {
+      messages: [message('to you'), message('to all', { group_id: 'g1' })],
+    });
+
+    const found = (await list()).map(({ groupId, inbound }) => ({
+      groupId,
+      inbound,
+    }));
+
+    expect(found).to.have.deep.members([
+      { groupId: undefined, inbound: 1 },
+      { groupId: 'g1', inbound: 1 },
+    ]);
+  });
+
+  it('counts within a time only, but knows the last word from before', async () => {
+    const times = ['2026-01-01', '2026-02-01', '2026-03-01'];
+    await save(store(), {
+      messages: times.map(time => message(time, { timestamp: at(time) })),
+    });
+    const since = new Date('2026-01-15');
+    const until = new Date('2026-02-15');
+
+    const [conversation] = await list({ since, until });
+
+    expect(conversation).to.include({
+      inbound: 1,
+      lastAt: '2026-02-01T00:00:00.000Z',
+      lastInboundAt: '2026-03-01T00:00:00.000Z',
+    });
+    expect(await list({ since: new Date('2026-04-01') })).to.deep.equal([]);
+  });
+
+  it('goes on page by page', async () => {
+    await save(store(), {
+      messages: Array.from({ length: 7 }, (_, i) =>
+        message('Hi', { from: `${i}` }),
+      ),
+    });
+    const found: (string | undefined)[] = [];
+
+    for (let after: string | undefined = ''; after !== undefined;) {
+      const page = await listConversations(store().database, {
+        limit: 3,
+        after: readCursor(after),
+      });
+      found.push(...page.data.map(({ contact }) => contact));
+      after = page.paging.after;
+    }
+
+    expect(found).to.deep.equal(['6', '5', '4', '3', '2', '1', '0']);
+  });
+});

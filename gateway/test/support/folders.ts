@@ -1,0 +1,40 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createQueue } from '../../src/forward/queue';
+import { createLogger } from '../../src/logger';
+import { migrate } from '../../src/store/migrations';
+import { openPglite } from '../../src/store/pglite';
+
+const made: string[] = [];
+let template: Promise<string> | undefined;
+
+/** A folder that is deleted when the tests end. */
+export function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'gateway-test-'));
+  made.push(folder);
+  return folder;
+}
+
+/** A data folder with an empty store: making one takes seconds, a copy does not. */
+export async function newDataFolder(): Promise<string> {
+  const folder = newFolder();
+  template ??= makeTemplate();
+  cpSync(await template, folder, { recursive: true });
+  return folder;
+}
+
+async function makeTemplate(): Promise<string> {
+  const folder = newFolder();
+  const database = await openPglite(folder);
+  await migrate(database);
+  const queue = createQueue(database, 60, createLogger('silent'));
+  await queue.start();
+  await queue.stop();
+  await database.close();
+  return folder;
+}
+
+after(() => {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true });
+});
