@@ -12,20 +12,23 @@ import {
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { BuildOptions } from 'esbuild';
+import { lazy } from './lazy';
 import { notices } from './notices';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
-for (const folder of ['dist', 'types', 'build']) {
+/** Leaves no file of an earlier build behind. */
+const empty = (folder: string) =>
   rmSync(folder, { recursive: true, force: true });
-}
 
+empty('build');
 execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json'], {
   stdio: 'inherit',
 });
 
 // OpenFn's editor loads declarations that lie flat and import `./types` at most;
 // those of the private folders are of no use to it.
+empty('types');
 mkdirSync('types');
 for (const file of readdirSync('build')) {
   if (file.endsWith('.d.ts')) copyFileSync(`build/${file}`, `types/${file}`);
@@ -39,6 +42,8 @@ const options: BuildOptions = {
   platform: 'node',
   target: 'node20',
   legalComments: 'none',
+  // Its tables of phone numbers are large, and few jobs use them.
+  plugins: [lazy('src/recipients/parser.ts')],
   // OpenFn keeps the details of an error only when its stack names a file
   // below `@openfn/language-`: without this, they are lost in a checkout.
   footer: {
@@ -46,6 +51,7 @@ const options: BuildOptions = {
   },
 };
 
+empty('dist');
 const { metafile } = await build({
   ...options,
   format: 'esm',

@@ -65,16 +65,20 @@ export async function runJob({
     expression: code,
     sourceMap: { ...map, operations },
   };
-  const final: unknown = await run({ workflow: { steps: [step] } }, forget(state), {
-    // A fresh key loads a fresh module, so that no run sees another's.
-    linker: {
-      modules: { [ADAPTOR]: { path: root } },
-      cacheKey: randomUUID(),
+  const final: unknown = await run(
+    { workflow: { steps: [step] } },
+    forget(state),
+    {
+      // A fresh key loads a fresh module, so that no run sees another's.
+      linker: {
+        modules: { [ADAPTOR]: { path: root } },
+        cacheKey: randomUUID(),
+      },
+      statePropsToRemove,
+      // The runtime freezes what it is given, hence a console of its own.
+      jobLogger: Object.create(logger) as never,
     },
-    statePropsToRemove,
-    // The runtime freezes what it is given, hence a console of its own.
-    jobLogger: Object.create(logger) as never,
-  });
+  );
   return (final ?? {}) as JobState;
 }
 

@@ -1,7 +1,49 @@
+import { gettingAnalytics } from './account/analytics/get';
+import {
+  blockingUsers,
+  listingBlockedUsers,
+  unblockingUsers,
+} from './account/blocklist';
+import { sendingTemplate } from './account/checked-send';
+import { listingConversations } from './account/conversations';
+import { gettingMessageStatus, listingMessages } from './account/deliveries';
+import {
+  gettingPhoneNumber,
+  listingPhoneNumbers,
+} from './account/phone-numbers';
+import { checkingReadiness } from './account/preflight/preflight';
+import {
+  gettingBusinessProfile,
+  updatingBusinessProfile,
+} from './account/profile';
+import {
+  deregisteringPhoneNumber,
+  registeringPhoneNumber,
+  requestingVerificationCode,
+  verifyingCode,
+} from './account/registration';
+import {
+  listingSubscriptions,
+  subscribingWebhooks,
+  unsubscribingWebhooks,
+} from './account/subscriptions';
+import { creatingTemplate } from './account/templates/create';
+import { deletingTemplate } from './account/templates/delete';
+import { gettingTemplate } from './account/templates/get';
+import { listingTemplates } from './account/templates/list';
+import { updatingTemplate } from './account/templates/update';
+import { broadcasting } from './broadcast/broadcast';
+import { reconciling } from './broadcast/reconcile';
 import { operation } from './core/operation';
+import { parsing, verifying } from './events/receiving';
 import { markingAsRead } from './graph/mark-as-read';
 import { rawRequest } from './graph/raw-request';
-import { sending } from './graph/send';
+import { creatingSession } from './graph/session';
+import { answering, sending } from './graph/send';
+import { downloading } from './media/download';
+import { deletingMedia, gettingMedia } from './media/locate';
+import { sendingMedia } from './media/send';
+import { uploading } from './media/upload';
 import { buildMessage } from './messages/message';
 import { buildButtons } from './messages/plain/buttons';
 import { buildContacts } from './messages/plain/contacts';
@@ -13,31 +55,55 @@ import { buildMedia } from './messages/plain/media';
 import { buildReaction } from './messages/plain/reaction';
 import { buildUrlButton } from './messages/plain/url-button';
 import { buildReadReceipt } from './messages/read-receipt';
-import { buildTemplate } from './messages/template/build';
+import { buildReply } from './messages/reply';
 import { buildOneTimePassword } from './messages/template/one-time-password';
 import type {
+  AccountOptions,
+  AnalyticsOptions,
+  BroadcastOptions,
+  BroadcastResult,
   ContactContent,
+  DeleteTemplateOptions,
+  DownloadOptions,
   FlowParameters,
+  GetMediaOptions,
+  GetTemplateOptions,
   InteractiveOptions,
+  ListMessagesOptions,
   ListOptions,
   ListRow,
   ListSection,
+  ListTemplatesOptions,
   LocationContent,
   MediaOptions,
   Message,
   MessageOptions,
+  NumberOptions,
   OneTimePasswordOptions,
   Operation,
+  PageOptions,
+  ParseOptions,
   PlainContact,
+  PreflightOptions,
+  ProfileChanges,
   ReadOptions,
+  RegistrationOptions,
   ReplyButton,
+  ReplyOptions,
   RequestOptions,
   SendOptions,
+  SubscriptionOptions,
+  TemplateChanges,
+  TemplateDefinition,
   TemplateName,
   TemplateOptions,
   TemplateValues,
+  UploadFile,
+  UploadOptions,
   UrlButton,
   Value,
+  VerificationOptions,
+  VerifyOptions,
 } from './types';
 
 /**
@@ -47,6 +113,7 @@ import type {
  * @property {string} [replyTo] - ID of the message to quote.
  * @property {string} [callbackData] - Text that comes back in the statuses of this message; at most 512 characters.
  * @property {string} [recipientType] - `group` when the recipient is the ID of a group. Default `individual`.
+ * @property {string} [defaultCountry] - Where a number without + is dialed, as two letters such as `KE`: `0712 345 678` goes to `+254712345678`.
  * @property {number} [timeout] - Milliseconds to wait for Meta's answer. Default 30000.
  * @property {Object} [retry] - How to repeat a failed request: `{ attempts, delay, backoff, on }`, or `false` for never.
  * @property {boolean} [dryRun] - Build and check the message, but do not send it: `state.data` is `{ dryRun, method, path, body }`.
@@ -62,6 +129,7 @@ import type {
  * @property {Array} [carousel] - One card for each card of the template: `{ header, body, buttons }`.
  * @property {(number|Object)} [limitedTimeOffer] - When the offer ends, in Unix milliseconds.
  * @property {Array} [components] - Meta's own components; they win over what is built from the other options.
+ * @property {boolean} [check] - Compare with the approved template first, which is looked up once a run: what does not fit is refused in words, and nothing is sent. An object of values then fills `{{name}}` and `{{1}}` alike. Needs `wabaId`.
  */
 
 /**
@@ -86,6 +154,129 @@ import type {
  * @property {string} [caption] - Text below an image, video or document.
  * @property {string} [filename] - Name of a document, with its extension: the phone picks the icon by it.
  * @property {boolean} [voice] - Show an audio as a voice message. It has to be Ogg with Opus.
+ * @property {boolean} [reuse] - Upload the same content only once in a run, for however many people.
+ */
+
+/**
+ * Options of `uploadMedia`.
+ * @typedef {Object} UploadOptions
+ * @public
+ * @property {string} [filename] - Name of the file; its extension is mended to fit the content.
+ * @property {string} [type] - MIME type, where the content does not tell it.
+ * @property {boolean} [reuse] - Upload the same content only once in a run, and give its ID again. Not for streams; a URL stands for its content.
+ * @property {number} [timeout] - Milliseconds to wait for Meta's answer. Default 120000.
+ * @property {Object} [retry] - How to repeat a failed upload: `{ attempts, delay, backoff, on }`, or `false` for never. A stream is sent once.
+ * @property {boolean} [dryRun] - Check the file, but do not upload it: `state.data` is `{ dryRun, method, path, body }`.
+ */
+
+/**
+ * Options of `getMedia` and `deleteMedia`.
+ * @typedef {Object} GetMediaOptions
+ * @public
+ * @property {string} [phoneNumberId] - Only when the media belongs to the number with this ID.
+ * @property {number} [timeout] - Milliseconds to wait for Meta's answer. Default 30000.
+ * @property {Object} [retry] - How to repeat a failed request: `{ attempts, delay, backoff, on }`, or `false` for never.
+ */
+
+/**
+ * Options of `downloadMedia`.
+ * @typedef {Object} DownloadOptions
+ * @public
+ * @property {string} [as] - How the content is left on state: `base64` (default), `text`, or `json`.
+ * @property {number} [maxSize] - The most bytes; more is an error. Default 16 MB, with `to` none.
+ * @property {string} [phoneNumberId] - Only when the media belongs to the number with this ID.
+ * @property {string} [to] - Address of another system: the file is streamed there, and not left on state.
+ * @property {string} [method] - For `to`: `PUT` (default), `POST` or `PATCH`.
+ * @property {Object} [headers] - For `to`: headers for the other system, such as its own authorization.
+ * @property {string} [field] - For `to`: send a form with the file in the field of this name, as DHIS2 wants it.
+ * @property {number} [timeout] - Milliseconds to wait for an answer, or for its next piece. Default 30000.
+ * @property {Object} [retry] - How to repeat a failed request: `{ attempts, delay, backoff, on }`, or `false` for never.
+ */
+
+/**
+ * Options of `listTemplates`, besides `limit` (default 100), `after`, `timeout` and `retry`.
+ * @typedef {Object} ListTemplatesOptions
+ * @public
+ * @property {(string|Array)} [status] - `APPROVED`, `PENDING`, `REJECTED`, `PAUSED`, …; one or a list.
+ * @property {string} [name] - A name, or a part of one.
+ * @property {(string|Array)} [language] - A language code, or a list.
+ * @property {(string|Array)} [category] - `UTILITY`, `MARKETING` or `AUTHENTICATION`; one or a list.
+ */
+
+/**
+ * Options of `reply`, besides the send options.
+ * @typedef {Object} ReplyOptions
+ * @public
+ * @property {(string|Object)} [template] - What to send when the 24 hours are over: the name of a template, or `{ name, language, values, … }` as for `sendTemplate`.
+ */
+
+/**
+ * Options of `parseWebhook`.
+ * @typedef {Object} ParseOptions
+ * @public
+ * @property {boolean} [collapse] - Keep the furthest status of each message only: sent, delivered, read or played; failed is final.
+ */
+
+/**
+ * Options of `verifyWebhook`.
+ * @typedef {Object} VerifyOptions
+ * @public
+ * @property {string} [rawBody] - The body of Meta's request exactly as it arrived. Default `state.data.raw`.
+ * @property {string} [signature] - Default: the header `x-hub-signature-256`, or `state.data.signature`.
+ * @property {(string|Array)} [secret] - The app secret, or a list of them while one is changed. Default `appSecret` of the credential.
+ */
+
+/**
+ * Options of every operation that lists, besides `timeout` and `retry`.
+ * @typedef {Object} PageOptions
+ * @public
+ * @property {number} [limit] - The most items to read. Default 100.
+ * @property {string} [after] - Where to go on: `after` of `state.response`, as the list before left it.
+ */
+
+/**
+ * Options of `getAnalytics` and `listConversations`, besides `timeout` and `retry`, and `limit` and `after` where there is a list. Words are Meta's; which ones there are depends on the kind.
+ * @typedef {Object} AnalyticsOptions
+ * @public
+ * @property {(string|number)} [start] - ISO or Unix time. Default: 30 days before the end.
+ * @property {(string|number)} [end] - ISO or Unix time. Default: now.
+ * @property {string} [granularity] - `DAY` (default), `HALF_HOUR` or `MONTH`; of templates, days only.
+ * @property {Array} [phoneNumbers] - Only these numbers. Not for templates.
+ * @property {Array} [countryCodes] - Only these countries. For messages and pricing.
+ * @property {Array} [productTypes] - 0 for notifications, 2 for customer support. For messages.
+ * @property {Array} [metricTypes] - What to count. Not for messages.
+ * @property {Array} [dimensions] - What to count apart. For conversations and pricing.
+ * @property {Array} [conversationCategories] - For conversations.
+ * @property {Array} [conversationTypes] - For conversations.
+ * @property {Array} [conversationDirections] - For conversations.
+ * @property {Array} [pricingTypes] - For pricing.
+ * @property {Array} [pricingCategories] - For pricing.
+ * @property {Array} [templateIds] - Which templates, by ID. Needed for templates.
+ */
+
+/**
+ * Options of `preflight`, besides `timeout` and `retry`.
+ * @typedef {Object} PreflightOptions
+ * @public
+ * @property {Array} [templates] - Templates that have to be approved: names (in `en_US`), or `{ name, language }`.
+ * @property {number} [recipients] - How many people are to be written to in 24 hours.
+ * @property {boolean} [required] - Stop the run when a check fails.
+ */
+
+/**
+ * Options of `broadcast`.
+ * @typedef {Object} BroadcastOptions
+ * @public
+ * @property {*} [key] - The name that an item keeps from run to run, such as `$.data.id`: it is read with the item as `state.data`, everything else with the job's state. It comes back in the statuses of the message. Default: a hash of recipient and content.
+ * @property {(Array|Object)} [skip] - What is done already: keys, rows or statuses, or an earlier result, of which `sent` and `unknown` count.
+ * @property {number} [rate] - Messages a second, never more in any second. Default 80, what WhatsApp allows a number.
+ * @property {number} [concurrency] - Operations at the same time. Default 40.
+ * @property {number} [perRecipient] - Seconds between two messages to one person. Default 6.
+ * @property {number} [deadline] - Milliseconds from the start, after which nothing more is sent. Default 240000, because a run ends after 300 seconds.
+ * @property {Function} [onProgress] - Called with `{ items, done, sent, failed, unknown, perSecond, secondsLeft, outcome, row }` after each item that is sent, failed or unknown.
+ * @property {boolean} [dryRun] - Build and check all messages, but send none: they are in `messages`.
+ * @property {string} [defaultCountry] - Where a number without + is dialed, as two letters such as `KE`.
+ * @property {boolean} [preflight] - First ask whether the number is ready and may write to that many people in 24 hours, and fail if not.
  */
 
 /**
@@ -174,6 +365,7 @@ export function sendMessage(
  * Line breaks, tabs and runs of spaces in values become one space, because WhatsApp refuses them.
  * @public
  * @function
+ * @magic template $.children.templates[*].name
  * @example <caption>Fill {{1}} and {{2}} of the template in their order</caption>
  * sendTemplate($.data.phone, 'visit_reminder', [$.data.name, $.data.date]);
  * @example <caption>Fill named values of a template in Swahili</caption>
@@ -182,6 +374,13 @@ export function sendMessage(
  *   'visit_reminder',
  *   { name: $.data.name, date: $.data.date },
  *   { language: 'sw' }
+ * );
+ * @example <caption>Compare with the approved template first, and send only what fits it</caption>
+ * sendTemplate(
+ *   $.data.phone,
+ *   'vaccination_day',
+ *   { name: $.data.name, date: $.data.date },
+ *   { check: true }
  * );
  * @example <caption>A template with a picture above and a link button below</caption>
  * sendTemplate($.data.phone, 'lab_result', [$.data.name], {
@@ -202,13 +401,14 @@ export function sendTemplate(
   values?: Value<TemplateValues>,
   options?: Value<TemplateOptions>,
 ): Operation {
-  return operation([to, template, values, options], sending(buildTemplate));
+  return operation([to, template, values, options], sendingTemplate);
 }
 
 /**
  * Send a one-time password with an authentication template: the code stands in the text and in the button.
  * @public
  * @function
+ * @magic template $.children.templates[*].name
  * @example <caption>Send a code to log in</caption>
  * sendOneTimePassword($.data.phone, 'login_code', $.data.code);
  * @param {string} to - Phone number with + and country code.
@@ -232,7 +432,9 @@ export function sendOneTimePassword(
 }
 
 /**
- * Send an image, audio, video, document or sticker.
+ * Send an image, audio, video, document or sticker. A file that WhatsApp does not have yet is uploaded first, in the same step.
+ *
+ * When the upload succeeds and the send fails, the error has the `mediaId`.
  * @public
  * @function
  * @example <caption>Send a document from a public address</caption>
@@ -242,9 +444,20 @@ export function sendOneTimePassword(
  * });
  * @example <caption>Send an uploaded audio as a voice message</caption>
  * sendMedia($.data.phone, 'audio', $.data.mediaId, { voice: true });
+ * @example <caption>Upload an invoice once, and send it to several people</caption>
+ * fn(state => ({ ...state, invoice: state.data.invoice }));
+ * each(
+ *   [$.data.phone, $.data.midwifePhone],
+ *   sendMedia(
+ *     $.data,
+ *     'document',
+ *     { content: $.invoice, filename: 'invoice.pdf' },
+ *     { reuse: true }
+ *   )
+ * );
  * @param {string} to - Phone number with + and country code, or business-scoped user ID.
  * @param {string} type - `image`, `audio`, `video`, `document` or `sticker`.
- * @param {(string|Object)} media - Media ID, public https link, or Meta's media object.
+ * @param {(string|Object)} media - Media ID, public https link, Meta's media object, or the file itself: a Buffer, a stream, a data URI, or `{ content, filename, type }` whose content may also be base64 or an https URL.
  * @param {MediaOptions} options - Optional. Caption, filename, voice and the send options.
  * @state {SendState}
  * @returns {Operation}
@@ -256,7 +469,95 @@ export function sendMedia(
   media: Value<string | object>,
   options?: Value<MediaOptions>,
 ): Operation {
-  return operation([to, type, media, options], sending(buildMedia));
+  return operation([to, type, media, options], sendingMedia(buildMedia));
+}
+
+/**
+ * Upload a file, to send it by its ID. Leaves `{ id }` on `state.data`; the ID lives for 30 days, and belongs to the phone number.
+ *
+ * The content tells the type; a file that WhatsApp would not take is refused with what to convert it to.
+ * @public
+ * @function
+ * @example <caption>Upload an invoice that another system made as base64</caption>
+ * uploadMedia({ content: $.data.invoice, filename: 'invoice.pdf' });
+ * sendMedia($.references[0].phone, 'document', $.data.id);
+ * @example <caption>Upload a file that lies at an address</caption>
+ * uploadMedia(`${$.data.filesUrl}/leaflet.pdf`);
+ * @param {(string|Object)} file - A Buffer, a stream, base64, a data URI or an https URL; or `{ content, filename, type }` with one of them. Also what `downloadMedia` leaves.
+ * @param {UploadOptions} options - Optional. Filename, type, reuse and more.
+ * @state data - `{ id }`.
+ * @returns {Operation}
+ * @see https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media
+ */
+export function uploadMedia(
+  file: Value<UploadFile>,
+  options?: Value<UploadOptions>,
+): Operation {
+  return operation([file, options], uploading);
+}
+
+/**
+ * Get what WhatsApp knows of a media: its size, its type, its hash, and a URL that lives for 5 minutes.
+ * @public
+ * @function
+ * @example <caption>Look at the size of a photo before it is downloaded</caption>
+ * getMedia($.data.mediaId);
+ * fnIf($.data.fileSize < 1000000, downloadMedia($.data.id));
+ * @param {string} id - ID of the media.
+ * @param {GetMediaOptions} options - Optional. `phoneNumberId`, `timeout` and `retry`.
+ * @state data - `{ id, url, mimeType, fileSize, sha256 }`.
+ * @returns {Operation}
+ * @see https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media
+ */
+export function getMedia(
+  id: Value<string>,
+  options?: Value<GetMediaOptions>,
+): Operation {
+  return operation([id, options], gettingMedia);
+}
+
+/**
+ * Download a file that a person sent, and prove that it is whole. It is left on `state.data`, or streamed on to another system.
+ * @public
+ * @function
+ * @example <caption>Read the photo that a person sent</caption>
+ * downloadMedia($.data.mediaId);
+ * @example <caption>Save it to another system, without holding it</caption>
+ * downloadMedia($.data.mediaId, {
+ *   to: `${$.data.filesUrl}/${$.data.visitId}.jpg`,
+ *   headers: { 'x-visit': $.data.visitId }
+ * });
+ * @param {(string|Object)} media - ID of the media, its URL, or the media object of a webhook's message.
+ * @param {DownloadOptions} options - Optional. As what, at most how large, and where to.
+ * @state data - `{ id, content, mimeType, filename, fileSize, sha256, verified }`; with `to`, `statusCode` in the place of `content`.
+ * @state response - `{ method, path, statusCode, duration, attempts }`; with `to`, that of the other system and the `body` of its answer.
+ * @returns {Operation}
+ * @see https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media
+ */
+export function downloadMedia(
+  media: Value<string | object>,
+  options?: Value<DownloadOptions>,
+): Operation {
+  return operation([media, options], downloading);
+}
+
+/**
+ * Delete a media. Messages that were sent with it keep it.
+ * @public
+ * @function
+ * @example <caption>Delete a lab result after it was sent</caption>
+ * deleteMedia($.data.mediaId);
+ * @param {string} id - ID of the media.
+ * @param {GetMediaOptions} options - Optional. `phoneNumberId`, `timeout` and `retry`.
+ * @state data - `{ id, success }`.
+ * @returns {Operation}
+ * @see https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media
+ */
+export function deleteMedia(
+  id: Value<string>,
+  options?: Value<GetMediaOptions>,
+): Operation {
+  return operation([id, options], deletingMedia);
 }
 
 /**
@@ -498,6 +799,676 @@ export function markAsRead(
   options?: Value<ReadOptions>,
 ): Operation {
   return operation([messageId, options], markingAsRead(buildReadReceipt));
+}
+
+/**
+ * List the templates of the account.
+ * @public
+ * @function
+ * @example <caption>The templates that can be sent</caption>
+ * listTemplates({ status: 'APPROVED' });
+ * @example <caption>A template in all its languages</caption>
+ * listTemplates({ name: $.data.template });
+ * @param {ListTemplatesOptions} options - Optional. What to look for, and how many.
+ * @state data - A list of Meta's templates: `{ id, name, language, status, category, parameter_format, components, … }`.
+ * @state response - `{ method, path, statusCode, duration, attempts, pages, hasNext, after }`.
+ * @returns {Operation}
+ * @see https://developers.facebook.com/docs/graph-api/reference/whats-app-business-account/message_templates
+ */
+export function listTemplates(
+  options?: Value<ListTemplatesOptions>,
+): Operation {
+  return operation([options], listingTemplates);
+}
+
+/**
+ * Get a template: its texts, its variables and whether it can be sent.
+ * @public
+ * @function
+ * @magic nameOrId $.children.templates[*].name
+ * @example <caption>Look at a template before sending it</caption>
+ * getTemplate($.data.template, { language: 'en_US' });
+ * @param {string} nameOrId - Name or ID of the template.
+ * @param {Object} options - Optional. `language`, by default the only one there is or `en_US`; `timeout` and `retry`.
+ * @state data - Meta's template.
+ * @returns {Operation}
+ * @see https://developers.facebook.com/docs/graph-api/reference/whats-app-business-hsm
+ */
+export function getTemplate(
+  nameOrId: Value<string>,
+  options?: Value<GetTemplateOptions>,
+): Operation {
+  return operation([nameOrId, options], gettingTemplate);
+}
+
+/**
+ * Hand in a new template for Meta's review. It is checked by Meta's limits first.
+ *
+ * A header with a picture, video or document has its sample beside it; it is uploaded first.
+ * @public
+ * @function
+ * @example <caption>A reminder with a name, a date and two buttons</caption>
+ * createTemplate({
+ *   name: 'checkup_reminder',
+ *   language: 'en_US',
+ *   category: 'UTILITY',
+ *   components: [
+ *     {
+ *       type: 'BODY',
+ *       text: 'Dear {{name}}, we expect you on {{date}} for your checkup.',
+ *       example: {
+ *         body_text_named_params: [
+ *           { param_name: 'name', example: 'Amina' },
+ *           { param_name: 'date', example: '3 May' }
+ *         ]
+ *       }
+ *     },
+ *     {
+ *       type: 'BUTTONS',
+ *       buttons: [
+ *         { type: 'QUICK_REPLY', text: 'I will come' },
+ *         { type: 'QUICK_REPLY', text: 'Another day' }
+ *       ]
+ *     }
+ *   ]
+ * });
+ * @example <caption>A template with a picture above the text</caption>
+ * createTemplate({
+ *   name: 'way_to_the_clinic',
+ *   language: 'en_US',
+ *   category: 'UTILITY',
+ *   components: [
+ *     { type: 'HEADER', format: 'IMAGE', sample: { content: $.data.picture } },
+ *     { type: 'BODY', text: 'This is the way to our clinic.' }
+ *   ]
+ * });
+ * @param {Object} definition - Meta's template: `{ name, language, category, components }`. A header with media takes `sample: { content, filename }`.
+ * @param {Object} options - Optional. `timeout` and `retry`.
+ * @state data - `{ id, name, language, status, category }`. It can be sent once its status is `APPROVED`.
+ * @returns {Operation}
+ * @see https://developers.facebook.com/docs/whatsapp/business-management-api/message-templates
+ */
+export function createTemplate(
+  definition: Value<TemplateDefinition>,
+  options?: Value<AccountOptions>,
+): Operation {
+  return operation([definition, options], creatingTemplate);
+}
+
+/**
+ * Change a template. Its components are replaced as a whole, and Meta reviews it again.
+ * @public
+ * @function
+ * @example <caption>Another text for a template</caption>
+ * getTemplate($.data.template, { language: 'en_US' });
+ * updateTemplate($.data.id, {
+ *   components: [{ type: 'BODY', text: 'The clinic is closed tomorrow.' }]
+ * });
+ * @param {string} id - ID of the template in one language.
+ * @param {Object} changes - `{ category, components, message_send_ttl_seconds }`, what is to change of them.
+ * @param {Object} options - Optional. `timeout` and `retry`.
+ * @state data - `{ id, success }`.
+ * @returns {Operation}
+ * @see https://developers.facebook.com/docs/whatsapp/business-management-api/message-templates
+ */
+export function updateTemplate(
+  id: Value<string>,
+  changes: Value<TemplateChanges>,
+  options?: Value<AccountOptions>,
+): Operation {
+  return operation([id, changes, options], updatingTemplate);
+}
+
+/**
+ * Delete a template: in all its languages, or in one. Its name cannot be used again for 30 days.
+ * @public
+ * @function
+ * @magic name $.children.templates[*].name
+ * @example <caption>Delete a template in all its languages</caption>
+ * deleteTemplate($.data.template);
+ * @param {string} name - Name of the template.
+ * @param {Object} options - Optional. `id` deletes only the language that has this ID; `timeout` and `retry`.
+ * @state data - `{ name, id, success }`.
+ * @returns {Operation}
+ * @see https://developers.facebook.com/docs/whatsapp/business-management-api/message-templates
+ */
+export function deleteTemplate(
+  name: Value<string>,
+  options?: Value<DeleteTemplateOptions>,
+): Operation {
+  return operation([name, options], deletingTemplate);
+}
+
+/**
+ * Answer the received message on `state.data`, from the number that received it, quoting it.
+ *
+ * Outside the 24 hours after the message a free answer would not arrive: it is refused, unless the option `template` says what to send then.
+ * @public
+ * @function
+ * @example <caption>Answer everybody who has written</caption>
+ * parseWebhook();
+ * each($.data.messages, reply('Thank you, we answer within one hour.'));
+ * @example <caption>A late answer goes out as a template</caption>
+ * parseWebhook();
+ * each(
+ *   $.data.messages,
+ *   reply(`Dear ${$.data.name}, your results are ready.`, {
+ *     template: { name: 'results_ready', language: 'sw' }
+ *   })
+ * );
+ * @param {(string|Object)} message - A text, or Meta's message object, as for `sendMessage`.
+ * @param {ReplyOptions} options - Optional. Template and the send options.
+ * @state {SendState}
+ * @returns {Operation}
+ * @see https://developers.facebook.com/docs/whatsapp/cloud-api/guides/send-messages#replies
+ */
+export function reply(
+  message: Value<string | Message>,
+  options?: Value<ReplyOptions>,
+): Operation {
+  return operation([message, options], answering(buildReply));
+}
+
+/**
+ * Read a webhook of Meta: every message, status, call and news of the account, flat, each once.
+ *
+ * It does not check who sent the webhook: see `verifyWebhook`.
+ * @public
+ * @function
+ * @example <caption>Read the webhook that started the run, and answer</caption>
+ * parseWebhook();
+ * each($.data.messages, reply('Thank you!'));
+ * @example <caption>Keep the furthest status of each message only</caption>
+ * parseWebhook($.data, { collapse: true });
+ * @param {(Object|string)} payload - Optional. The body of Meta's request; by default `state.data`.
+ * @param {ParseOptions} options - Optional. `collapse`.
+ * @state data - `{ messages, statuses, calls, account, unknown }`. A message is `{ id, from, userId, name, phoneNumberId, timestamp, windowExpiresAt, type, text, … }`, where `text` is what the person said in words, whatever the kind.
+ * @returns {Operation}
+ * @see https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/payload-examples
+ */
+export function parseWebhook(
+  payload?: Value<object | string>,
+  options?: Value<ParseOptions>,
+): Operation {
+  return operation([payload, options], parsing);
+}
+
+/**
+ * Check that Meta signed the webhook that started the run; fail if not. Leaves what the signed text says on `state.data`.
+ *
+ * OpenFn keeps no raw text, so the gateway has to send it along (`FORWARD_RAW=1`).
+ * @public
+ * @function
+ * @example <caption>Read only what Meta has signed</caption>
+ * verifyWebhook();
+ * parseWebhook();
+ * @param {VerifyOptions} options - Optional. `rawBody`, `signature` and `secret`, when they are not where the gateway puts them.
+ * @state data - Meta's payload, as signed.
+ * @returns {Operation}
+ * @see https://developers.facebook.com/docs/graph-api/webhooks/getting-started#validate-payloads
+ */
+export function verifyWebhook(options?: Value<VerifyOptions>): Operation {
+  return operation([options], verifying);
+}
+
+/**
+ * Log in at an On-Premises API. The operations that follow in the step use the session.
+ *
+ * `state.data` stays as it is. The token of the session takes the place of `apiToken` in a copy of `state.configuration`,
+ * which OpenFn removes at the end of the step: log in at the beginning of each one. Hosts such as Turn.io hand out a token
+ * instead, which goes into `apiToken`.
+ * @public
+ * @function
+ * @example <caption>Log in with a user name and a password of the credential</caption>
+ * createSession($.configuration.username, $.configuration.password);
+ * sendMessage($.data.phone, 'Hello');
+ * @param {string} username - Name of the user.
+ * @param {string} password - Password of the user. Keep it in the credential, never in the job.
+ * @param {Object} options - Optional. `timeout` and `retry`.
+ * @state configuration - The credential, with the token of the session as `apiToken`.
+ * @state response - `{ method, path, statusCode, duration, attempts, expiresAt }`, the last as ISO time.
+ * @returns {Operation}
+ * @see https://developers.facebook.com/docs/whatsapp/on-premises/reference/users
+ */
+export function createSession(
+  username: Value<string>,
+  password: Value<string>,
+  options?: Value<AccountOptions>,
+): Operation {
+  return operation([username, password, options], creatingSession);
+}
+
+/**
+ * List the phone numbers of the account.
+ * @public
+ * @function
+ * @example <caption>All numbers, to see which of them can send</caption>
+ * listPhoneNumbers();
+ * @param {PageOptions} options - Optional. How many, and from where.
+ * @state data - A list of Meta's numbers: `{ id, display_phone_number, verified_name, status, quality_rating, throughput, … }`.
+ * @state response - `{ method, path, statusCode, duration, attempts, pages, hasNext, after }`.
+ * @returns {Operation}
+ * @see https://developers.facebook.com/docs/whatsapp/business-management-api/manage-phone-numbers
+ */
+export function listPhoneNumbers(options?: Value<PageOptions>): Operation {
+  return operation([options], listingPhoneNumbers);
+}
+
+/**
+ * Get a phone number: whether it can send, its quality, its speed and its limit.
+ * @public
+ * @function
+ * @magic id $.children.phoneNumbers[*].name
+ * @example <caption>The number of the credential</caption>
+ * getPhoneNumber();
+ * @example <caption>Another number of the account</caption>
+ * getPhoneNumber($.data.otherNumberId);
+ * @param {string} id - Optional. ID of the number, by default that of the credential.
+ * @param {Object} options - Optional. `timeout` and `retry`.
+ * @state data - Meta's number: `{ id, status, quality_rating, throughput, whatsapp_business_manager_messaging_limit, … }`.
+ * @returns {Operation}
+ * @see https://developers.facebook.com/docs/graph-api/reference/whats-app-business-account-to-number-current-status
+ */
+export function getPhoneNumber(
+  id?: Value<string | undefined>,
+  options?: Value<AccountOptions>,
+): Operation {
+  return operation([id, options], gettingPhoneNumber);
+}
+
+/**
+ * Let WhatsApp send a code to a new number, to prove whose it is.
+ * @public
+ * @function
+ * @example <caption>Let the code be read out by a call</caption>
+ * requestVerificationCode({ method: 'VOICE', language: 'en_US' });
+ * @param {Object} options - Optional. `method` is `SMS` (default) or `VOICE`; `language` is that of the text, by default `en_US`; `phoneNumberId`, `timeout` and `retry`.
+ * @state data - `{ success }`.
+ * @returns {Operation}
+ * @see https://developers.facebook.com/docs/whatsapp/cloud-api/reference/phone-numbers
+ */
+export function requestVerificationCode(
+  options?: Value<VerificationOptions>,
+): Operation {
+  return operation([options], requestingVerificationCode);
+}
+
+/**
+ * Give the code that WhatsApp sent to a new number.
+ * @public
+ * @function
+ * @example <caption>Give the code, then register the number</caption>
+ * verifyCode($.data.code);
+ * registerPhoneNumber({ pin: $.references[0].pin });
+ * @param {string} code - The six digits. As text: a number loses its leading zeros.
+ * @param {Object} options - Optional. `phoneNumberId`, by default that of the credential; `timeout` and `retry`.
+ * @state data - `{ success }`.
+ * @returns {Operation}
+ * @see https://developers.facebook.com/docs/whatsapp/cloud-api/reference/phone-numbers
+ */
+export function verifyCode(
+  code: Value<string>,
+  options?: Value<NumberOptions>,
+): Operation {
+  return operation([code, options], verifyingCode);
+}
+
+/**
+ * Register a verified number, so that it can send and receive. Meta allows 10 tries in 72 hours.
+ * @public
+ * @function
+ * @example <caption>Register the number of the credential</caption>
+ * registerPhoneNumber({ pin: $.data.pin });
+ * @param {Object} options - `pin`, the number's PIN for two-step verification or a new one; `dataLocalizationRegion`, the country in which messages are kept; `phoneNumberId`, `timeout` and `retry`.
+ * @state data - `{ success }`.
+ * @returns {Operation}
+ * @see https://developers.facebook.com/docs/whatsapp/cloud-api/reference/registration
+ */
+export function registerPhoneNumber(
+  options: Value<RegistrationOptions>,
+): Operation {
+  return operation([options], registeringPhoneNumber);
+}
+
+/**
+ * Take a number off the Cloud API: it can no longer send nor receive.
+ * @public
+ * @function
+ * @example <caption>Take the number of the credential off</caption>
+ * deregisterPhoneNumber();
+ * @param {Object} options - Optional. `phoneNumberId`, by default that of the credential; `timeout` and `retry`.
+ * @state data - `{ success }`.
+ * @returns {Operation}
+ * @see https://developers.facebook.com/docs/whatsapp/cloud-api/reference/registration
+ */
+export function deregisterPhoneNumber(
+  options?: Value<NumberOptions>,
+): Operation {
+  return operation([options], deregisteringPhoneNumber);
+}
+
+/**
+ * Get the business profile: what people see who open the name of the chat.
+ * @public
+ * @function
+ * @example <caption>Look at the profile of the number</caption>
+ * getBusinessProfile();
+ * @param {Object} options - Optional. `timeout` and `retry`.
+ * @state data - `{ about, address, description, email, profile_picture_url, websites, vertical }`.
+ * @returns {Operation}
+ * @see https://developers.facebook.com/docs/whatsapp/cloud-api/reference/business-profiles
+ */
+export function getBusinessProfile(options?: Value<AccountOptions>): Operation {
+  return operation([options], gettingBusinessProfile);
+}
+
+/**
+ * Change the business profile. What is left out stays.
+ * @public
+ * @function
+ * @example <caption>Tell people the opening hours</caption>
+ * updateBusinessProfile({
+ *   about: `Open ${$.data.hours}`,
+ *   websites: [$.data.bookingUrl]
+ * });
+ * @example <caption>Another picture, which is uploaded first</caption>
+ * updateBusinessProfile({ picture: { content: $.data.picture } });
+ * @param {Object} changes - `{ about, address, description, email, vertical, websites, picture }`, what is to change of them. The picture is JPEG or PNG: a Buffer, a stream, base64, or `{ content, filename }`.
+ * @param {Object} options - Optional. `timeout` and `retry`.
+ * @state data - `{ success }`.
+ * @returns {Operation}
+ * @see https://developers.facebook.com/docs/whatsapp/cloud-api/reference/business-profiles
+ */
+export function updateBusinessProfile(
+  changes: Value<ProfileChanges>,
+  options?: Value<AccountOptions>,
+): Operation {
+  return operation([changes, options], updatingBusinessProfile);
+}
+
+/**
+ * Block people. They can no longer write to the number, nor the number to them.
+ *
+ * Only who wrote in the last 24 hours can be blocked. Who could not be blocked is told apart; when nobody could, it is an error.
+ * @public
+ * @function
+ * @example <caption>Block somebody who sends spam</caption>
+ * blockUsers($.data.phone);
+ * @param {(string|Array)} users - One person or a list: phone numbers with + and country code, or business-scoped user IDs.
+ * @param {Object} options - Optional. `timeout` and `retry`.
+ * @state data - `{ blocked: [{ input, waId, userId }], failed: [{ input, waId, userId, code, description, fix, metaCode }] }`.
+ * @returns {Operation}
+ * @see https://developers.facebook.com/docs/whatsapp/cloud-api/block-users
+ */
+export function blockUsers(
+  users: Value<string | string[]>,
+  options?: Value<AccountOptions>,
+): Operation {
+  return operation([users, options], blockingUsers);
+}
+
+/**
+ * Take people off the block list. Who could not be taken off is told apart, as for `blockUsers`.
+ * @public
+ * @function
+ * @example <caption>Let somebody write again</caption>
+ * unblockUsers($.data.phone);
+ * @param {(string|Array)} users - One person or a list: phone numbers with + and country code, or business-scoped user IDs.
+ * @param {Object} options - Optional. `timeout` and `retry`.
+ * @state data - `{ unblocked: [{ input, waId, userId }], failed: [{ input, waId, userId, code, description, fix, metaCode }] }`.
+ * @returns {Operation}
+ * @see https://developers.facebook.com/docs/whatsapp/cloud-api/block-users
+ */
+export function unblockUsers(
+  users: Value<string | string[]>,
+  options?: Value<AccountOptions>,
+): Operation {
+  return operation([users, options], unblockingUsers);
+}
+
+/**
+ * List the people on the block list.
+ * @public
+ * @function
+ * @example <caption>Up to 500 blocked people</caption>
+ * listBlockedUsers({ limit: 500 });
+ * @param {PageOptions} options - Optional. How many, and from where.
+ * @state data - A list of `{ waId, userId }`.
+ * @state response - `{ method, path, statusCode, duration, attempts, pages, hasNext, after }`.
+ * @returns {Operation}
+ * @see https://developers.facebook.com/docs/whatsapp/cloud-api/block-users
+ */
+export function listBlockedUsers(options?: Value<PageOptions>): Operation {
+  return operation([options], listingBlockedUsers);
+}
+
+/**
+ * Get numbers about the account: messages sent and delivered, conversations, costs, or how templates did.
+ * @public
+ * @function
+ * @example <caption>Messages a day since the beginning of a campaign</caption>
+ * getAnalytics('messages', { start: $.data.campaignStart });
+ * @example <caption>What each category and country cost in a month</caption>
+ * getAnalytics('pricing', {
+ *   granularity: 'MONTH',
+ *   dimensions: ['PRICING_CATEGORY', 'COUNTRY']
+ * });
+ * @param {string} kind - `messages`, `conversations`, `pricing` or `templates`.
+ * @param {AnalyticsOptions} options - Optional. The time, its unit, and what to narrow down or count apart. `templates` needs `templateIds`.
+ * @state data - A list of data points: `start` and `end` in ISO time, and what Meta counted, under Meta's names.
+ * @returns {Operation}
+ * @see https://developers.facebook.com/docs/whatsapp/business-management-api/analytics
+ */
+export function getAnalytics(
+  kind: Value<'messages' | 'conversations' | 'pricing' | 'templates'>,
+  options?: Value<AnalyticsOptions>,
+): Operation {
+  return operation([kind, options], gettingAnalytics);
+}
+
+/**
+ * List conversations: with a gateway, whom you spoke with and who can be answered now; with Meta alone, how many there were, by category.
+ * @public
+ * @function
+ * @example <caption>Who wrote since the beginning of a campaign</caption>
+ * listConversations({ start: $.data.campaignStart });
+ * @param {AnalyticsOptions} options - Optional. `start`, `end` and `limit`; what Meta counts can be narrowed down as for `getAnalytics`.
+ * @state data - `{ conversations, total, source }`. From the gateway: `{ contact, name, inbound, outbound, lastAt, windowOpen, windowExpiresAt, … }`; from Meta: data points as of `getAnalytics`, and `total` is the sum of what they count.
+ * @returns {Operation}
+ * @see https://developers.facebook.com/docs/whatsapp/business-management-api/analytics
+ */
+export function listConversations(
+  options?: Value<AnalyticsOptions>,
+): Operation {
+  return operation([options], listingConversations);
+}
+
+/**
+ * Subscribe your app to the account, so that its webhooks come. Without this, nothing arrives, whatever is set in the dashboard.
+ * @public
+ * @function
+ * @example <caption>Send the webhooks to the address of the app</caption>
+ * subscribeWebhooks();
+ * @example <caption>Send them to another address, such as that of a gateway</caption>
+ * subscribeWebhooks({
+ *   callbackUrl: $.data.gatewayWebhook,
+ *   verifyToken: $.data.verifyToken
+ * });
+ * @param {Object} options - Optional. `callbackUrl`, another address than that of the app; `verifyToken`, by default that of the credential; `timeout` and `retry`.
+ * @state data - `{ success }`.
+ * @returns {Operation}
+ * @see https://developers.facebook.com/docs/whatsapp/embedded-signup/webhooks/override
+ */
+export function subscribeWebhooks(
+  options?: Value<SubscriptionOptions>,
+): Operation {
+  return operation([options], subscribingWebhooks);
+}
+
+/**
+ * List the apps that get the webhooks of the account.
+ * @public
+ * @function
+ * @example <caption>See whether webhooks come at all</caption>
+ * listSubscriptions();
+ * @param {PageOptions} options - Optional. How many, and from where.
+ * @state data - A list of `{ id, name, link, callbackUrl }`.
+ * @state response - `{ method, path, statusCode, duration, attempts, pages, hasNext, after }`.
+ * @returns {Operation}
+ * @see https://developers.facebook.com/docs/graph-api/reference/whats-app-business-account/subscribed_apps
+ */
+export function listSubscriptions(options?: Value<PageOptions>): Operation {
+  return operation([options], listingSubscriptions);
+}
+
+/**
+ * Take your app off the account: no webhooks come any more.
+ * @public
+ * @function
+ * @example <caption>Stop the webhooks</caption>
+ * unsubscribeWebhooks();
+ * @param {Object} options - Optional. `timeout` and `retry`.
+ * @state data - `{ success }`.
+ * @returns {Operation}
+ * @see https://developers.facebook.com/docs/graph-api/reference/whats-app-business-account/subscribed_apps
+ */
+export function unsubscribeWebhooks(
+  options?: Value<AccountOptions>,
+): Operation {
+  return operation([options], unsubscribingWebhooks);
+}
+
+/**
+ * Ask what became of a message. The gateway is asked when there is one; else Meta, which knows it for some accounts only.
+ * @public
+ * @function
+ * @example <caption>Send a message, and see what became of it</caption>
+ * sendMessage($.data.phone, 'Your results are ready.');
+ * getMessageStatus($.data.messageId);
+ * @param {string} messageId - ID of the message, as its send left it.
+ * @param {Object} options - Optional. `timeout` and `retry`.
+ * @state data - `{ id, status, timestamp, error, history, source }`; `history` has every status, the oldest first.
+ * @returns {Operation}
+ * @see https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/components
+ */
+export function getMessageStatus(
+  messageId: Value<string>,
+  options?: Value<AccountOptions>,
+): Operation {
+  return operation([messageId, options], gettingMessageStatus);
+}
+
+/**
+ * List what a person wrote, the newest first. Meta keeps no such list: it needs a gateway.
+ * @public
+ * @function
+ * @example <caption>What somebody wrote since their last visit</caption>
+ * listMessages($.data.phone, { since: $.data.campaignStart });
+ * @param {string} contact - Phone number or business-scoped user ID; undefined for everybody.
+ * @param {Object} options - Optional. `since`, an ISO or Unix time; `limit`, by default 100; `after`, `timeout` and `retry`.
+ * @state data - A list of messages, as `parseWebhook` gives them, each with `receivedAt`.
+ * @state response - `{ method, path, statusCode, duration, attempts, pages, hasNext, after }`.
+ * @returns {Operation}
+ * @see https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/components
+ */
+export function listMessages(
+  contact?: Value<string | undefined>,
+  options?: Value<ListMessagesOptions>,
+): Operation {
+  return operation([contact, options], listingMessages);
+}
+
+/**
+ * Look at everything that a run needs before it begins: token, number, account, templates, webhooks and gateway.
+ *
+ * A check that fails is a row and no error, unless `required` is true.
+ * @public
+ * @function
+ * @example <caption>See what is not ready</caption>
+ * preflight({ templates: [$.data.template] });
+ * @example <caption>Stop before a campaign that cannot go out</caption>
+ * subscribeWebhooks();
+ * preflight({
+ *   templates: ['vaccination_day'],
+ *   recipients: 200,
+ *   required: true
+ * });
+ * @param {PreflightOptions} options - Optional. What else has to be well, and whether to stop.
+ * @state data - A list of `{ check, ok, detail, fix }`.
+ * @returns {Operation}
+ * @see https://developers.facebook.com/docs/whatsapp/cloud-api/support/health-status
+ */
+export function preflight(options?: Value<PreflightOptions>): Operation {
+  return operation([options], checkingReadiness);
+}
+
+/**
+ * Send to thousands: run an operation for each of many items, at the pace that WhatsApp allows, and account for every item.
+ *
+ * As with `each`, an item is `state.data` for its operation. Many run at the same time, a failure stops none of the
+ * others, and nothing is ever sent twice. What could not be sent in time is `remaining`: pass it to the next run.
+ * @public
+ * @function
+ * @example <caption>Remind all patients of their visit</caption>
+ * broadcast(
+ *   $.data.patients,
+ *   sendTemplate($.data.phone, 'visit_reminder', [$.data.name, $.data.date]),
+ *   { key: $.data.id }
+ * );
+ * @example <caption>Go on where the last run stopped</caption>
+ * broadcast(
+ *   state => state.remaining ?? state.data.patients,
+ *   sendMessage($.data.phone, `Dear ${$.data.name}, the clinic is closed on Monday.`),
+ *   { key: $.data.id, skip: $.result }
+ * );
+ * fn(state => ({ ...state, result: state.data, remaining: state.data.remaining }));
+ * @example <caption>Two messages for each person, at most 20 a second</caption>
+ * broadcast(
+ *   $.data.patients,
+ *   combine(
+ *     fn(state => ({ ...state, patient: state.data })),
+ *     sendMessage($.patient.phone, 'This is where we meet:'),
+ *     sendLocation($.patient.phone, { latitude: -1.2921, longitude: 36.8219 })
+ *   ),
+ *   { key: $.data.id, rate: 20, perRecipient: 0 }
+ * );
+ * @param {(Array|string)} items - A list, or a JSONPath such as `$.data.patients[*]`.
+ * @param {Operation} operation - What to do for each item: any operation, or several with `combine`.
+ * @param {BroadcastOptions} options - Optional. Key, rate, deadline and more.
+ * @state data - `{ sent, failed, unknown, remaining, summary }`. A row of `sent` is `{ key, to, messageId }`, of `failed` and `unknown` `{ key, to, error: { code, description, fix, retryable } }`; `remaining` holds the items themselves; `summary` counts, and says in `stopped` why items remain.
+ * @returns {Operation}
+ * @see https://developers.facebook.com/docs/whatsapp/cloud-api/overview#throughput
+ */
+export function broadcast(
+  items: Value<unknown[]> | string,
+  operation: Operation,
+  options?: Value<BroadcastOptions>,
+): Operation {
+  return broadcasting(items, operation, options);
+}
+
+/**
+ * Settle what a broadcast left unknown: statuses that carry the key of a row tell whether its message went out.
+ * @public
+ * @function
+ * @example <caption>Settle a broadcast with the webhooks that have come since</caption>
+ * broadcast(
+ *   $.data.patients,
+ *   sendMessage($.data.phone, 'The clinic is closed on Monday.'),
+ *   { key: $.data.id }
+ * );
+ * reconcile($.references[0].webhooks);
+ * @param {(Array|Object)} statuses - Statuses as `parseWebhook` leaves them, what it leaves as a whole, webhooks of Meta, or a list of these.
+ * @param {Object} result - Optional. What `broadcast` left; by default `state.data`.
+ * @state data - The result, with rows of `unknown` moved to `sent` or `failed`, and counted there.
+ * @returns {Operation}
+ * @see https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/payload-examples#message-status-updates
+ */
+export function reconcile(
+  statuses: Value<object>,
+  result?: Value<BroadcastResult>,
+): Operation {
+  return operation([statuses, result], reconciling);
 }
 
 /**

@@ -39,6 +39,8 @@ export type SendOptions = {
   callbackData?: string | undefined;
   /** `group` when `to` is the ID of a group. Default `individual`. */
   recipientType?: 'individual' | 'group' | undefined;
+  /** Where a number without + is dialed, as two letters such as `KE`. */
+  defaultCountry?: string | undefined;
   /** Milliseconds to wait for Meta's answer. Default 30000. */
   timeout?: number | undefined;
   /** How to repeat a failed request; `false` for never. */
@@ -59,6 +61,8 @@ export type Sent = {
   userId?: string;
   /** Meta's `message_status`: `accepted` is not yet delivered. */
   status: string;
+  /** The ID of the file, when `sendMedia` uploaded one. */
+  mediaId?: string;
 };
 
 /** What a request leaves on `state.response`. */
@@ -430,6 +434,8 @@ export type MediaOptions = SendOptions & {
   filename?: string | undefined;
   /** Send an audio as a voice message. */
   voice?: boolean | undefined;
+  /** Upload the same content only once in a run. */
+  reuse?: boolean | undefined;
 };
 
 /** Options of `sendButtons`, `sendUrlButton`, `sendFlow` and `requestLocation`. */
@@ -444,6 +450,18 @@ export type InteractiveOptions = SendOptions & {
 export type ListOptions = InteractiveOptions & {
   /** The text of the button that opens the list. Default `Options`. */
   button?: string | undefined;
+};
+
+/** Options of `reply`. */
+export type ReplyOptions = MessageOptions & {
+  /** What to send when the 24 hours are over: the name of a template, or the template with its values. */
+  template?:
+    | string
+    | (TemplateOptions & {
+        name: string;
+        values?: TemplateValues | undefined;
+      })
+    | undefined;
 };
 
 /** Options of `markAsRead`. */
@@ -552,6 +570,12 @@ export type TemplateOptions = SendOptions & {
    * type that the other options make; a button, that of the same index.
    */
   components?: readonly TemplateComponent[] | null | undefined;
+  /**
+   * Before it is sent, compare it with the template as Meta approved it, which
+   * is looked up once a run. An object of values then fills `{{name}}` and
+   * `{{1}}` alike.
+   */
+  check?: boolean | undefined;
 };
 
 /** Options of `sendOneTimePassword`. */
@@ -946,4 +970,500 @@ export type ListFacts = Omit<ResponseFacts, 'body'> & {
   hasNext: boolean;
   /** Where the rest begins. */
   after?: string;
+};
+
+/** A template as Meta keeps it, under Meta's names. */
+export type Template = {
+  id: string;
+  name: string;
+  language: string;
+  /** `APPROVED` is the only one that can be sent. */
+  status: string;
+  /** `AUTHENTICATION`, `MARKETING` or `UTILITY`. */
+  category: string;
+  /** `POSITIONAL` for `{{1}}`, `NAMED` for `{{name}}`. */
+  parameter_format?: string;
+  components?: MetaObject[];
+  rejected_reason?: string;
+  [field: string]: unknown;
+};
+
+/** Options of `listTemplates`. */
+export type ListTemplatesOptions = PageOptions & {
+  /** `APPROVED`, `PENDING`, `REJECTED`, `PAUSED`, …; one or a list. */
+  status?: string | string[] | undefined;
+  /** A name, or a part of one. */
+  name?: string | undefined;
+  language?: string | string[] | undefined;
+  category?: string | string[] | undefined;
+};
+
+/** Options of `getTemplate`. */
+export type GetTemplateOptions = AccountOptions & {
+  /** Default: the only language there is, or `en_US`. */
+  language?: string | undefined;
+};
+
+/**
+ * A new template in Meta's form. A header with media may have a `sample`
+ * instead of Meta's handle: it is uploaded first.
+ */
+export type TemplateDefinition = {
+  /** Lower case letters, digits and underscores. */
+  name: string;
+  language: string;
+  /** `UTILITY`, `MARKETING` or `AUTHENTICATION`. */
+  category: string;
+  /** `NAMED` or `POSITIONAL`; by default what the variables look like. */
+  parameter_format?: string | undefined;
+  components?: MetaObject[] | undefined;
+  message_send_ttl_seconds?: number | undefined;
+  [field: string]: unknown;
+};
+
+/** What `updateTemplate` changes; components are replaced as a whole. */
+export type TemplateChanges = {
+  category?: string | undefined;
+  components?: MetaObject[] | undefined;
+  message_send_ttl_seconds?: number | undefined;
+  [field: string]: unknown;
+};
+
+/** Options of `deleteTemplate`. */
+export type DeleteTemplateOptions = AccountOptions & {
+  /** Delete only the language that has this ID. */
+  id?: string | undefined;
+};
+
+// Media.
+
+/** The bytes of a file: a Buffer, a stream, base64, a data URI or an https URL. */
+export type FileContent = string | Uint8Array | AsyncIterable<unknown>;
+
+/** A file to upload. */
+export type UploadFile =
+  | FileContent
+  | {
+      content: FileContent;
+      filename?: string | undefined;
+      /** The MIME type, where the bytes do not tell it. */
+      type?: string | undefined;
+      [field: string]: unknown;
+    };
+
+/** Options of `uploadMedia`. */
+export type UploadOptions = {
+  /** With an extension; it is mended to fit the content. */
+  filename?: string | undefined;
+  /** The MIME type, where the bytes do not tell it. */
+  type?: string | undefined;
+  /** Upload the same content only once in a run, and give its ID again. */
+  reuse?: boolean | undefined;
+  /** Milliseconds to wait for Meta's answer. Default 120000. */
+  timeout?: number | undefined;
+  /** How to repeat a failed upload; `false` for never. A stream is sent once. */
+  retry?: Retry | false | undefined;
+  /** Check the file, but do not upload it. */
+  dryRun?: boolean | undefined;
+};
+
+/** Options of `getMedia` and `deleteMedia`. */
+export type GetMediaOptions = {
+  /** Only when the media belongs to the number with this ID. */
+  phoneNumberId?: string | undefined;
+  /** Milliseconds to wait for Meta's answer. Default 30000. */
+  timeout?: number | undefined;
+  /** How to repeat a failed request; `false` for never. */
+  retry?: Retry | false | undefined;
+};
+
+/** What is known of a media at Meta. */
+export type MediaFacts = {
+  id?: string;
+  /** Lives 5 minutes, and needs the token. */
+  url: string;
+  mimeType?: string;
+  /** Bytes. */
+  fileSize?: number;
+  /** In hexadecimal digits. */
+  sha256?: string;
+};
+
+/** Options of `downloadMedia`. */
+export type DownloadOptions = {
+  /** How the content is left on state. Default `base64`. */
+  as?: 'base64' | 'text' | 'json' | undefined;
+  /** The most bytes; more is an error. Default 16 MB, with `to` none. */
+  maxSize?: number | undefined;
+  /** Only when the media belongs to the number with this ID. */
+  phoneNumberId?: string | undefined;
+  /** Stream the file on to this address, in the place of state. */
+  to?: string | undefined;
+  /** For `to`: `PUT` (default), `POST` or `PATCH`. */
+  method?: string | undefined;
+  /** For `to`: headers for the other system. */
+  headers?: { [name: string]: string } | undefined;
+  /** For `to`: send a form with the file in the field of this name. */
+  field?: string | undefined;
+  /** Milliseconds to wait for an answer, or for its next piece. Default 30000. */
+  timeout?: number | undefined;
+  /** How to repeat a failed request; `false` for never. */
+  retry?: Retry | false | undefined;
+};
+
+/** What a download leaves on `state.data`. */
+export type Download = {
+  id?: string;
+  /** Base64, text, or the parsed JSON; not with `to`. */
+  content?: unknown;
+  mimeType?: string;
+  filename: string;
+  /** Bytes. */
+  fileSize: number;
+  /** In hexadecimal digits. */
+  sha256: string;
+  /** Whether the hash is the one that WhatsApp told. */
+  verified: boolean;
+  /** With `to`: the status that the other system answered. */
+  statusCode?: number;
+};
+
+/** Options of `verifyWebhook`. */
+export type VerifyOptions = {
+  /** The body of Meta's request exactly as it arrived. Default `state.data.raw`. */
+  rawBody?: string | undefined;
+  /** Default: the header `x-hub-signature-256`, or `state.data.signature`. */
+  signature?: string | undefined;
+  /** The app secret, or a list of them while one is changed. Default `appSecret` of the credential. */
+  secret?: string | string[] | undefined;
+};
+
+/** Options of operations on a number. */
+export type NumberOptions = AccountOptions & {
+  /** Another number of the account than that of the credential. */
+  phoneNumberId?: string | undefined;
+};
+
+/** Options of `requestVerificationCode`. */
+export type VerificationOptions = NumberOptions & {
+  /** How the code comes. Default `SMS`. */
+  method?: 'SMS' | 'VOICE' | undefined;
+  /** The language of the code's text. Default `en_US`. */
+  language?: string | undefined;
+};
+
+/** Options of `registerPhoneNumber`. */
+export type RegistrationOptions = NumberOptions & {
+  /** The number's PIN for two-step verification, or a new one: six digits. */
+  pin: string;
+  /** The country in which messages are kept, as in `IN`. */
+  dataLocalizationRegion?: string | undefined;
+};
+
+/** A number as Meta knows it, under Meta's names. */
+export type PhoneNumber = {
+  id: string;
+  display_phone_number?: string;
+  verified_name?: string;
+  /** `CONNECTED` is the only one that can send. */
+  status?: string;
+  /** `GREEN`, `YELLOW`, `RED` or `UNKNOWN`. */
+  quality_rating?: string;
+  code_verification_status?: string;
+  throughput?: { level?: string };
+  whatsapp_business_manager_messaging_limit?: string;
+  [field: string]: unknown;
+};
+
+/** The business profile, under Meta's names. */
+export type BusinessProfile = {
+  about?: string;
+  address?: string;
+  description?: string;
+  email?: string;
+  profile_picture_url?: string;
+  websites?: string[];
+  vertical?: string;
+  [field: string]: unknown;
+};
+
+/** What `updateBusinessProfile` changes; what is left out stays. */
+export type ProfileChanges = {
+  /** At most 139 characters; it cannot be empty. */
+  about?: string | undefined;
+  /** At most 256 characters. */
+  address?: string | undefined;
+  /** At most 512 characters. */
+  description?: string | undefined;
+  /** At most 128 characters. */
+  email?: string | undefined;
+  /** Meta's word for what the organization does: `HEALTH`, `NONPROFIT`, `GOVT`, … */
+  vertical?: string | undefined;
+  /** At most two addresses. */
+  websites?: string[] | undefined;
+  /** A picture, JPEG or PNG; it is uploaded first. */
+  picture?: UploadFile | undefined;
+  /** Meta's handle of a picture that was uploaded already. */
+  profile_picture_handle?: string | undefined;
+};
+
+/** A person on the block list. */
+export type BlockedUser = {
+  /** As it was given. */
+  input?: string;
+  /** The number as WhatsApp knows it. */
+  waId?: string;
+  /** The business-scoped user ID. */
+  userId?: string;
+};
+
+/** A person who could not be blocked or unblocked, and why. */
+export type BlockFailure = BlockedUser & {
+  code: string;
+  description: string;
+  fix: string;
+  metaCode?: number;
+};
+
+/** Options of `subscribeWebhooks`. */
+export type SubscriptionOptions = AccountOptions & {
+  /** Another address than that of the app; at most 200 characters. */
+  callbackUrl?: string | undefined;
+  /** What that address expects in Meta's handshake. Default: `verifyToken` of the credential. */
+  verifyToken?: string | undefined;
+};
+
+/** An app that gets the webhooks of the account. */
+export type Subscription = {
+  id?: string;
+  name?: string;
+  link?: string;
+  /** The address, when it is another one than that of the app. */
+  callbackUrl?: string;
+};
+
+/** A time: ISO text (without a zone it is UTC), or a Unix time. */
+export type Time = string | number;
+
+/** Options of `getAnalytics` and `listConversations`. Words are Meta's; which ones there are depends on the kind. */
+export type AnalyticsOptions = PageOptions & {
+  /** Default: 30 days before the end. */
+  start?: Time | undefined;
+  /** Default: now. */
+  end?: Time | undefined;
+  /** `DAY` (default), `HALF_HOUR` or `MONTH`; of templates, days only. */
+  granularity?: string | undefined;
+  /** Only these numbers. Not for templates. */
+  phoneNumbers?: string | string[] | undefined;
+  /** Only these countries. For messages and pricing. */
+  countryCodes?: string | string[] | undefined;
+  /** 0 for notifications, 2 for customer support. For messages. */
+  productTypes?: number | number[] | undefined;
+  /** What to count. Not for messages. */
+  metricTypes?: string | string[] | undefined;
+  /** What to count apart. For conversations and pricing. */
+  dimensions?: string | string[] | undefined;
+  conversationCategories?: string | string[] | undefined;
+  conversationTypes?: string | string[] | undefined;
+  conversationDirections?: string | string[] | undefined;
+  pricingTypes?: string | string[] | undefined;
+  pricingCategories?: string | string[] | undefined;
+  /** Which templates, by ID. Needed for templates. */
+  templateIds?: string | string[] | undefined;
+};
+
+/** A number of Meta's analytics: what was counted from `start` to `end`, under Meta's names. */
+export type DataPoint = {
+  /** ISO time. */
+  start: string;
+  /** ISO time. */
+  end: string;
+  [counted: string]: unknown;
+};
+
+/** Options of `listMessages`. */
+export type ListMessagesOptions = PageOptions & {
+  /** Only what came at this time or later. */
+  since?: Time | undefined;
+};
+
+/** What `getMessageStatus` leaves: the furthest status of a message, and those before it. */
+export type MessageReport = {
+  id: string;
+  /** `sent`, `delivered`, `read`, `played` or `failed`. */
+  status: string;
+  /** ISO time. */
+  timestamp?: string;
+  /** Why it failed. */
+  error?: MetaError;
+  /** The oldest first. */
+  history: { status: string; timestamp?: string; error?: MetaError }[];
+  /** Who knew it: the gateway, or Meta's message history. */
+  source: 'gateway' | 'meta';
+  [name: string]: unknown;
+};
+
+// Broadcast.
+
+/** Options of `broadcast`. */
+export type BroadcastOptions = {
+  /**
+   * The name of an item, which it keeps from run to run: `$.data.id`, read with
+   * the item as `state.data`. Default: a hash of recipient and content.
+   */
+  key?: unknown;
+  /** Keys that are done: a list of them, of rows or of statuses, or an earlier result, of which `sent` and `unknown` count. */
+  skip?: unknown;
+  /** Messages a second. Default 80, what WhatsApp allows a number. */
+  rate?: number | undefined;
+  /** Operations at the same time. Default 40. */
+  concurrency?: number | undefined;
+  /** Seconds between two messages to one person. Default 6. */
+  perRecipient?: number | undefined;
+  /** Milliseconds from the start, after which nothing more is sent. Default 240000. */
+  deadline?: number | undefined;
+  /** Called after each item that is sent, failed or unknown. */
+  onProgress?: ((progress: BroadcastProgress) => unknown) | undefined;
+  /** Build and check all messages, but send none. */
+  dryRun?: boolean | undefined;
+  /** Where a number without + is dialed, as two letters: for all messages whose own options do not say. */
+  defaultCountry?: string | undefined;
+  /** First ask whether the number may write to that many people in a day. */
+  preflight?: boolean | undefined;
+};
+
+/** What `broadcast` leaves on `state.data`. */
+export type BroadcastResult = {
+  sent: SentRow[];
+  /** Surely not sent. */
+  failed: FailedRow[];
+  /** Perhaps sent: a status that carries the key settles it. */
+  unknown: FailedRow[];
+  /** Items that nothing was sent of, as they came: the next run can take them. */
+  remaining: unknown[];
+  /** In a dry run: what would be sent. */
+  messages?: DryRow[];
+  summary: BroadcastSummary;
+};
+
+/** What is told of every item. */
+export type BroadcastRow = {
+  key: string;
+  /** The recipient, as the message went out. */
+  to?: string;
+  messageId?: string;
+  /** When its operation sent several. */
+  messageIds?: string[];
+};
+
+/** An `error` is one of its operation, after the message was out. */
+export type SentRow = BroadcastRow & { error?: RowError };
+
+export type FailedRow = BroadcastRow & {
+  error: RowError;
+  /** The callback data of its message, when it is not the key. */
+  callbackData?: string;
+};
+
+export type DryRow = BroadcastRow & { body: unknown };
+
+export type RowError = {
+  code: string;
+  metaCode?: number;
+  description: string;
+  fix: string;
+  /** The same message can be sent later, unchanged. */
+  retryable: boolean;
+};
+
+/** Why items remain; `key` is that of the item that met it. */
+export type StopReason = Omit<RowError, 'retryable'> & { key?: string };
+
+/** Counts of a broadcast. Items are those of the five others, and of `skipped` and `duplicates`. */
+export type BroadcastSummary = {
+  items: number;
+  sent: number;
+  failed: number;
+  unknown: number;
+  remaining: number;
+  /** Their keys were in `skip`. */
+  skipped: number;
+  /** Their keys came before in the same list. */
+  duplicates: number;
+  /** Milliseconds. */
+  duration: number;
+  /** Items sent a second. */
+  perSecond: number;
+  /** Milliseconds that Meta took for an answer. */
+  answers: { median: number; slowest: number };
+  /** Tries that were repeated because Meta had refused them, or was not reached. */
+  repeated: number;
+  /** How often the rate was halved. */
+  slowed: number;
+  /** The failures by code, the most frequent first. */
+  failures: BroadcastFailure[];
+  /** Why items remain. */
+  stopped?: StopReason;
+  dryRun?: boolean;
+};
+
+export type BroadcastFailure = {
+  code: string;
+  metaCode?: number;
+  count: number;
+  description: string;
+  fix: string;
+};
+
+/** What `onProgress` is told. */
+export type BroadcastProgress = {
+  items: number;
+  /** Items sent, failed or unknown so far. */
+  done: number;
+  sent: number;
+  failed: number;
+  unknown: number;
+  /** Items done a second. */
+  perSecond: number;
+  secondsLeft: number;
+  /** The item that was done last. */
+  outcome: 'sent' | 'failed' | 'unknown';
+  row: SentRow | FailedRow;
+};
+
+/** Options of `preflight`. */
+export type PreflightOptions = AccountOptions & {
+  /** Templates that have to be approved: names, or names with languages. */
+  templates?: TemplateName | TemplateName[] | undefined;
+  /** How many people are to be written to in 24 hours. */
+  recipients?: number | undefined;
+  /** Stop the run when a check fails. */
+  required?: boolean | undefined;
+};
+
+/** What one check of `preflight` found. */
+export type PreflightRow = {
+  /** `token`, `number`, `reach`, `account`, `template …`, `webhook` or `gateway`. */
+  check: string;
+  ok: boolean;
+  detail: string;
+  /** What to do, when there is something to do. */
+  fix?: string;
+};
+
+/** An item that OpenFn's editor completes. */
+export type Entity = {
+  name: string;
+  type: string;
+  label?: string;
+  datatype?: string;
+  desc?: string;
+  children?: Entity[] | { [group: string]: Entity[] };
+  meta?: { [name: string]: unknown };
+};
+
+/** Where `metadata` takes its lists from; by default from Meta. */
+export type MetadataHelper = {
+  listTemplates(): Promise<Template[]>;
+  listPhoneNumbers(): Promise<PhoneNumber[]>;
 };

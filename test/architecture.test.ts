@@ -6,8 +6,11 @@ import ts from 'typescript';
 // From the ground up. An import leads to a layer further down, or stays in its folder.
 const LAYERS = [
   ['core'],
+  ['recipients'],
   ['graph', 'messages', 'events'],
-  ['media', 'account', 'broadcast'],
+  ['media'],
+  ['account'],
+  ['broadcast'],
   ['public files'],
   ['index.ts'],
 ];

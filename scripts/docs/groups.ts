@@ -14,8 +14,45 @@ export const GROUPS: Record<string, string[]> = {
     'sendFlow',
     'requestLocation',
   ],
-  'Take part in a conversation': ['markAsRead'],
-  'Reach the rest of the API': ['request'],
+  'Move files': ['uploadMedia', 'getMedia', 'downloadMedia', 'deleteMedia'],
+  'Send to thousands': ['broadcast', 'reconcile'],
+  'Take part in a conversation': ['reply', 'markAsRead'],
+  'Read webhooks': ['parseWebhook', 'verifyWebhook'],
+  'Manage templates': [
+    'listTemplates',
+    'getTemplate',
+    'createTemplate',
+    'updateTemplate',
+    'deleteTemplate',
+  ],
+  'Manage phone numbers': [
+    'listPhoneNumbers',
+    'getPhoneNumber',
+    'requestVerificationCode',
+    'verifyCode',
+    'registerPhoneNumber',
+    'deregisterPhoneNumber',
+  ],
+  'Manage the profile and the block list': [
+    'getBusinessProfile',
+    'updateBusinessProfile',
+    'blockUsers',
+    'unblockUsers',
+    'listBlockedUsers',
+  ],
+  'See what happened': [
+    'getAnalytics',
+    'listConversations',
+    'getMessageStatus',
+    'listMessages',
+  ],
+  'Make sure that it works': [
+    'preflight',
+    'subscribeWebhooks',
+    'listSubscriptions',
+    'unsubscribeWebhooks',
+  ],
+  'Reach the rest of the API': ['request', 'createSession'],
 };
 
 export type Group = { title: string; operations: Documented[] };

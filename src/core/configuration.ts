@@ -70,11 +70,36 @@ export function needToken(
   );
 }
 
+const META = /^(https?:\/\/)?([\w-]+\.)*facebook\.com\.?([:/]|$)/i;
+const GRAPH_VERSION = /\/v\d+\.\d+\/*$/;
+
+/**
+ * Whether the API speaks as Meta's On-Premises API did: it is another than
+ * Meta's, and the ID of a number, which that one does not have, is not given.
+ */
+export function isOnPremises(configuration: Configuration): boolean {
+  const { baseUrl, phoneNumberId } = configuration;
+  if (baseUrl === undefined || phoneNumberId !== undefined) return false;
+  return !META.test(baseUrl) && !GRAPH_VERSION.test(baseUrl);
+}
+
+/** Refuses what only the Cloud API has. */
+export function refuseOnPremises(what: string): never {
+  return refuse(
+    'NOT_ON_PREMISES',
+    `The API of the credential speaks the On-Premises way, and ${what}.`,
+    'Use `request` for what it has of its own. If baseUrl leads to the Cloud API all the same, add phoneNumberId to the credential.',
+  );
+}
+
 /** An ID at Meta, which is digits only. */
 export function needId(
   configuration: Configuration,
   key: 'phoneNumberId' | 'wabaId',
 ): string {
+  if (isOnPremises(configuration)) {
+    refuseOnPremises(`does not have this operation`);
+  }
   const id = need(configuration, key);
   if (/^\d+$/.test(id)) return id;
   return refuse(

@@ -1,3 +1,4 @@
+import { defaultOptions } from './default-options';
 import { refuse } from './errors';
 import { isObject, isQuotable, nameOf } from './values';
 
@@ -9,7 +10,9 @@ export function readOptions<Options extends object>(
   options: unknown,
   known: readonly string[],
 ): Options {
-  if (options === undefined || options === null) return {} as Options;
+  if (options === undefined || options === null) {
+    return withDefaults({}, known) as Options;
+  }
   if (!isObject(options)) {
     return refuse(
       'INVALID_OPTIONS',
@@ -18,7 +21,7 @@ export function readOptions<Options extends object>(
     );
   }
   const unknown = Object.keys(options).find(name => !known.includes(name));
-  if (unknown === undefined) return options as Options;
+  if (unknown === undefined) return withDefaults(options, known) as Options;
   return refuse(
     'INVALID_OPTIONS',
     isQuotable(unknown)
@@ -26,4 +29,13 @@ export function readOptions<Options extends object>(
       : 'The options have a name that no option has.',
     `Check its spelling; the options are ${known.join(', ')}.`,
   );
+}
+
+/** What a broadcast says for all its operations, as far as they know it. */
+function withDefaults(options: object, known: readonly string[]): object {
+  const defaults = Object.entries(defaultOptions()).filter(([name]) =>
+    known.includes(name),
+  );
+  if (defaults.length === 0) return options;
+  return { ...Object.fromEntries(defaults), ...options };
 }

@@ -5,7 +5,8 @@ import type { WireAnswer } from './transport';
 
 /** The forms in which a body can be read. */
 export const FORMS = ['json', 'text', 'base64', 'stream'] as const;
-export type ParseAs = (typeof FORMS)[number];
+/** `bytes` is for ourselves: a job gets what survives JSON. */
+export type ParseAs = (typeof FORMS)[number] | 'bytes';
 
 /** The body of a successful answer, in the form that was asked for. */
 export function readAnswer(
@@ -14,6 +15,7 @@ export function readAnswer(
   failing: Failing,
 ): unknown {
   if (!Buffer.isBuffer(body)) return body;
+  if (parseAs === 'bytes') return body;
   if (parseAs === 'base64') return body.toString('base64');
   const text = body.toString();
   return parseAs === 'text' ? text : parseJson(text, statusCode, failing);

@@ -3,31 +3,46 @@ import { needToken } from '../core/configuration';
 import { refuse } from '../core/errors';
 import type { Retry } from '../types';
 import type { ParseAs } from './answer';
+import { isMadeBody } from './content';
+import { checkOffered } from './dialect';
 import type { WireRequest } from './transport';
 import { baseOf, pathTo, searchOf } from './url';
-import type { Base, Query } from './url';
+import type { Base, Part, Query } from './url';
 
-/** Where a call goes when it does not go to the API: its token goes along. */
-export type Server = { base: Base; token: string };
+/** Where a call goes when it does not go to the API: only a token of its own goes along. */
+export type Server = {
+  base: Base;
+  token?: string | undefined;
+  /** How the log calls it, when its path could tell too much. */
+  label?: string | undefined;
+};
 
 /** What to ask of the API. */
 export type Call = {
   method: string;
   /** Parts of the path below the version. */
-  parts: string[];
+  parts: Part[];
+  /** The job itself wrote the path. */
+  isRaw?: boolean | undefined;
   /** Another server than the API, with a token of its own. */
   server?: Server | undefined;
+  /** A user name and a password in the place of the token. */
+  login?: { username: string; password: string } | undefined;
   query?: Query | undefined;
   /** A query as the job wrote it, without `?`. */
   search?: string | undefined;
   headers?: Record<string, string> | undefined;
-  /** An object goes out as JSON; text, a Buffer and form data as they are. */
+  /** An object goes out as JSON; text, bytes, streams and what is made while it is sent as they are. */
   body?: unknown;
   /** A repetition does no harm. By default so for every method but POST and PATCH. */
   isIdempotent?: boolean | undefined;
   timeout?: number | undefined;
   retry?: Retry | false | undefined;
   parseAs?: ParseAs | undefined;
+  /** The most bytes of the answer; reading stops at more. */
+  maxSize?: number | undefined;
+  /** Whether somebody looks at the headers of a success; by default so. */
+  needsHeaders?: boolean | undefined;
   tls?: object | undefined;
   /** Whether a status is a success; by default 2xx is. */
   isSuccess?: ((statusCode: number) => boolean) | undefined;
@@ -38,32 +53,47 @@ export type Call = {
 const ANSWER_TIMEOUT = 30_000;
 // Meta's download host refuses requests without one.
 const USER_AGENT = 'openfn-language-whatsapp';
+const JSON_TYPE = { 'content-type': 'application/json' };
 
 /** The request on the wire. The token is added here and nowhere else. */
 export function requestOf(
   configuration: Configuration,
   call: Call,
 ): WireRequest {
+  if (!call.server && !call.isRaw) checkOffered(configuration, call.parts);
   const base = call.server?.base ?? baseOf(configuration);
   const isJson = isJsonBody(call.body);
   return {
     method: call.method,
     origin: base.origin,
     path: pathTo(base, ...call.parts) + searchOf(call.query, call.search),
-    headers: {
-      'user-agent': USER_AGENT,
-      ...(isJson && { 'content-type': 'application/json' }),
-      ...call.headers,
-      authorization: `Bearer ${call.server?.token ?? needToken(configuration)}`,
-    },
+    headers: Object.assign(
+      { 'user-agent': USER_AGENT },
+      isJson ? JSON_TYPE : undefined,
+      call.headers,
+      isMadeBody(call.body) ? call.body.headers : undefined,
+      authorization(configuration, call),
+    ) as Record<string, string>,
     body: isJson
       ? JSON.stringify(call.body)
       : (call.body as WireRequest['body']),
     timeout: timeoutOf(call.timeout),
     tls: call.tls,
     isStreamed: call.parseAs === 'stream',
+    maxSize: call.maxSize,
+    needsHeaders: call.needsHeaders,
   };
 }
+
+/** The token of the credential is for the API only. */
+function authorization(configuration: Configuration, { login, server }: Call) {
+  if (login) return { authorization: basic(login) };
+  const token = server ? server.token : needToken(configuration);
+  return token === undefined ? {} : { authorization: `Bearer ${token}` };
+}
+
+const basic = ({ username, password }: NonNullable<Call['login']>) =>
+  `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 
 /** Whether the same request may be made twice. */
 export function isIdempotent({ method, isIdempotent }: Call): boolean {
@@ -77,11 +107,12 @@ export function isJsonBody(body: unknown): boolean {
     body !== null &&
     !Buffer.isBuffer(body) &&
     !('pipe' in body) &&
-    Object.prototype.toString.call(body) !== '[object FormData]'
+    !(Symbol.asyncIterator in body)
   );
 }
 
-function timeoutOf(timeout: unknown = ANSWER_TIMEOUT): number {
+/** How long to wait, checked. */
+export function timeoutOf(timeout: unknown = ANSWER_TIMEOUT): number {
   if (typeof timeout === 'number' && timeout > 0) return timeout;
   return refuse(
     'INVALID_OPTIONS',

@@ -1,57 +1,52 @@
 import { text } from 'node:stream/consumers';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Configuration } from '../core/configuration';
 import { log } from '../core/log';
 import { readAnswer } from './answer';
 import { isIdempotent, requestOf } from './call';
 import type { Call } from './call';
 import { failureOfConnection } from './connection-failure';
+import { currentCarrier } from './carrier';
+import type { Go } from './carrier';
+import { canBeSentAgain, wordsIn } from './content';
 import { failureOfAnswer } from './failure';
 import type { Failed, Failing } from './failure';
 import { policyOf, waitBeforeRepeat } from './policy';
-import { send } from './transport';
 import type { Transport, WireAnswer, WireRequest } from './transport';
 import { labelOf } from './url';
+import { live } from './world';
+import type { Exchange, World } from './world';
 
-/** What came of a call. */
-export type Exchange = {
-  method: string;
-  path: string;
-  statusCode: number;
-  statusMessage: string;
-  headers: WireAnswer['headers'];
-  /** Milliseconds, waits between tries included. */
-  duration: number;
-  attempts: number;
-  body: unknown;
-};
+export type { Exchange, World } from './world';
 
-/** What a client needs of the world; tests bring their own. */
-export type World = {
-  transport: Transport;
-  sleep: (milliseconds: number) => Promise<unknown>;
-  random: () => number;
-  now: () => number;
-};
-
-const live: World = {
-  transport: send,
-  sleep,
-  random: Math.random,
-  now: Date.now,
-};
-
-/** Exchanges a call for its answer, repeated only as far as that is safe. */
+/** Exchanges a call for its answer, through the carrier that stands around, if one does. */
 export async function exchange(
   configuration: Configuration,
   call: Call,
   world: World = live,
 ): Promise<Exchange> {
+  const carrier = currentCarrier();
+  if (carrier === undefined) return exchangeIn(world, configuration, call);
+  const go: Go = (call, alter = world => world) =>
+    exchangeIn(alter(world), configuration, call);
+  return carrier(call, go);
+}
+
+/** Exchanges a call for its answer, repeated only as far as that is safe. */
+async function exchangeIn(
+  world: World,
+  configuration: Configuration,
+  call: Call,
+): Promise<Exchange> {
   const started = world.now();
   const request = requestOf(configuration, call);
   const failing = {
     isIdempotent: isIdempotent(call),
-    sent: [call.body, configuration.apiToken, call.server?.token],
+    sent: [
+      wordsIn(call.body),
+      configuration.apiToken,
+      call.server?.token,
+      call.login,
+    ],
   };
   const { answer, attempts } = await persist(request, call, failing, world);
   // Read outside what is repeated: an answer that cannot be read must not lead to a second send.
@@ -77,18 +72,28 @@ async function persist(
 ): Promise<{ answer: WireAnswer; attempts: number }> {
   const policy = policyOf(failing.isIdempotent, call.retry);
   for (let attempts = 1; ; attempts++) {
+    await world.turn?.();
     const started = world.now();
     const result = await attempt(world.transport, request, call, failing);
     const duration = world.now() - started;
     if (!('error' in result)) {
-      logLine(request, result.statusCode, duration);
+      logLine(world, request, call, result.statusCode, duration);
       return { answer: result, attempts };
     }
     const { error } = result;
-    const wait = waitBeforeRepeat(policy, attempts, result, world.random());
-    logLine(request, error.statusCode ?? error.code, duration, wait);
+    const wait = canBeSentAgain(request.body)
+      ? waitBeforeRepeat(policy, attempts, result, world.random())
+      : undefined;
+    logLine(
+      world,
+      request,
+      call,
+      error.statusCode ?? error.code,
+      duration,
+      wait,
+    );
     if (wait === undefined) throw error;
-    await world.sleep(wait);
+    await world.sleep(wait, result);
   }
 }
 
@@ -111,18 +116,23 @@ async function attempt(
 }
 
 async function textOf({ body }: WireAnswer): Promise<string> {
-  return Buffer.isBuffer(body) ? body.toString() : await text(body);
+  if (Buffer.isBuffer(body)) return body.toString();
+  // A refusal is one, also when its words break off.
+  return text(body).catch(() => '');
 }
 
 const isOk = (statusCode: number) => statusCode >= 200 && statusCode < 300;
 
 function logLine(
+  world: World,
   { method, path }: WireRequest,
+  { server }: Call,
   result: number | string,
   duration: number,
   wait?: number,
 ): void {
   const again =
     wait === undefined ? '' : `; trying again in ${Math.ceil(wait / 1000)} s`;
-  log(`${method} ${labelOf(path)} ${result} in ${duration} ms${again}`);
+  const label = server?.label ?? labelOf(path);
+  (world.log ?? log)(`${method} ${label} ${result} in ${duration} ms${again}`);
 }

@@ -1,3 +1,4 @@
+import { util } from 'undici';
 import type { Dispatcher } from 'undici';
 
 export type WireHeaders = Record<string, string | string[] | undefined>;
@@ -20,50 +21,86 @@ export class BrokenAnswer extends Error {
   }
 }
 
-/** Collects an answer of undici, piece by piece. */
+/** An answer with more bytes than were asked for. */
+export class AnswerTooLarge extends Error {
+  constructor(readonly maxSize: number) {
+    super('The answer is too large.');
+  }
+}
+
+/**
+ * Collects an answer of undici, piece by piece; through the older interface of
+ * undici 7, as the newer one reads the headers of every answer. That is a tenth
+ * of what a send costs, and nobody looks at them when it succeeds.
+ */
 export class Collector implements Dispatcher.DispatchHandler {
   private statusCode = 0;
   private statusText = '';
   private headers: WireHeaders = {};
   private readonly pieces: Buffer[] = [];
+  /** Where the pieces go at once when it is known how many they are. */
+  private whole: Buffer | undefined;
+  private size = 0;
+  private abort: (reason: Error) => void = () => {};
 
   constructor(
     private readonly resolve: (answer: Collected) => void,
     private readonly reject: (error: Error) => void,
+    private maxSize = Infinity,
+    private readonly needsHeaders = true,
   ) {}
 
-  onRequestStart(): void {}
+  onConnect(abort: (reason?: Error) => void): void {
+    this.abort = abort;
+  }
 
-  onResponseStart(
-    _controller: Dispatcher.DispatchController,
+  onHeaders(
     statusCode: number,
-    headers: WireHeaders,
+    rawHeaders: Buffer[],
+    _resume: () => void,
     statusText = '',
-  ): void {
+  ): boolean {
     this.statusCode = statusCode;
     this.statusText = statusText;
-    this.headers = headers;
+    // A refusal tells in them when to try again.
+    if (this.needsHeaders || statusCode >= 300) {
+      this.headers = util.parseHeaders(rawHeaders);
+    }
+    // A refusal is told as one, however long its words are.
+    if (statusCode >= 300) this.maxSize = Infinity;
+    const length = Number(this.headers['content-length'] ?? 0);
+    if (length > this.maxSize) this.stop();
+    else if (length > 0 && this.maxSize < Infinity) {
+      this.whole = Buffer.allocUnsafe(length);
+    }
+    return true;
   }
 
-  onResponseData(
-    _controller: Dispatcher.DispatchController,
-    piece: Buffer,
-  ): void {
-    this.pieces.push(piece);
+  onData(piece: Buffer): boolean {
+    if (this.whole) piece.copy(this.whole, this.size);
+    else this.pieces.push(piece);
+    this.size += piece.length;
+    if (this.size > this.maxSize) this.stop();
+    return true;
   }
 
-  onResponseEnd(): void {
-    const { statusCode, statusText, headers, pieces } = this;
-    const body = pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
+  onComplete(): void {
+    const { statusCode, statusText, headers } = this;
+    const body = this.bodyOf(this.pieces);
     this.resolve({ statusCode, statusText, headers, body });
   }
 
-  onResponseError(
-    _controller: Dispatcher.DispatchController,
-    error: Error,
-  ): void {
-    this.reject(
-      this.statusCode === 0 ? error : new BrokenAnswer(this.statusCode, error),
-    );
+  onError(error: Error): void {
+    const isOurs = this.statusCode === 0 || error instanceof AnswerTooLarge;
+    this.reject(isOurs ? error : new BrokenAnswer(this.statusCode, error));
+  }
+
+  private bodyOf(pieces: Buffer[]): Buffer {
+    if (this.whole) return this.whole.subarray(0, this.size);
+    return pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
+  }
+
+  private stop(): void {
+    this.abort(new AnswerTooLarge(this.maxSize));
   }
 }

@@ -1,5 +1,5 @@
 import { WhatsAppError } from '../core/errors';
-import { BrokenAnswer } from './collector';
+import { AnswerTooLarge, BrokenAnswer } from './collector';
 import { unconfirmed } from './failure';
 import type { Failed, Failing } from './failure';
 
@@ -22,6 +22,10 @@ const CERTIFICATE = /CERT|SIGNATURE|^ERR_(SSL|TLS)/;
 
 /** What it means that no answer came. */
 export function failureOfConnection(cause: unknown, failing: Failing): Failed {
+  // What makes a body while it is sent tells by itself why it stopped.
+  if (cause instanceof WhatsAppError)
+    return { certainty: 'final', error: cause };
+  if (cause instanceof AnswerTooLarge) return tooLarge(cause);
   const code = codeOf(cause);
   if (CERTIFICATE.test(code)) return untrusted(code, cause);
   if (neverConnected(cause)) return unreachable(code, cause);
@@ -84,6 +88,19 @@ function unsendable(cause: unknown): Failed {
       },
       cause,
     ),
+  };
+}
+
+function tooLarge({ maxSize }: AnswerTooLarge): Failed {
+  return {
+    certainty: 'final',
+    error: new WhatsAppError({
+      code: 'ANSWER_TOO_LARGE',
+      description: `The answer has more than ${maxSize} bytes, so the rest of it was not read.`,
+      fix: 'Ask for less, or give a larger maxSize.',
+      retryable: false,
+      sent: 'no',
+    }),
   };
 }
 

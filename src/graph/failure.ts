@@ -3,9 +3,10 @@ import { WhatsAppError } from '../core/errors';
 import { CODES, lookUp } from './catalogue';
 import type { CatalogueRow } from './catalogue';
 import type { WireHeaders } from './collector';
-import { readMetaError, retryAfterOf } from './meta-error';
+import { readMetaError } from './meta-error';
 import type { MetaError } from './meta-error';
 import type { Certainty, Refusal } from './policy';
+import { retryAfterOf } from './retry-after';
 import { scrub } from './scrub';
 
 /** An error, and what is certain about the request that met it. */
@@ -33,7 +34,7 @@ export function failureOfAnswer(answer: Answer, failing: Failing): Failed {
   const refusal = {
     certainty,
     metaCode: meta.code,
-    retryAfter: retryAfterOf(answer.headers),
+    retryAfter: retryAfterOf(answer),
   };
   const facts = factsOf(answer.statusCode, meta, row, failing.sent);
   if (refusal.retryAfter !== undefined) facts.retryAfter = refusal.retryAfter;
@@ -77,7 +78,7 @@ export function formOf(text: string): string {
 }
 
 /** The 2388xxx codes and their like come as the subcode of code 100. */
-function rowOf({ code, subcode }: MetaError): CatalogueRow | undefined {
+export function rowOf({ code, subcode }: MetaError): CatalogueRow | undefined {
   return (code === 100 ? lookUp(subcode) : undefined) ?? lookUp(code);
 }
 

@@ -10,8 +10,11 @@ const OURS = new Set([
   'transfer-encoding',
 ]);
 
-/** Headers of a request, their names in lower case, fit to be sent. */
-export function readHeaders(given: unknown): Record<string, string> {
+/** Headers of a request, their names in lower case, fit to be sent; `allowed` are some of ours that may be given. */
+export function readHeaders(
+  given: unknown,
+  allowed: readonly string[] = [],
+): Record<string, string> {
   if (given === undefined || given === null) return {};
   if (!isObject(given)) {
     return refuse(
@@ -23,14 +26,14 @@ export function readHeaders(given: unknown): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined || value === null) continue;
-    headers[readName(name)] = readValue(name, value);
+    headers[readName(name, allowed)] = readValue(name, value);
   }
   return headers;
 }
 
-function readName(name: string): string {
+function readName(name: string, allowed: readonly string[]): string {
   const lower = name.toLowerCase();
-  if (OURS.has(lower)) {
+  if (OURS.has(lower) && !allowed.includes(lower)) {
     return refuse(
       'INVALID_OPTIONS',
       `The header ${lower} cannot be given.`,

@@ -1,7 +1,7 @@
-import { needId } from '../core/configuration';
 import type { Work } from '../core/operation';
 import { isObject } from '../core/values';
 import { exchange } from './client';
+import { receiptFor } from './dialect';
 import type { Delivery } from './send';
 import { dryRun, factsOf } from './send';
 
@@ -12,17 +12,17 @@ export const markingAsRead =
   <Args extends unknown[]>(build: (...args: Args) => ReadReceipt): Work<Args> =>
   async ({ configuration }, ...args) => {
     const { body, options } = build(...args);
-    const parts = [needId(configuration, 'phoneNumberId'), 'messages'];
-    if (options.dryRun) return { data: dryRun(configuration, parts, body) };
+    const request = receiptFor(configuration, body);
+    if (options.dryRun) return { data: dryRun(configuration, request) };
     const answer = await exchange(configuration, {
-      method: 'POST',
-      parts,
-      body,
+      ...request,
       isIdempotent: true,
       timeout: options.timeout,
       retry: options.retry,
     });
-    const success = isObject(answer.body) && answer.body['success'] === true;
+    // Another API than Meta's says nothing where Meta says `success`.
+    const said = isObject(answer.body) ? answer.body['success'] : undefined;
+    const success = said !== false;
     const data = { messageId: body['message_id'], success };
     return { data, response: factsOf(answer) };
   };

@@ -1,5 +1,4 @@
 import { isObject } from '../core/values';
-import type { WireHeaders } from './collector';
 
 /** What Meta says of a failure, as far as it says it. */
 export type MetaError = {
@@ -15,7 +14,10 @@ export function readMetaError(text: string): MetaError {
   if (error === undefined) return {};
   const data = error['error_data'];
   const details = isObject(data) ? data['details'] : data;
-  const message = [error['message'], details ?? error['error_user_msg']]
+  const message = [
+    error['message'] ?? error['title'],
+    details ?? error['details'] ?? error['error_user_msg'],
+  ]
     .filter(words => typeof words === 'string' && words !== '')
     .join(': ');
   return {
@@ -28,24 +30,21 @@ export function readMetaError(text: string): MetaError {
   };
 }
 
-/** Seconds that the server asks to wait. */
-export function retryAfterOf(headers: WireHeaders): number | undefined {
-  const value = headers['retry-after'];
-  if (typeof value !== 'string') return undefined;
-  const seconds = /^\d+$/.test(value)
-    ? Number(value)
-    : Math.ceil((Date.parse(value) - Date.now()) / 1000);
-  return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined;
-}
-
 function errorIn(text: string): Record<string, unknown> | undefined {
   try {
     const body: unknown = JSON.parse(text);
-    const error = isObject(body) ? body['error'] : undefined;
+    const error = isObject(body) ? partOf(body) : undefined;
     return isObject(error) ? error : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** `error` at Meta; the On-Premises API had a list of them, and its hosts may only have `meta`. */
+function partOf({ error, errors, meta }: Record<string, unknown>): unknown {
+  if (error !== undefined) return error;
+  if (Array.isArray(errors)) return errors[0];
+  return isObject(meta) ? { message: meta['developer_message'] } : undefined;
 }
 
 // Codes come as numbers, and from some servers as text.

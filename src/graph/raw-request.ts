@@ -1,5 +1,4 @@
 import type { Configuration } from '../core/configuration';
-import { needId } from '../core/configuration';
 import { refuse } from '../core/errors';
 import { log } from '../core/log';
 import type { Context, Result } from '../core/operation';
@@ -11,7 +10,10 @@ import { isJsonBody } from './call';
 import type { Call } from './call';
 import { exchange } from './client';
 import type { Exchange } from './client';
+import { startOf } from './dialect';
 import { readHeaders } from './headers';
+import { isStream } from './content';
+import { readForm } from './form';
 import { multipart } from './multipart';
 import { rename, successBy } from './status-errors';
 import { labelOf, splitPath } from './url';
@@ -39,7 +41,7 @@ export async function rawRequest(
   given: unknown,
 ): Promise<Result> {
   const options = readRequestOptions(given);
-  const call = await callOf(configuration, method, path, body, options);
+  const call = callOf(configuration, method, path, body, options);
   const answer = await exchange(configuration, call).catch(error =>
     rename(error, options.errors),
   );
@@ -48,23 +50,22 @@ export async function rawRequest(
   return { data, response };
 }
 
-async function callOf(
+function callOf(
   configuration: Configuration,
   method: unknown,
   path: unknown,
   body: unknown,
   options: RequestOptions,
-): Promise<Call> {
+): Call {
   const { parts, search } = splitPath(path);
   const isBelowVersion = (path as string).startsWith('/');
   const { query, timeout, retry, parseAs, tls, errors } = options;
   return {
     method: readMethod(method),
-    parts: isBelowVersion
-      ? parts
-      : [needId(configuration, 'phoneNumberId'), ...parts],
+    parts: isBelowVersion ? parts : [...startOf(configuration), ...parts],
+    isRaw: true,
     search,
-    ...(await contentOf(options.body ?? body, options)),
+    ...contentOf(options.body ?? body, options),
     query,
     timeout,
     retry,
@@ -75,7 +76,7 @@ async function callOf(
 }
 
 /** The body, and the headers that tell its form. */
-async function contentOf(body: unknown, options: RequestOptions) {
+function contentOf(body: unknown, options: RequestOptions) {
   const headers = readHeaders(options.headers);
   if (options.form !== undefined || options.files !== undefined) {
     if (body !== undefined && body !== null) {
@@ -85,9 +86,9 @@ async function contentOf(body: unknown, options: RequestOptions) {
         'Put everything into form and files, or everything into the body.',
       );
     }
-    // undici writes the content type, as only it knows the boundary.
+    // Only the form itself knows its boundary.
     delete headers['content-type'];
-    return { body: await multipart(options.form, options.files), headers };
+    return { body: multipart(readForm(options.form, options.files)), headers };
   }
   if (body === undefined || body === null) return { headers };
   return {
@@ -100,7 +101,9 @@ async function contentOf(body: unknown, options: RequestOptions) {
 }
 
 const contentTypeOf = (body: unknown) =>
-  Buffer.isBuffer(body) ? 'application/octet-stream' : 'application/json';
+  Buffer.isBuffer(body) || isStream(body)
+    ? 'application/octet-stream'
+    : 'application/json';
 
 function readRequestOptions(given: unknown): RequestOptions {
   const options = readOptions<RequestOptions>(given, OPTIONS);

@@ -1,16 +1,19 @@
 import type { Configuration } from '../core/configuration';
-import { needId } from '../core/configuration';
 import type { Context, Result, Work } from '../core/operation';
 import { isObject } from '../core/values';
 import type { Retry, Sent } from '../types';
 import { exchange } from './client';
 import type { Exchange } from './client';
+import { messageFor, sendingFrom } from './dialect';
+import type { Spoken } from './dialect';
 import { unconfirmed } from './failure';
 import { baseOf, pathTo } from './url';
 
 /** A message ready to be sent. */
-type Outgoing = {
+export type Outgoing = {
   to: string;
+  /** The ID of the number to send from, when it is not the credential's. */
+  from?: string;
   body: Record<string, unknown>;
   options: Delivery;
 };
@@ -27,29 +30,45 @@ export const sending =
   (context: Context, ...args: Args) =>
     sendMessage(context.configuration, build(...args));
 
-async function sendMessage(
+/** The same for an answer to what is on state: its builder also takes that, and the time. */
+export const answering =
+  <Args extends unknown[]>(
+    build: (
+      occasion: { received: unknown; now: number },
+      ...args: Args
+    ) => Outgoing,
+  ): Work<Args> =>
+  ({ configuration, data }, ...args) => {
+    const occasion = { received: data, now: Date.now() };
+    return sendMessage(configuration, build(occasion, ...args));
+  };
+
+/** Sends a message, or shows what would be sent. */
+export async function sendMessage(
   configuration: Configuration,
-  { to, body, options }: Outgoing,
+  { to, from, body, options }: Outgoing,
 ): Promise<Result> {
-  const parts = [needId(configuration, 'phoneNumberId'), 'messages'];
-  if (options.dryRun) return { data: dryRun(configuration, parts, body) };
+  const request = messageFor(sendingFrom(configuration, from), body);
+  if (options.dryRun) return { data: dryRun(configuration, request) };
+  // Field by field, as in the transport.
   const answer = await exchange(configuration, {
-    method: 'POST',
-    parts,
-    body,
+    method: request.method,
+    parts: request.parts,
+    body: request.body,
     timeout: options.timeout,
     retry: options.retry,
+    needsHeaders: false,
   });
   return { data: sentOf(to, answer.body), response: factsOf(answer) };
 }
 
+/** What would be sent, for a job to look at. */
 export function dryRun(
   configuration: Configuration,
-  parts: string[],
-  body: unknown,
+  { method, parts, body }: Spoken,
 ) {
   const path = pathTo(baseOf(configuration), ...parts);
-  return { dryRun: true, method: 'POST', path, body };
+  return { dryRun: true, method, path, body };
 }
 
 /** What a job needs of Meta's answer to a send. */

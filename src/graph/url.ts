@@ -1,14 +1,14 @@
 import { need } from '../core/configuration';
 import type { Configuration, ConfigurationKey } from '../core/configuration';
 import { refuse } from '../core/errors';
+import { isSafe } from './address';
+import { isVersion, withVersion } from './version';
 
 // URLs are built from parts, each part encoded. Never with node:path, which
 // swallows `..`, and never with `new URL(path, base)` alone, which would send
 // the token to whatever host an absolute path names.
 
 const META = 'https://graph.facebook.com';
-const VERSION = 'v25.0';
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
 /** Where the API is: the origin, and the path up to the version. */
 export type Base = { origin: string; path: string };
@@ -24,10 +24,8 @@ export function baseOf(configuration: Configuration): Base {
     `Leave it out, or write it as ${META}.`,
   );
   const prefix = url.pathname.split('/').filter(Boolean);
-  if (!isVersion(prefix.at(-1))) {
-    prefix.push(version(configuration.apiVersion));
-  }
-  return { origin: url.origin, path: `/${prefix.join('/')}` };
+  const path = withVersion(prefix, configuration);
+  return { origin: url.origin, path: `/${path.join('/')}` };
 }
 
 /** Where the gateway is that the credential names. It has no versions. */
@@ -41,8 +39,11 @@ export function gatewayBaseOf(configuration: Configuration): Base {
   return { origin: url.origin, path: ['', ...prefix].join('/') };
 }
 
+/** A part of a path. Only an ID that is told to be one may hold a slash, as those of messages do. */
+export type Part = string | { id: string };
+
 /** A path below the version: `/v25.0/{id}/messages`. */
-export function pathTo(base: Base, ...parts: string[]): string {
+export function pathTo(base: Base, ...parts: Part[]): string {
   return [base.path, ...parts.map(encodePart)].join('/');
 }
 
@@ -96,10 +97,8 @@ function parse(key: ConfigurationKey, address: string, fix: string): URL {
       fix,
     );
   }
-  const isSafe =
-    url.protocol === 'https:' ||
-    (url.protocol === 'http:' && LOOPBACK.test(url.hostname));
-  if (isSafe && !url.username && !url.search && !url.hash) return url;
+  const isPlain = !url.username && !url.search && !url.hash;
+  if (isPlain && isSafe(url)) return url;
   return refuse(
     'CONFIGURATION_INVALID',
     `The ${key} of the credential is not a plain https address.`,
@@ -107,24 +106,11 @@ function parse(key: ConfigurationKey, address: string, fix: string): URL {
   );
 }
 
-function version(given: string | undefined): string {
-  const text = given ?? VERSION;
-  const withV = /^\d/.test(text) ? `v${text}` : text;
-  if (isVersion(withV)) return withV;
-  return refuse(
-    'CONFIGURATION_INVALID',
-    'The apiVersion of the credential is not a version of the API.',
-    `Leave it out, or write it as ${VERSION}.`,
-  );
-}
-
-function isVersion(part: string | undefined): boolean {
-  return part !== undefined && /^v\d+\.\d+$/.test(part);
-}
-
-function encodePart(part: string): string {
-  if (part !== '' && part !== '.' && part !== '..' && !/[/\\]/.test(part)) {
-    return encodeURIComponent(part).replace(/%3A/g, ':');
+function encodePart(part: Part): string {
+  const isId = typeof part !== 'string';
+  const text = isId ? part.id : part;
+  if (!/^\.{0,2}$/.test(text) && (isId || !/[/\\]/.test(text))) {
+    return encodeURIComponent(text).replace(/%3A/g, ':');
   }
   return refusePath('has a part that is empty, dots only, or holds a slash');
 }

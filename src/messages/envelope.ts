@@ -36,10 +36,10 @@ export function envelope<Options extends SendOptions>(
   checkSendOptions(options);
   checkSaidOnce(options, extra);
   const recipientType = recipientTypeOf(options, extra);
-  const recipient = readRecipient(to, recipientType);
+  const recipient = readRecipient(to, { ...options, recipientType });
   checkKind(type, recipientType, options.replyTo ?? extra['context']);
   return {
-    to: 'to' in recipient ? recipient.to : recipient.recipient,
+    to: String(to).trim(),
     body: {
       messaging_product: 'whatsapp',
       recipient_type: recipientType,

@@ -13,7 +13,8 @@ import { yesOrNo } from './rules';
 
 type Content = Record<string, unknown>;
 
-const optionNames = [...sendOptions, 'previewUrl'];
+/** The options of `sendMessage`. */
+export const messageOptions = [...sendOptions, 'previewUrl'];
 const kindNames = Object.keys(catalog);
 const flag = yesOrNo();
 
@@ -26,7 +27,7 @@ export function buildMessage(
   message: unknown,
   given?: unknown,
 ): Outgoing {
-  const options = readOptions<MessageOptions>(given, optionNames);
+  const options = readOptions<MessageOptions>(given, messageOptions);
   const object = asObject(message);
   const type = kindOf(object);
   const content = withPreview(object[type], type, options.previewUrl);

@@ -11,6 +11,7 @@ export const sendOptions = [
   'replyTo',
   'callbackData',
   'recipientType',
+  'defaultCountry',
   'timeout',
   'retry',
   'dryRun',
@@ -31,6 +32,13 @@ const knownFields: Rule = {
   fix: `Its fields are ${Object.keys(retryFields).join(', ')}.`,
 };
 
+const twoLetters: Rule = {
+  says: 'two letters of a country',
+  holds: (country: string) => /^[a-z]{2}$/i.test(country),
+  wrong: 'is not two letters',
+  fix: "Write the country as in 'KE' for Kenya.",
+};
+
 const retry = ruled(object(retryFields), knownFields);
 const never = v.literal(false);
 
@@ -38,6 +46,7 @@ const values: { [Name in keyof SendOptions]-?: v.GenericSchema } = {
   replyTo: text(),
   callbackData: text(LIMITS.callbackData),
   recipientType: oneOf('individual', 'group'),
+  defaultCountry: ruled(text(), twoLetters),
   timeout: numberFrom(1),
   retry: v.lazy(given => (given === false ? never : retry)),
   dryRun: yesOrNo(),

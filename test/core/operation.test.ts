@@ -38,6 +38,21 @@ describe('operation', () => {
     });
   });
 
+  it('gives the next operation a changed copy of the credential', async () => {
+    const configuration = Object.freeze({ apiToken: 'old', other: 1 });
+    const state = Object.freeze({ configuration, data: 1 });
+
+    const next = await operation([], () => ({
+      data: 2,
+      configuration: { apiToken: 'new' },
+    }))(state);
+
+    expect(next).to.deep.include({
+      configuration: { apiToken: 'new', other: 1 },
+      data: 2,
+    });
+  });
+
   it('never changes the state that it was given', async () => {
     const state = Object.freeze({ data: Object.freeze({ a: 1 }) });
 

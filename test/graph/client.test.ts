@@ -41,6 +41,8 @@ describe('exchange', () => {
         timeout: 30_000,
         tls: undefined,
         isStreamed: false,
+        needsHeaders: undefined,
+        maxSize: undefined,
       },
     ]);
   });

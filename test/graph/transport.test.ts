@@ -4,8 +4,7 @@ import { createServer as createTcpServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
-import nock from 'nock';
-import { BrokenAnswer } from '../../src/graph/collector';
+import { AnswerTooLarge, BrokenAnswer } from '../../src/graph/collector';
 import { send } from '../../src/graph/transport';
 import type { WireRequest } from '../../src/graph/transport';
 
@@ -81,6 +80,44 @@ describe('send', () => {
     expect(String(answer.body)).to.equal('{"a":1}');
   });
 
+  describe('with a most size', () => {
+    const serveBytes = (statusCode: number, length?: number) =>
+      serve((_, res) => {
+        res.writeHead(statusCode, length ? { 'content-length': length } : {});
+        res.write('12345', () => res.end('67890'));
+      });
+
+    it('collects an answer that has just that size', async () => {
+      for (const length of [10, undefined]) {
+        const origin = await serveBytes(200, length);
+
+        const { body } = await send({ ...request, origin, maxSize: 10 });
+
+        expect(String(body)).to.equal('1234567890');
+      }
+    });
+
+    it('stops at more, whether the answer says so or not', async () => {
+      for (const length of [10, undefined]) {
+        const origin = await serveBytes(200, length);
+
+        const error = await failure(send({ ...request, origin, maxSize: 9 }));
+
+        expect(error).to.be.instanceOf(AnswerTooLarge);
+        expect(error).to.include({ maxSize: 9 });
+      }
+    });
+
+    it('reads a refusal, however long it is', async () => {
+      const origin = await serveBytes(404, 10);
+
+      const answer = await send({ ...request, origin, maxSize: 1 });
+
+      expect(answer.statusCode).to.equal(404);
+      expect(String(answer.body)).to.equal('1234567890');
+    });
+  });
+
   it('hands over a stream when asked to', async () => {
     const origin = await serve((_, res) => res.end('bytes'));
 
@@ -143,6 +180,8 @@ describe('send', () => {
   });
 
   it('is seen by the mock library, so that stories can use it', async () => {
+    // Loaded here, because loading it alone puts it between all tests and the network.
+    const { default: nock } = await import('nock');
     nock.disableNetConnect();
     const scope = nock('https://graph.facebook.com')
       .post('/v25.0/123/messages?a=1', { a: 'ä' })

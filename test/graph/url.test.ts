@@ -21,11 +21,21 @@ describe('baseOf', () => {
       { baseUrl: 'https://graph.facebook.com/v21.0', apiVersion: 'v25.0' },
       'https://graph.facebook.com/v21.0',
     ],
-    [{ baseUrl: 'http://127.0.0.1:4100' }, 'http://127.0.0.1:4100/v25.0'],
     [
-      { baseUrl: 'https://proxy.example/whatsapp' },
+      { baseUrl: 'http://127.0.0.1:4100', phoneNumberId: '1' },
+      'http://127.0.0.1:4100/v25.0',
+    ],
+    [
+      { baseUrl: 'https://proxy.example/whatsapp', phoneNumberId: '1' },
       'https://proxy.example/whatsapp/v25.0',
     ],
+    [{ baseUrl: 'https://proxy.example/v21.0' }, 'https://proxy.example/v21.0'],
+    [{ baseUrl: 'https://whatsapp.turn.io' }, 'https://whatsapp.turn.io/v1'],
+    [
+      { baseUrl: 'https://whatsapp.turn.io/v1/', apiVersion: 'v25.0' },
+      'https://whatsapp.turn.io/v1',
+    ],
+    [{ baseUrl: 'https://host.example/wa' }, 'https://host.example/wa/v1'],
   ];
   for (const [configuration, expected] of cases) {
     it(`reads ${JSON.stringify(configuration)}`, () => {
@@ -55,6 +65,15 @@ describe('baseOf', () => {
 
 describe('pathTo', () => {
   const base = { origin: 'https://graph.facebook.com', path: '/v25.0' };
+
+  it('encodes the slash of an ID, and refuses one that leads elsewhere', () => {
+    expect(pathTo(base, 'messages', { id: 'wamid.a/b+c==' })).to.equal(
+      '/v25.0/messages/wamid.a%2Fb%2Bc%3D%3D',
+    );
+    for (const id of ['', '.', '..']) {
+      throws(() => pathTo(base, { id }), { code: 'INVALID_PATH' });
+    }
+  });
 
   it('encodes each part', () => {
     expect(pathTo(base, '12', 'a b?c#d%')).to.equal(

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Sandbox } from '../../sandbox/src/index';
@@ -13,9 +14,49 @@ export const read = (path: string) =>
 
 /** The state that every example is written for. */
 export const exampleState = (sandbox: Sandbox): JobState => {
-  const state = JSON.parse(read('examples/state.json')) as JobState;
-  const configuration = { ...state.configuration, baseUrl: sandbox.url };
-  return { ...state, configuration };
+  const text = read('examples/state.json');
+  return JSON.parse(
+    text.replaceAll('http://127.0.0.1:4100', sandbox.url),
+  ) as JobState;
+};
+
+/** The same, with a credential of an On-Premises API. */
+export const onPremisesState = (sandbox: Sandbox): JobState => ({
+  ...exampleState(sandbox),
+  configuration: {
+    baseUrl: sandbox.url,
+    username: 'clinic',
+    password: 'a secret',
+  },
+});
+
+/** The state of a run that a webhook started, as OpenFn's trigger makes it. */
+export const webhookState = (sandbox: Sandbox): JobState => {
+  const { data, request } = JSON.parse(
+    read('examples/webhook-state.json'),
+  ) as JobState;
+  // The answer has to come in time, whenever the tests run.
+  const now = String(Math.floor(Date.now() / 1000));
+  const text = JSON.stringify(data).replaceAll('1767600000', now);
+  return {
+    ...exampleState(sandbox),
+    data: JSON.parse(text) as unknown,
+    request,
+  };
+};
+
+const SECRET = 'the secret of the app';
+
+/** The same as the gateway forwards it when it is asked for the signed text. */
+export const signedState = (sandbox: Sandbox): JobState => {
+  const state = webhookState(sandbox);
+  const raw = JSON.stringify(state.data);
+  const digest = createHmac('sha256', SECRET).update(raw).digest('hex');
+  return {
+    ...state,
+    configuration: { ...state.configuration, appSecret: SECRET },
+    data: { ...(state.data as object), raw, signature: `sha256=${digest}` },
+  };
 };
 
 /** Runs a job under OpenFn's runtime, the adaptor as it was built. */

@@ -17,6 +17,7 @@ describe('the options of a send', () => {
       { timeout: 1 },
       { timeout: 2500.5 },
       { dryRun: false },
+      { defaultCountry: 'ke' },
       { retry: false },
       { retry: {} },
       { retry: { attempts: 1, delay: 0, backoff: 'fixed', on: 'all' } },
@@ -58,6 +59,8 @@ describe('the options of a send', () => {
         { recipientType: 'groups' },
         'recipientType is none of the words that it can be.',
       ],
+      [{ defaultCountry: 254 }, 'defaultCountry is a number; it must be text.'],
+      [{ defaultCountry: 'KEN' }, 'defaultCountry is not two letters.'],
     ] as const) {
       throws(() => send(options), { code: 'INVALID_OPTIONS', description });
     }

@@ -3,7 +3,7 @@ import { readRecipient } from '../../src/messages/recipient';
 import { throws } from '../rejects';
 
 const refused = (to: unknown) =>
-  throws(() => readRecipient(to, 'individual'), { code: 'INVALID_RECIPIENT' });
+  throws(() => readRecipient(to, {}), { code: 'INVALID_RECIPIENT' });
 
 describe('readRecipient', () => {
   it('takes a number as people write it', () => {
@@ -13,26 +13,30 @@ describe('readRecipient', () => {
       '+1 (650) 555-1234',
       '+49.30.1234567',
     ]) {
-      expect(readRecipient(to, 'individual')).to.deep.equal({ to });
+      expect(readRecipient(to, { recipientType: 'individual' })).to.deep.equal({
+        to,
+      });
     }
-    expect(readRecipient(' 254700000001\n', undefined)).to.deep.equal({
+    expect(readRecipient(' 254700000001\n', {})).to.deep.equal({
       to: '254700000001',
     });
-    expect(readRecipient(254700000001, undefined)).to.deep.equal({
+    expect(readRecipient(254700000001, {})).to.deep.equal({
       to: '254700000001',
     });
   });
 
   it('knows a business-scoped user ID, also of a parent', () => {
     for (const recipient of ['US.13491208655302741918', 'KE.ENT.4b9Z']) {
-      expect(readRecipient(recipient, undefined)).to.deep.equal({ recipient });
+      expect(readRecipient(recipient, {})).to.deep.equal({ recipient });
     }
   });
 
   it('takes the ID of a group as it is', () => {
-    expect(readRecipient('Z3JvdXA=', 'group')).to.deep.equal({
-      to: 'Z3JvdXA=',
-    });
+    expect(readRecipient('Z3JvdXA=', { recipientType: 'group' })).to.deep.equal(
+      {
+        to: 'Z3JvdXA=',
+      },
+    );
   });
 
   it('says what is wrong with a number without quoting it', () => {
@@ -62,5 +66,55 @@ describe('readRecipient', () => {
       expect(refused(to).description).to.equal(description);
     }
     expect(refused('00254700000001').fix).to.contain('two zeros');
+  });
+
+  describe('with a defaultCountry', () => {
+    const inKenya = { defaultCountry: 'KE' };
+
+    it('reads a number without + as it is dialed there', () => {
+      for (const to of [
+        '0712 345 678',
+        '712345678',
+        712345678,
+        '254712345678',
+      ]) {
+        expect(readRecipient(to, inKenya)).to.deep.equal({
+          to: '+254712345678',
+        });
+      }
+    });
+
+    it('leaves a number with + as it is, even one that nobody knows', () => {
+      for (const to of ['+255 712 345 678', '+254 312 345 678']) {
+        expect(readRecipient(to, inKenya)).to.deep.equal({ to });
+      }
+    });
+
+    it('takes out what stands unseen in a number with +', () => {
+      expect(readRecipient('\u202a+254712345678', inKenya)).to.deep.equal({
+        to: '+254712345678',
+      });
+    });
+
+    it('leaves user IDs and groups as they are', () => {
+      expect(readRecipient('KE.4b9Z', inKenya)).to.deep.equal({
+        recipient: 'KE.4b9Z',
+      });
+      expect(
+        readRecipient('0712345678', { ...inKenya, recipientType: 'group' }),
+      ).to.deep.equal({ to: '0712345678' });
+    });
+
+    it('refuses what is no number there', () => {
+      for (const to of ['0312 345 678', '255712345678', '0712']) {
+        throws(() => readRecipient(to, inKenya), {
+          code: 'INVALID_RECIPIENT',
+          description: 'The recipient is not one of Kenya.',
+        });
+      }
+      throws(() => readRecipient('0712345678', { defaultCountry: 'XX' }), {
+        code: 'INVALID_COUNTRY',
+      });
+    });
   });
 });

@@ -375,9 +375,15 @@ describe('sending to a server', () => {
       }));
 
     it('is a missing phone number ID', () =>
-      rejects(sendMessage(to, 'x')(without('phoneNumberId')), {
-        code: 'CONFIGURATION_MISSING',
-      }));
+      rejects(
+        sendMessage(
+          to,
+          'x',
+        )({
+          configuration: { baseUrl: `${sandbox.url}/v25.0`, apiToken: 'T' },
+        }),
+        { code: 'CONFIGURATION_MISSING' },
+      ));
 
     const bad: [string, Operation, string][] = [
       [

@@ -13,6 +13,7 @@ const known = [
   'limitedTimeOffer',
   'components',
   ...sendOptions,
+  'check',
 ] as const satisfies (keyof TemplateOptions)[];
 
 /**

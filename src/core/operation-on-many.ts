@@ -1,0 +1,31 @@
+import type { Operation, State } from '../types';
+import { composeNextState } from './common';
+import { readConfiguration } from './configuration';
+import type { Context } from './operation';
+
+/** What an operation works with that runs another one for each of many items. */
+export type ManyContext = Pick<Context, 'configuration'> & {
+  /** The state of the job, to resolve arguments with. */
+  state: State;
+  /** The same state with an item as its data. */
+  stateOf: (item: unknown, index: number) => State;
+};
+
+/** As `operation`, for work that runs another one for each of many items, and resolves its arguments itself. */
+export function operationOnMany<Args extends unknown[]>(
+  args: Args,
+  work: (context: ManyContext, ...args: Args) => Promise<{ data: unknown }>,
+): Operation {
+  return async (state: State) => {
+    const configuration = readConfiguration(state.configuration);
+    // References copy themselves at every operation, so an item begins without.
+    const bare = { ...state, references: [] };
+    const stateOf = (data: unknown, index: number) => ({
+      ...bare,
+      data,
+      index,
+    });
+    const { data } = await work({ configuration, state, stateOf }, ...args);
+    return composeNextState(state, { data });
+  };
+}

@@ -1,0 +1,103 @@
+import { Readable } from 'node:stream';
+import { expect } from 'chai';
+import { exchange } from '../../src/graph/client';
+import {
+  bodyOf,
+  canBeSentAgain,
+  contentOfBytes,
+  contentOfPieces,
+} from '../../src/graph/content';
+import type { WireRequest } from '../../src/graph/transport';
+import { collectLogs } from '../quiet';
+import { rejects } from '../rejects';
+import { fakeWorld, networkError } from './fake-world';
+
+const configuration = { apiToken: 'T' };
+const piece = Buffer.from('piece');
+
+/** A world whose server reads the body before it takes its turn. */
+function readingWorld(...turns: Parameters<typeof fakeWorld>) {
+  const { world, requests } = fakeWorld(...turns);
+  const bodies: string[] = [];
+  const transport = async (request: WireRequest) => {
+    const pieces = request.body as AsyncIterable<Uint8Array>;
+    let body = '';
+    for await (const each of pieces) body += Buffer.from(each).toString();
+    bodies.push(body);
+    return world.transport(request);
+  };
+  return { world: { ...world, transport }, requests, bodies };
+}
+
+const post = (body: unknown, world: Parameters<typeof exchange>[2]) =>
+  collectLogs(() =>
+    exchange(
+      configuration,
+      { method: 'POST', parts: ['1'], body, isIdempotent: true },
+      world,
+    ),
+  );
+
+describe('a body that is made while it is sent', () => {
+  it('goes out again from memory, whole', async () => {
+    const { world, bodies } = readingWorld({ statusCode: 503 }, {});
+
+    await post(bodyOf(contentOfBytes(piece), 'a/b'), world);
+
+    expect(bodies).to.deep.equal(['piece', 'piece']);
+  });
+
+  it('does not go out again once a stream was read', async () => {
+    for (const body of [
+      bodyOf(contentOfPieces([piece]), 'a/b'),
+      Readable.from([piece]),
+    ]) {
+      const { world, bodies } = readingWorld({ statusCode: 503 }, {});
+
+      await rejects(post(body, world), { statusCode: 503 });
+
+      expect(bodies).to.deep.equal(['piece']);
+    }
+  });
+
+  it('goes out again as long as nothing was read', async () => {
+    for (const body of [
+      bodyOf(contentOfPieces([piece]), 'a/b'),
+      Readable.from([piece]),
+    ]) {
+      const { world, requests } = fakeWorld(networkError('ECONNREFUSED'), {});
+
+      await post(body, world);
+
+      expect(requests).to.have.length(2);
+    }
+  });
+
+  it('tells its type and its length, which no header of the job changes', async () => {
+    const { world, requests } = fakeWorld({});
+
+    await collectLogs(() =>
+      exchange(
+        configuration,
+        {
+          method: 'POST',
+          parts: ['1'],
+          body: bodyOf(contentOfBytes(piece), 'image/png'),
+          headers: { 'content-type': 'text/plain' },
+        },
+        world,
+      ),
+    );
+
+    expect(requests[0]!.headers).to.include({
+      'content-type': 'image/png',
+      'content-length': '5',
+    });
+  });
+
+  it('keeps no words that an error could repeat, but those of its fields', () => {
+    expect(canBeSentAgain('text')).to.equal(true);
+    expect(canBeSentAgain(undefined)).to.equal(true);
+    expect(canBeSentAgain(piece)).to.equal(true);
+  });
+});
