@@ -1,4 +1,6 @@
 // One way of sending to many, in a process of its own: node broadcast-client.js <origin>.
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { broadcast, each, sendMessage } from '../dist/index.js';
 import { operation as wayOf112 } from './contestants/way-of-1.1.2.js';
 import { api, configurationOf } from './message.js';
@@ -6,6 +8,9 @@ import { WhatsAppAPI } from 'whatsapp-api-js';
 import { Text } from 'whatsapp-api-js/messages';
 
 console.log = () => {};
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc');
 
 const [origin] = process.argv.slice(2);
 const here = { ...api, origin };
@@ -77,7 +82,7 @@ function sendWithWhatsappApiJs(count) {
 async function measureMemory(count) {
   const items = itemsOf(count);
   const heap = () => {
-    globalThis.gc();
+    collectGarbage();
     return process.memoryUsage().heapUsed;
   };
   const before = heap();

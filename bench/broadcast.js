@@ -115,7 +115,9 @@ function mostInASecond(times) {
   return most;
 }
 
-const table = (head, rows) =>
-  [head, head.map((_, index) => (index === 0 ? '---' : '---:')), ...rows]
+function table(head, rows) {
+  const rule = head.map((_, index) => (index === 0 ? '---' : '---:'));
+  return [head, rule, ...rows]
     .map(cells => `| ${cells.join(' | ')} |`)
     .join('\n');
+}
