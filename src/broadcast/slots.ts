@@ -7,7 +7,7 @@ export type Slots = {
   lend: (waiting: Promise<void>) => Promise<void>;
 };
 
-/** `mostLent` bounds how many operations are half done at a time. */
+/** Nobody begins while more than `mostLent` operations are half done. */
 export function createSlots(size: number, mostLent: number): Slots {
   let free = size;
   let lent = 0;
@@ -15,26 +15,35 @@ export function createSlots(size: number, mostLent: number): Slots {
   const goingOn: (() => void)[] = [];
   const beginning: (() => void)[] = [];
 
-  const take = (queue: (() => void)[]) => {
-    if (free === 0) return new Promise<void>(resolve => queue.push(resolve));
-    free--;
-    return Promise.resolve();
+  const next = () =>
+    goingOn.shift() ?? (lent <= mostLent ? beginning.shift() : undefined);
+  const handOut = () => {
+    while (free > 0) {
+      const taker = next();
+      if (taker === undefined) break;
+      free--;
+      taker();
+    }
   };
-  const give = () => {
-    const next = goingOn.shift() ?? beginning.shift();
-    if (next === undefined) free++;
-    else next();
+  const take = (queue: (() => void)[]) =>
+    new Promise<void>(resolve => {
+      queue.push(resolve);
+      handOut();
+    });
+  const end = () => {
+    free++;
+    handOut();
   };
+  // Whoever waits has to lend: all slots could be theirs, and the one they wait for would need one.
   const lend = async (waiting: Promise<void>) => {
-    if (lent >= mostLent) return waiting;
     lent++;
-    give();
+    end();
     try {
       await waiting;
     } finally {
-      await take(goingOn);
       lent--;
+      await take(goingOn);
     }
   };
-  return { begin: () => take(beginning), end: give, lend };
+  return { begin: () => take(beginning), end, lend };
 }
