@@ -4,8 +4,8 @@ import type { Until } from './patience';
 
 /** Gives out tokens: one for each message. */
 export type Bucket = {
-  /** Resolves with a token, in the order of asking. */
-  take: (until: Until) => Promise<void>;
+  /** Resolves with a token, in the order of asking; undefined when there is one at once. */
+  take: (until: Until) => Promise<void> | undefined;
   /** Gives out nothing before this time. */
   close: (opensAt: number) => void;
 };
@@ -27,6 +27,7 @@ export function createBucket(clock: Clock, rateNow: () => number): Bucket {
   // An even flow would have its next token then. It begins with nothing saved.
   let evenly = clock.now() + saved(rateNow());
   let last: Promise<void> = Promise.resolve();
+  let waiting = 0;
 
   const freeAt = () => {
     const rate = rateNow();
@@ -34,22 +35,27 @@ export function createBucket(clock: Clock, rateNow: () => number): Bucket {
     const window = oldest === undefined ? -Infinity : oldest + SECOND;
     return Math.max(closedUntil, window, evenly - saved(rate));
   };
-  const give = () => {
+  const isFree = (until: Until) => {
+    const now = clock.now();
+    return waiting === 0 && freeAt() <= now && now <= until();
+  };
+  const give = (): undefined => {
     const now = clock.now();
     while (given[0] !== undefined && given[0] <= now - SECOND) given.shift();
     given.push(now);
     evenly = Math.max(evenly, now) + SECOND / rateNow();
   };
-  const take = (until: Until) => {
+  const queue = (until: Until) => {
+    waiting++;
     const mine = last.then(() => waitUntil(clock, freeAt, until)).then(give);
     // Who waited in vain does not keep the next one from its token.
-    last = mine.catch(() => undefined);
+    last = mine.catch(() => undefined).then(() => void waiting--);
     return mine;
   };
-  const close = (opensAt: number) => {
-    closedUntil = Math.max(closedUntil, opensAt);
+  return {
+    take: until => (isFree(until) ? give() : queue(until)),
+    close: opensAt => (closedUntil = Math.max(closedUntil, opensAt)),
   };
-  return { take, close };
 }
 
 /** How far ahead of an even flow the tokens may run, in milliseconds. */

@@ -1,4 +1,5 @@
 import type { Carrier } from '../graph/carrier';
+import type { Call } from '../graph/call';
 import type { Exchange } from '../graph/world';
 import { admit, holdBack, leaveOut } from './admit';
 import type { Course } from './course';
@@ -7,7 +8,6 @@ import type { Item, Passed } from './item';
 import { messageIdIn, readMessage, withCallbackData } from './message';
 import type { Message } from './message';
 import { quietly, turnsOf } from './paced-world';
-import type { Turns } from './paced-world';
 import { HeldBack } from './patience';
 import { hitsOf } from './reason';
 
@@ -26,40 +26,47 @@ export const carrierOf =
       return go(call, quietly);
     }
     admit(course, item, message);
-    const keyed = withCallbackData(call, message, item.key);
-    const retry = call.retry ?? { attempts: ATTEMPTS };
-    // The headers say how much of what Meta allows is used up.
-    const paced = { ...keyed, retry, needsHeaders: true };
     const turns = turnsOf(course, item, message.person);
-    return note(course, item, message, turns, go(paced, turns.pacing));
+    const add = (passed: Passed) => {
+      note(course, item, message, passed);
+      turns.end(passed.outcome !== 'failed');
+    };
+    try {
+      const answer = await go(ready(call, message, item), turns.pacing);
+      add(passedBy(answer));
+      return answer;
+    } catch (error) {
+      if (error instanceof HeldBack && !isCommitted(item)) {
+        holdBack(item, 'held');
+      }
+      add({ outcome: isUnknown(error) ? 'unknown' : 'failed', error });
+      throw error;
+    }
   };
 
-/** Notes what comes of a message. */
-async function note(
+/** The call as it goes out. */
+const ready = (call: Call, message: Message, item: Item): Call =>
+  Object.assign({}, call, {
+    body: withCallbackData(call, message, item.key),
+    retry: call.retry ?? { attempts: ATTEMPTS },
+    // They say how much of what Meta allows is used up.
+    needsHeaders: true,
+  });
+
+/** Notes what came of a message, for its item and for all. */
+function note(
   course: Course,
   item: Item,
   { to, template }: Message,
-  turns: Turns,
-  going: Promise<Exchange>,
-): Promise<Exchange> {
-  const add = (passed: Passed) => {
-    // A read receipt is a message to nobody.
-    if (to !== undefined) item.messages.push(passed);
-    const wentOut = passed.outcome !== 'failed';
-    if (wentOut) course.isBegun = true;
-    turns.end(wentOut);
-  };
-  try {
-    const answer = await going;
-    add(passedBy(answer));
-    return answer;
-  } catch (error) {
-    if (error instanceof HeldBack && !isCommitted(item)) holdBack(item, 'held');
-    add({ outcome: isUnknown(error) ? 'unknown' : 'failed', error });
-    if (hitsOf(error) === 'rate') course.pace.slowDown(item.began);
-    course.meet(error, item, template);
-    throw error;
-  }
+  passed: Passed,
+): void {
+  // A read receipt is a message to nobody.
+  if (to !== undefined) item.messages.push(passed);
+  if (passed.outcome !== 'failed') course.isBegun = true;
+  if (passed.outcome === 'sent') return;
+  const { error } = passed;
+  if (hitsOf(error) === 'rate') course.pace.slowDown(item.began);
+  course.meet(error, item, template);
 }
 
 /** A raw request can call a refusal a success; without an ID nobody knows. */

@@ -3,7 +3,7 @@ import type { Message } from './message';
 
 /** What came of one message. */
 export type Passed =
-  | { outcome: 'sent'; messageId?: string | undefined }
+  | { outcome: 'sent'; messageId: string }
   | { outcome: 'failed' | 'unknown'; error: unknown };
 
 /** What is known of an item while its operation runs. */

@@ -23,30 +23,29 @@ export function readMessage(call: Call): Message | undefined {
 export function messageIn(body: Record<string, unknown>): Message {
   const to = body['to'] ?? body['recipient'];
   const template = templateOf(body['template']);
-  return {
-    ...((typeof to === 'string' || typeof to === 'number') && {
-      to: String(to),
-      person: personOf(String(to)),
-    }),
-    ...(template !== undefined && { template }),
-    body,
-  };
+  const message: Message = { body };
+  if (typeof to === 'string' || typeof to === 'number') {
+    message.to = String(to);
+    message.person = personOf(message.to);
+  }
+  if (template !== undefined) message.template = template;
+  return message;
 }
 
-/** The call with the key as its callback data, unless it has its own, or goes to an API without. */
+/** The body of a call with the key as its callback data, unless it has its own, or goes to an API without. */
 export function withCallbackData(
   call: Call,
   { body, to }: Message,
   key: string | undefined,
-): Call {
+): unknown {
   const hasRoom =
     key !== undefined &&
     to !== undefined &&
     call.body === body &&
     call.parts.length > 1 &&
     body['biz_opaque_callback_data'] === undefined;
-  if (!hasRoom) return call;
-  return { ...call, body: { ...body, biz_opaque_callback_data: key } };
+  if (!hasRoom) return call.body;
+  return Object.assign({}, body, { biz_opaque_callback_data: key });
 }
 
 export function callbackDataOf({ body }: Message): string | undefined {

@@ -39,11 +39,9 @@ export function outcomeOf(item: Item, ending: Ending): Outcome {
 }
 
 function sentRow(item: Item, thrown?: unknown): SentRow {
+  const row = rowOf(item);
   // It went out: what the operation did afterwards cannot take that back.
-  return {
-    ...rowOf(item),
-    ...(thrown !== undefined && { error: rowErrorOf(thrown) }),
-  };
+  return thrown === undefined ? row : { ...row, error: rowErrorOf(thrown) };
 }
 
 function failedRow(item: Item, thrown: unknown): FailedRow {
@@ -58,17 +56,13 @@ function failedRow(item: Item, thrown: unknown): FailedRow {
 }
 
 function rowOf(item: Item): BroadcastRow {
-  const { to, messages, value } = item;
+  const { to, messages, value, key = keyOfItem(value) } = item;
+  const row: BroadcastRow = to === undefined ? { key } : { key, to };
   const ids = messages.flatMap(passed =>
-    'messageId' in passed && passed.messageId !== undefined
-      ? [passed.messageId]
-      : [],
+    passed.outcome === 'sent' ? [passed.messageId] : [],
   );
   const messageId = ids.at(-1);
-  return {
-    key: item.key ?? keyOfItem(value),
-    ...(to !== undefined && { to }),
-    ...(messageId !== undefined && { messageId }),
-    ...(ids.length > 1 && { messageIds: ids }),
-  };
+  if (messageId !== undefined) row.messageId = messageId;
+  if (ids.length > 1) row.messageIds = ids;
+  return row;
 }

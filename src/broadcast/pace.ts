@@ -9,8 +9,8 @@ import type { Slots } from './slots';
 
 /** Who may go when. */
 export type Pace = Pick<Slots, 'begin' | 'end'> & {
-  /** Resolves when a message may go to this person; without a person, when any may. */
-  turn: (person: string | undefined, until: Until) => Promise<void>;
+  /** Resolves when a message may go to this person; undefined when it may at once. */
+  turn: (person: string | undefined, until: Until) => Promise<void> | undefined;
   /** What had its turn is done: the next to this person has to wait, if anything went out. */
   done: (person: string | undefined, wentOut: boolean) => void;
   /** Waits, while others go. */
@@ -43,15 +43,15 @@ export function createPace(clock: Clock, options: PaceOptions): Pace {
   const mostWaiting = Math.max(concurrency, options.rate * perRecipient);
   const { begin, end, lend } = createSlots(concurrency, mostWaiting);
   const inFrom = (milliseconds: number) => clock.now() + milliseconds;
-
-  const turn = async (person: string | undefined, until: Until) => {
+  const turn = (person: string | undefined, until: Until) => {
     if (person === undefined || spacing === 0) return bucket.take(until);
+    const take = () =>
+      bucket.take(until)?.catch((error: unknown) => {
+        people.leave(person);
+        throw error;
+      });
     const waiting = people.enter(person, until);
-    if (waiting !== undefined) await lend(waiting);
-    await bucket.take(until).catch((error: unknown) => {
-      people.leave(person);
-      throw error;
-    });
+    return waiting === undefined ? take() : lend(waiting).then(take);
   };
   const done = (person: string | undefined, wentOut: boolean) => {
     if (person === undefined || spacing === 0) return;

@@ -11,10 +11,7 @@ const NEARLY_USED_UP = 95;
 const CLOSED = 131057;
 
 // A line for each of thousands of calls would hide the lines of the job.
-export const quietly = (world: World): World => ({
-  ...world,
-  log: () => undefined,
-});
+export const quietly = (world: World): World => ({ ...world, log: false });
 
 /** The turns of one message. */
 export type Turns = {
@@ -32,23 +29,28 @@ export function turnsOf(
   const { clock, pace } = course;
   const until = () => course.until(item);
   let hasTurn = false;
+  const begin = () => {
+    hasTurn = true;
+    item.began = clock.now();
+  };
   const end = (wentOut: boolean) => {
     if (hasTurn) pace.done(person, wentOut);
     hasTurn = false;
   };
-  const pacing = (world: World): World => ({
-    ...quietly(world),
-    turn: async () => {
-      await pace.turn(person, until);
-      hasTurn = true;
-      item.began = clock.now();
+  const pacing = ({ transport, random, now }: World): World => ({
+    transport,
+    random,
+    now,
+    log: false,
+    turn: () => {
+      const waiting = pace.turn(person, until)?.then(begin);
+      if (waiting === undefined) begin();
+      return waiting;
     },
-    transport: async request => {
-      const answer = await world.transport(request);
+    look: ({ headers }) => {
       course.exchanges.push(clock.now() - item.began);
-      const isNear = (usageOf(answer.headers) ?? 0) >= NEARLY_USED_UP;
+      const isNear = (usageOf(headers) ?? 0) >= NEARLY_USED_UP;
       if (isNear) pace.slowDown(item.began);
-      return answer;
     },
     sleep: (wait, failed) => {
       course.repeated++;

@@ -22,18 +22,18 @@ type Person = {
 export function createPeople(clock: Clock, spacing: number): People {
   const people = new Map<string, Person>();
   const find = (name: string) => {
-    const person = people.get(name) ?? newPerson();
+    const known = people.get(name);
+    if (known !== undefined) return known;
+    const person = newPerson();
     people.set(name, person);
     return person;
   };
   const delay = (name: string, freeAt: number) => {
     const person = find(name);
     person.freeAt = Math.max(person.freeAt, freeAt);
+    return person;
   };
-  const leave = (name: string, freeAt = -Infinity) => {
-    delay(name, freeAt);
-    pass(find(name));
-  };
+  const leave = (name: string, freeAt = -Infinity) => pass(delay(name, freeAt));
   const enter = (name: string, until: Until) => {
     const person = find(name);
     if (person.isTaken || person.freeAt > clock.now()) {

@@ -17,6 +17,7 @@ export function createProgress(
   items: number,
   onProgress: ((progress: BroadcastProgress) => unknown) | undefined,
 ): Progress {
+  const call = guarded(onProgress);
   const began = clock.now();
   let told = 0;
   let toldAt = began;
@@ -31,7 +32,7 @@ export function createProgress(
     );
   };
   // The end has a line of its own.
-  const isDue = ({ done }: { done: number }) =>
+  const isDue = (done: number) =>
     done < items &&
     (done - told >= items * SHARE || clock.now() - toldAt >= EVERY);
   // Also says that nothing moves, while it waits for something.
@@ -41,12 +42,11 @@ export function createProgress(
 
   const tell = (outcome: Outcome) => {
     if (!('row' in outcome) || outcome.kind === 'dry') return;
-    const progress = now();
-    if (isDue(progress)) write();
+    if (isDue(tally.sent + tally.failed + tally.unknown)) write();
+    if (onProgress === undefined) return;
     const { kind, row } = outcome;
-    call({ ...progress, outcome: kind, row });
+    call({ ...now(), outcome: kind, row });
   };
-  const call = guarded(onProgress);
   return { tell, end: () => clearInterval(timer) };
 }
 

@@ -26,8 +26,10 @@ export async function runAll(
     ...(defaultCountry !== undefined && { defaultCountry }),
     ...(isDry && { dryRun: true }),
   };
+  const run = (state: State) =>
+    withDefaultOptions(defaults, () => operation(state));
   const runOne = async (index: number, item: Item, state: State) => {
-    const ending = await endOf(course, item, defaults, () => operation(state));
+    const ending = await endOf(course, item, () => run(state));
     settle(index, dryOutcome(course, item, ending) ?? outcomeOf(item, ending));
     pace.end();
   };
@@ -56,15 +58,10 @@ async function mayBegin({ pace, isOver }: Course): Promise<boolean> {
 async function endOf(
   course: Course,
   item: Item,
-  defaults: Record<string, unknown>,
   run: () => Promise<State>,
 ): Promise<Ending> {
-  const carrier = carrierOf(course, item);
   try {
-    const state = await withDefaultOptions(defaults, () =>
-      withCarrier(carrier, run),
-    );
-    return { state };
+    return { state: await withCarrier(carrierOf(course, item), run) };
   } catch (error) {
     course.meet(error, item);
     return { error };

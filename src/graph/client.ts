@@ -11,7 +11,7 @@ import { canBeSentAgain, wordsIn } from './content';
 import { failureOfAnswer } from './failure';
 import type { Failed, Failing } from './failure';
 import { policyOf, waitBeforeRepeat } from './policy';
-import type { Transport, WireAnswer, WireRequest } from './transport';
+import type { WireAnswer, WireRequest } from './transport';
 import { labelOf } from './url';
 import { live } from './world';
 import type { Exchange, World } from './world';
@@ -19,7 +19,7 @@ import type { Exchange, World } from './world';
 export type { Exchange, World } from './world';
 
 /** Exchanges a call for its answer, through the carrier that stands around, if one does. */
-export async function exchange(
+export function exchange(
   configuration: Configuration,
   call: Call,
   world: World = live,
@@ -72,9 +72,10 @@ async function persist(
 ): Promise<{ answer: WireAnswer; attempts: number }> {
   const policy = policyOf(failing.isIdempotent, call.retry);
   for (let attempts = 1; ; attempts++) {
-    await world.turn?.();
+    const turn = world.turn?.();
+    if (turn !== undefined) await turn;
     const started = world.now();
-    const result = await attempt(world.transport, request, call, failing);
+    const result = await attempt(world, request, call, failing);
     const duration = world.now() - started;
     if (!('error' in result)) {
       logLine(world, request, call, result.statusCode, duration);
@@ -98,17 +99,18 @@ async function persist(
 }
 
 async function attempt(
-  transport: Transport,
+  world: World,
   request: WireRequest,
   { isSuccess = isOk, isPartial }: Call,
   failing: Failing,
 ): Promise<WireAnswer | Failed> {
   let answer: WireAnswer;
   try {
-    answer = await transport(request);
+    answer = await world.transport(request);
   } catch (cause) {
     return failureOfConnection(cause, failing);
   }
+  world.look?.(answer);
   if (isSuccess(answer.statusCode)) return answer;
   const text = await textOf(answer);
   if (isPartial?.(text)) return answer;
@@ -131,6 +133,7 @@ function logLine(
   duration: number,
   wait?: number,
 ): void {
+  if (world.log === false) return;
   const again =
     wait === undefined ? '' : `; trying again in ${Math.ceil(wait / 1000)} s`;
   const label = server?.label ?? labelOf(path);

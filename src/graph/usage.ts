@@ -6,6 +6,8 @@ const COUNTS = ['call_count', 'total_cputime', 'total_time'];
 
 /** How much of what Meta allows is used up, in percent; undefined when Meta does not say. */
 export function usageOf(headers: WireHeaders): number | undefined {
+  // Meta says it under load only.
+  if (!HEADERS.some(name => name in headers)) return undefined;
   const counts = HEADERS.flatMap(name => countsIn(read(headers[name])));
   return counts.length > 0 ? Math.max(...counts) : undefined;
 }

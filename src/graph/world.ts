@@ -24,10 +24,12 @@ export type World = {
   sleep: (milliseconds: number, failed: Failed) => Promise<unknown>;
   random: () => number;
   now: () => number;
-  /** Resolves when the next try may be made. */
-  turn?: () => Promise<void>;
-  /** Where the line of each try goes. */
-  log?: (line: string) => void;
+  /** Resolves when the next try may be made; undefined when it may be made at once. */
+  turn?: () => Promise<void> | undefined;
+  /** Is shown each answer as it comes. */
+  look?: (answer: WireAnswer) => void;
+  /** Where the line of each try goes; `false` when nobody reads it. */
+  log?: ((line: string) => void) | false;
 };
 
 export const live: World = {
