@@ -29,7 +29,7 @@ export function dryOutcome(
 
 /** The message that a send has built, and left on state. */
 function builtBy(ending: Ending): Message | undefined {
-  const data = 'state' in ending ? ending.state.data : undefined;
+  const data = 'state' in ending ? ending.state?.data : undefined;
   if (!isObject(data) || data['dryRun'] !== true) return undefined;
   return isObject(data['body']) ? messageIn(data['body']) : undefined;
 }

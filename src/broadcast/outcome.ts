@@ -12,8 +12,8 @@ export type Outcome =
   /** Not sent: held back, done in an earlier run, or its key came before. */
   | { kind: 'held' | 'skipped' | 'twice' };
 
-/** How an operation ended. */
-export type Ending = { state: State } | { error: unknown };
+/** How an operation ended; a function of a job may give no state. */
+export type Ending = { state: State | undefined } | { error: unknown };
 
 /** What became of an item: its messages tell, whatever its operation did afterwards. */
 export function outcomeOf(item: Item, ending: Ending): Outcome {

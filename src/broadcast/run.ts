@@ -58,7 +58,7 @@ async function mayBegin({ pace, isOver }: Course): Promise<boolean> {
 async function endOf(
   course: Course,
   item: Item,
-  run: () => Promise<State>,
+  run: () => Promise<State | undefined>,
 ): Promise<Ending> {
   try {
     return { state: await withCarrier(carrierOf(course, item), run) };

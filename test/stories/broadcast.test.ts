@@ -742,6 +742,15 @@ describe('broadcast', () => {
       expect(bodies()[0]).to.have.property('biz_opaque_callback_data');
     });
 
+    it('that gives no state', async () => {
+      const silent = combine(remind, fn((() => {}) as never)) as Operation;
+
+      const { sent } = await run(patients(3), silent);
+
+      expect(sent.every(row => 'messageId' in row)).to.equal(true);
+      expect(sent).to.have.length(3);
+    });
+
     it('that writes to nobody, and counts by its own outcome', async () => {
       const mark = markAsRead(s => s.data as string);
       const items = ['wamid.A', 'wamid.B', ''];
