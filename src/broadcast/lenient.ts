@@ -6,7 +6,7 @@ import type { State } from '../types';
 // with an item as data for the key, and with the job's data for the rest. The
 // half that is not asked for may then read through what is missing.
 
-/** Calls a function of state; what it reads of missing data is undefined, and no error. */
+/** Calls a function of state; what it reads through missing data is undefined, and no error. */
 export function callLeniently(
   call: (state: State) => unknown,
   state: State,
@@ -14,16 +14,35 @@ export function callLeniently(
   try {
     return call(state);
   } catch {
-    return plain(call({ ...state, data: lenient(state.data) }));
+    return callAgain(call, state);
   }
 }
 
-/** The values behind the proxies that `lenient` made. */
+/** Reads of data: where the latest was, and the places that may be read through. */
+type Reading = { latest: string; open: Set<string> };
+
+/** Opens one place after the other, so that all others are as they are: `===`, `!` and `??` would tell. */
+function callAgain(call: (state: State) => unknown, state: State): unknown {
+  const reading: Reading = { latest: '', open: new Set() };
+  for (;;) {
+    try {
+      return plain(call({ ...state, data: read(reading, '', state.data) }));
+    } catch (error) {
+      if (reading.open.has(reading.latest)) throw error;
+      reading.open.add(reading.latest);
+    }
+  }
+}
+
+/** The values behind the proxies that `read` made. */
 const originals = new WeakMap<object, unknown>();
+
+/** What is missing, as a part of a text: such a text is missing as a whole. */
+const MISSING = '\0missing\0';
 
 const NOTHING: object = new Proxy(function nothing() {}, {
   get: (_, name) => {
-    if (name === Symbol.toPrimitive) return () => '';
+    if (name === Symbol.toPrimitive) return () => MISSING;
     if (name === Symbol.iterator) return () => [].values();
     return NOTHING;
   },
@@ -31,18 +50,25 @@ const NOTHING: object = new Proxy(function nothing() {}, {
 });
 originals.set(NOTHING, undefined);
 
-/** The same data, from which anything can be read at any depth. */
-function lenient(value: unknown): unknown {
-  if (value === undefined || value === null) return NOTHING;
+/** The same value, whose further reads are noted. */
+function read(reading: Reading, place: string, value: unknown): unknown {
   if (typeof value === 'function') return value;
+  const isEnd = typeof value !== 'object' || value === null;
+  if (isEnd) {
+    reading.latest = place;
+    if (!reading.open.has(place)) return value;
+    if (value === undefined || value === null) return NOTHING;
+  }
   const proxy = new Proxy(copyOf(value), {
     get: (target, name) => {
       const inner: unknown = Reflect.get(target, name);
       // The methods of text and numbers work on nothing else.
-      if (typeof inner === 'function' && typeof value !== 'object') {
+      if (typeof inner === 'function' && isEnd) {
         return (inner as () => unknown).bind(value);
       }
-      return typeof name === 'symbol' ? inner : lenient(inner);
+      return typeof name === 'symbol'
+        ? inner
+        : read(reading, `${place}.${name}`, inner);
     },
   });
   originals.set(proxy, value);
@@ -56,6 +82,7 @@ function copyOf(value: unknown): object {
 }
 
 function plain(value: unknown): unknown {
+  if (typeof value === 'string' && value.includes(MISSING)) return undefined;
   const isKnown =
     (typeof value === 'object' || typeof value === 'function') &&
     value !== null &&

@@ -73,14 +73,19 @@ export function readBroadcastOptions(given: unknown, state: State): Settings {
     onProgress: readCallback(onProgress),
     keyOf:
       isWrapped && 'key' in options && typeof key !== 'function'
-        ? keyIn(given as (state: State) => unknown)
+        ? keyIn(given as (state: State) => unknown, state)
         : readKey(key),
   };
 }
 
 /** The key that stands in options which are one function. */
-const keyIn = (given: (state: State) => unknown) => (state: State) =>
-  (callLeniently(given, state) as BroadcastOptions).key;
+function keyIn(given: (state: State) => unknown, state: State) {
+  const keyOf = (state: State) =>
+    (callLeniently(given, state) as BroadcastOptions).key;
+  // One that needs no item is the same for all.
+  readKey(keyOf({ ...state, data: undefined, index: undefined }));
+  return keyOf;
+}
 
 /**
  * A key that is a function by itself: of state, as functions are everywhere,

@@ -46,10 +46,35 @@ describe('callLeniently', () => {
     ).to.deep.equal(['A', [1, 2], undefined, undefined]);
   });
 
-  it('writes what is missing as an empty text', () => {
+  it('takes a text with something missing in it for missing', () => {
     const call = (data: any) => `${data.id}-${data.visit.date}`;
 
-    expect(read(call, { id: 7 })).to.equal('7-');
+    expect(read(call, { id: 7 })).to.equal(undefined);
+    expect(read(call, { id: 7, visit: { date: 8 } })).to.equal('7-8');
+  });
+
+  it('leaves the rest as it is, for whatever compares it', () => {
+    const call = (data: any) => ({
+      key: data.visit.id,
+      is: data.mode === 'test',
+      not: !data.live,
+      other: data.rate ?? 20,
+      type: typeof data.count,
+    });
+
+    expect(read(call, { mode: 'test', live: false, count: 1 })).to.deep.equal({
+      key: undefined,
+      is: true,
+      not: true,
+      other: 20,
+      type: 'number',
+    });
+  });
+
+  it('reads through what is a text or a number there', () => {
+    const call = (data: any) => [data.visit.date.id, data.visit];
+
+    expect(read(call, { visit: 'today' })).to.deep.equal([undefined, 'today']);
   });
 
   it('takes data that is text, frozen or missing', () => {

@@ -178,6 +178,22 @@ describe('broadcast', () => {
       expect(await keysOf(compiled, items)).to.deep.equal(['P-0', 'P-2']);
     });
 
+    it('and takes no part of a key for the whole', async () => {
+      const items = patients(3).map(patient => ({
+        ...patient,
+        ...(patient.id === 'P-2' && { visit: { id: 7 } }),
+      }));
+      const compiled = ({ data }: any) => ({ key: `visit-${data.visit.id}` });
+
+      const { sent, failed } = await run(items, remind, compiled as never);
+
+      expect(sent.map(({ key }) => key)).to.deep.equal(['visit-7']);
+      expect(failed.map(({ error }) => error.code)).to.deep.equal([
+        'INVALID_KEY',
+        'INVALID_KEY',
+      ]);
+    });
+
     it('from a function of state', async () => {
       expect(await keysOf({ ...FAST, key: id })).to.deep.equal(ids);
     });
@@ -259,10 +275,18 @@ describe('broadcast', () => {
       ]);
     });
 
-    it('and refuses one that all items would share', () =>
-      rejects(run(patients(2), remind, { key: 'id' }), {
-        code: 'INVALID_OPTIONS',
-      }));
+    for (const [form, options] of [
+      ['', { key: 'id' }],
+      [
+        ', as compiled too',
+        ({ settings }: any) => ({ key: 'id', rate: settings.rate }),
+      ],
+    ] as const) {
+      it(`and refuses one that all items would share${form}`, () =>
+        rejects(run(patients(2), remind, options), {
+          code: 'INVALID_OPTIONS',
+        }));
+    }
   });
 
   describe('leaves out what was done before', () => {
@@ -788,6 +812,20 @@ describe('broadcast', () => {
       expect(messages?.[0]?.body).to.have.nested.property('text.body');
       expect(summary).to.include({ items: 4, remaining: 3, dryRun: true });
       expect(summary).not.to.have.property('stopped');
+    });
+
+    it('also when the job compares to say so, beside a key that its own data lacks', async () => {
+      const items = patients(2).map(each => ({ ...each, visit: each.id }));
+      state.data = { mode: 'test' };
+      const compiled = ({ data }: any) => ({
+        key: data.visit.length + data.visit,
+        dryRun: data.mode === 'test',
+      });
+
+      const { sent, remaining } = await run(items, remind, compiled as never);
+
+      expect(sent).to.deep.equal([]);
+      expect(remaining).to.deep.equal(items);
     });
 
     it('finds what stands twice in the list', async () => {
