@@ -1312,7 +1312,7 @@ export type BroadcastOptions = {
    * the item as `state.data`. Default: a hash of recipient and content.
    */
   key?: unknown;
-  /** Keys that are done: a list of them, of rows or of statuses, or an earlier result, of which `sent` and `unknown` count. */
+  /** Keys that are done: a list of them, of rows or of statuses, or an earlier result, of which `sent`, `unknown` and what failed halfway count. */
   skip?: unknown;
   /** Messages a second. Default 80, what WhatsApp allows a number. */
   rate?: number | undefined;

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import { isObject } from '../core/values';
+import { refuse } from '../core/errors';
+import { isObject, nameOf } from '../core/values';
+import type { FailedRow } from '../types';
 import type { Message } from './message';
 
 /** The keys of a broadcast: those done before, and those of this one. */
@@ -40,23 +42,39 @@ export function keyOfItem(value: unknown): string {
   }
 }
 
-/** The keys in what a job passes as `skip`: keys, rows, statuses, or a whole result. */
-export function keysIn(skip: unknown): Set<string> {
-  return new Set(listsIn(skip).flatMap(keyIn));
+/** The keys in what a job passes as `skip`: keys, rows, statuses, earlier results, and lists of these. */
+export const keysIn = (skip: unknown): Set<string> => new Set(keysOf(skip));
+
+function keysOf(given: unknown): string[] {
+  if (Array.isArray(given)) return (given as unknown[]).flatMap(keysOf);
+  if (typeof given === 'string' || typeof given === 'number')
+    return [String(given)];
+  if (isObject(given)) {
+    const { key, callbackData, statuses, status, sent, failed, unknown } =
+      given;
+    if (Array.isArray(statuses)) return keysOf(statuses);
+    if (Array.isArray(sent) && Array.isArray(unknown))
+      return keysOf([sent, unknown, halfDone(failed)]);
+    const name = key ?? callbackData;
+    if (name !== undefined) return keysOf(name);
+    // The status of a message that no broadcast sent.
+    if (typeof status === 'string') return [];
+  }
+  // To leave it out could send everything again.
+  return refuse(
+    'INVALID_OPTIONS',
+    `The option skip is ${nameOf(given)}, or holds something that names no item.`,
+    'Give a list of keys, or what an earlier broadcast left on state.data.',
+  );
 }
 
-function listsIn(skip: unknown): unknown[] {
-  if (Array.isArray(skip)) return skip as unknown[];
-  if (!isObject(skip)) return [];
-  return [skip['sent'], skip['unknown']].flatMap(listsIn);
-}
-
-function keyIn(entry: unknown): string[] {
-  if (isObject(entry)) return keyIn(entry['key'] ?? entry['callbackData']);
-  return typeof entry === 'string' || typeof entry === 'number'
-    ? [String(entry)]
+/** A row that failed after a message of it was out: another try would send that again. */
+const halfDone = (rows: unknown) =>
+  Array.isArray(rows)
+    ? (rows as FailedRow[]).filter(
+        ({ messageId, error }) => messageId !== undefined && !error.retryable,
+      )
     : [];
-}
 
 /** 128 bits of the SHA-256 of its JSON. */
 const hash = (value: unknown) =>

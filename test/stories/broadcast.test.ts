@@ -321,7 +321,49 @@ describe('broadcast', () => {
       };
 
       expect(await skipping(earlier)).to.deep.equal([3, 2]);
+      expect(await skipping([earlier, ['P-4']])).to.deep.equal([2, 3]);
     });
+
+    it('of which what failed halfway counts: its first message is out', async () => {
+      const halves = combine(
+        remind,
+        sendMessage(asking(131026), 'Two'),
+      ) as Operation;
+      const options = { ...FAST, perRecipient: 0, key: id };
+      const first = await run(patients(2), halves, options);
+
+      const { summary } = await run(patients(2), halves, {
+        ...options,
+        skip: first,
+      });
+
+      expect(first.failed).to.have.length(2);
+      expect(summary).to.include({ sent: 0, skipped: 2 });
+    });
+
+    it('named by webhooks that were parsed', async () => {
+      const statuses = [
+        { id: 'wamid.1', status: 'sent', callbackData: 'P-0' },
+        { id: 'wamid.2', status: 'read' },
+      ];
+
+      expect(
+        await skipping({ messages: [], statuses, unknown: [] }),
+      ).to.deep.equal([4, 1]);
+    });
+
+    for (const [form, skip] of [
+      ['a Set', new Set(['P-0'])],
+      ['an object', { 'P-0': true }],
+      ['a list of items', [{ id: 'P-0' }]],
+      ['a list of nothing', [undefined]],
+      ['true', true],
+    ] as const) {
+      it(`and refuses ${form}, which would send all of it again`, async () => {
+        await rejects(skipping(skip), { code: 'INVALID_OPTIONS' });
+        expect(received()).to.have.length(0);
+      });
+    }
 
     it('also by the default key', async () => {
       const { sent } = await run(patients(5));
