@@ -1,5 +1,8 @@
+import { isObject } from '../core/values';
 import type { Carrier } from '../graph/carrier';
 import type { Call } from '../graph/call';
+import { wordsIn } from '../graph/content';
+import { failureOfAnswer, unconfirmed } from '../graph/failure';
 import type { Exchange } from '../graph/world';
 import { admit, holdBack, leaveOut } from './admit';
 import type { Course } from './course';
@@ -33,7 +36,7 @@ export const carrierOf =
     };
     try {
       const answer = await go(ready(call, message, item), turns.pacing);
-      add(passedBy(answer));
+      add(passedBy(answer, call));
       return answer;
     } catch (error) {
       if (error instanceof HeldBack && !isCommitted(item)) {
@@ -69,18 +72,19 @@ function note(
   course.meet(error, item, template);
 }
 
-/** A raw request can call a refusal a success; without an ID nobody knows. */
-function passedBy({ statusCode, body }: Exchange): Passed {
+/** A raw request can call a failure a success; without an ID nobody knows. */
+function passedBy({ statusCode, headers, body }: Exchange, call: Call): Passed {
   const messageId = messageIdIn(body);
   if (messageId !== undefined) return { outcome: 'sent', messageId };
-  const isRefused = statusCode >= BAD_REQUEST;
-  return {
-    outcome: isRefused ? 'failed' : 'unknown',
-    error: {
-      code: isRefused ? 'REQUEST_REFUSED' : 'SEND_UNCONFIRMED',
-      description: 'The answer names no message.',
-      fix: 'Look at what the request answers.',
-      retryable: false,
-    },
-  };
+  if (statusCode < BAD_REQUEST) {
+    const error = unconfirmed('The answer names no message');
+    return { outcome: 'unknown', error };
+  }
+  const text = typeof body === 'string' ? body : textOf(body);
+  const failing = { isIdempotent: false, sent: wordsIn(call.body) };
+  const { error } = failureOfAnswer({ statusCode, headers, text }, failing);
+  return { outcome: isUnknown(error) ? 'unknown' : 'failed', error };
 }
+
+const textOf = (body: unknown) =>
+  isObject(body) ? JSON.stringify({ error: body['error'] }) : '';

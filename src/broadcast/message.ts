@@ -55,13 +55,13 @@ export function callbackDataOf({ body }: Message): string | undefined {
 
 /** The ID in Meta's answer to a message. */
 export function messageIdIn(answer: unknown): string | undefined {
-  const list = isObject(answer) ? answer['messages'] : undefined;
+  const list = readBody(answer)['messages'];
   const first: unknown = Array.isArray(list) ? list[0] : undefined;
   const id = isObject(first) ? first['id'] : undefined;
   return typeof id === 'string' ? id : undefined;
 }
 
-/** A body as an object: a raw request may bring it as text. */
+/** A body as an object: a raw request may bring it, and ask for it, as text. */
 function readBody(body: unknown): Record<string, unknown> {
   if (isObject(body)) return body;
   try {

@@ -796,6 +796,49 @@ describe('broadcast', () => {
       expect(sent[0]?.messageId).to.match(/^wamid\./);
     });
 
+    describe('that is a raw request which takes every answer', () => {
+      const raw = (options: object) =>
+        request(
+          'POST',
+          'messages',
+          (s: State) => ({
+            messaging_product: 'whatsapp',
+            to: phone(s),
+            type: 'text',
+            text: { body: 'Hi' },
+          }),
+          options,
+        );
+
+      it('and is unknown after a fault of the server', async () => {
+        sandbox.fault({ times: 1, code: 131000, status: 500 });
+
+        const { unknown } = await run(patients(1), raw({ errors: false }));
+
+        expect(unknown[0]?.error).to.include({
+          code: 'SEND_UNCONFIRMED',
+          metaCode: 131000,
+        });
+      });
+
+      it('and is failed after a refusal, in its words', async () => {
+        const items = [{ phone: asking(131026) }];
+
+        const { failed } = await run(items, raw({ errors: false }));
+
+        expect(failed[0]?.error).to.include({
+          code: 'RECIPIENT_REFUSED',
+          metaCode: 131026,
+        });
+      });
+
+      it('and is sent when it asks for the answer as text', async () => {
+        const { sent } = await run(patients(1), raw({ parseAs: 'text' }));
+
+        expect(sent[0]?.messageId).to.match(/^wamid\./);
+      });
+    });
+
     it('that makes a new state on the way', async () => {
       const forgetful = combine(
         fn(({ configuration, data }: State) => ({ configuration, data })),
