@@ -7,7 +7,7 @@ import { GatewayError, codeOf } from '../errors';
 export interface WebServer {
   url: string;
   port: number;
-  /** Takes no more connections, and returns when the last request is answered. */
+  /** Takes no more connections, and returns when the last request is answered, or is too slow. */
   close: () => Promise<void>;
 }
 
@@ -20,10 +20,16 @@ const TIMEOUTS = {
   keepAliveTimeout: 75_000,
 };
 
+type Timeouts = Partial<typeof TIMEOUTS> & { patience?: number };
+
+// How long the last requests may take once it closes: Node then looks for slow
+// ones no more, and a single silent connection would keep it from ending.
+const PATIENCE = 5_000;
+
 export async function listen(
   app: Hono,
   { host, port }: { host: string; port: number },
-  timeouts: Partial<typeof TIMEOUTS> = {},
+  { patience = PATIENCE, ...timeouts }: Timeouts = {},
 ): Promise<WebServer> {
   const server = createAdaptorServer({
     fetch: app.fetch,
@@ -38,15 +44,17 @@ export async function listen(
   return {
     url: `http://${name}:${address.port}`,
     port: address.port,
-    close: () => close(server),
+    close: () => close(server, patience),
   };
 }
 
-async function close(server: Server): Promise<void> {
+async function close(server: Server, patience: number): Promise<void> {
   // A connection that is kept alive becomes idle only after its last answer.
   const sweep = setInterval(() => server.closeIdleConnections(), 50);
+  const end = setTimeout(() => server.closeAllConnections(), patience);
   await new Promise<void>(resolve => server.close(() => resolve()));
   clearInterval(sweep);
+  clearTimeout(end);
 }
 
 function explain(error: Error, host: string, port: number): Error {

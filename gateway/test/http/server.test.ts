@@ -75,6 +75,28 @@ describe('listen', () => {
     });
   }
 
+  for (const [what, request] of [
+    ['says nothing', ''],
+    ['does not send its whole headers', 'POST / HTTP/1.1\r\nHost: a\r\n'],
+    [
+      'does not send its whole body',
+      'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nslow',
+    ],
+  ] as const) {
+    it(`closes in time also when a client ${what}`, async () => {
+      const app = new Hono().post('/', async c =>
+        c.text(await c.req.text().catch(() => '')),
+      );
+      const server = await listen(app, LOCAL, { patience: 100 });
+      const talking = talk(server.port, request);
+      await sleep(30);
+
+      await server.close();
+
+      expect(await talking).to.equal('');
+    });
+  }
+
   it('refuses what is no HTTP', async () => {
     const server = await listen(new Hono(), LOCAL);
 
