@@ -6,7 +6,8 @@ import { createMetrics } from './metrics';
 import { fromEnvironment, readSettings } from './settings/settings';
 import type { Settings } from './settings/settings';
 
-const PATIENCE = 40_000;
+// For what is on the way to OpenFn when the gateway stops, besides its time-out.
+const PATIENCE = 10;
 
 main().catch((error: unknown) => {
   const isForeseen = error instanceof GatewayError;
@@ -27,7 +28,7 @@ async function main(): Promise<void> {
   const { url, stop } = await startGateway({ settings, log, metrics });
   log.info({ url, ...factsOf(settings) }, 'the gateway is ready');
   warn(settings, log);
-  stopOnSignal(stop, log);
+  stopOnSignal(stop, log, settings.forwardTimeout + PATIENCE);
   dieOnFault(log);
 }
 
@@ -45,10 +46,14 @@ function warn({ gatewayKey }: Settings, log: Logger): void {
   }
 }
 
-function stopOnSignal(stop: () => Promise<void>, log: Logger): void {
+function stopOnSignal(
+  stop: () => Promise<void>,
+  log: Logger,
+  seconds: number,
+): void {
   const onSignal = (signal: string) => {
     log.info({ signal }, 'the gateway stops');
-    setTimeout(() => process.exit(1), PATIENCE).unref();
+    setTimeout(() => process.exit(1), seconds * 1000).unref();
     stop().then(
       () => process.exit(0),
       (err: unknown) => {
