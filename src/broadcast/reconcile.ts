@@ -2,8 +2,11 @@ import { refuse } from '../core/errors';
 import type { Context, Result } from '../core/operation';
 import { isObject, nameOf } from '../core/values';
 import { CODES, lookUp } from '../graph/catalogue';
+import { isSame } from '../recipients/same';
+import { isUserId } from '../recipients/user-id';
 import type {
   BroadcastResult,
+  BroadcastRow,
   FailedRow,
   MetaError,
   RowError,
@@ -24,9 +27,14 @@ export function reconciling(
   const sent: SentRow[] = [...result.sent];
   const failed: FailedRow[] = [...result.failed];
   const unknown: FailedRow[] = [];
+  // What is the message of one row does not settle another.
+  const known = new Set([sent, failed, result.unknown].flat().flatMap(idsOf));
   for (const row of result.unknown) {
-    const settling = byKey.get(row.callbackData ?? row.key) ?? [];
-    const settled = settle(row, settling.filter(isNewTo(row)));
+    const settling = (byKey.get(row.callbackData ?? row.key) ?? []).filter(
+      status => !known.has(status.id) && mayBeOf(row, status),
+    );
+    const settled = settle(row, settling);
+    for (const { id } of settling) known.add(id);
     if (settled === undefined) unknown.push(row);
     else if (settled.kind === 'failed') failed.push(settled.row);
     else sent.push(settled.row);
@@ -41,25 +49,37 @@ export function reconciling(
   return { data: { ...result, sent, failed, unknown, summary } };
 }
 
-/** An item may have sent several messages, of which one is unknown: the others do not settle it. */
-const isNewTo =
-  ({ messageId, messageIds = [] }: FailedRow) =>
-  ({ id }: Settling) =>
-    id !== messageId && !messageIds.includes(id);
+const idsOf = ({ messageId, messageIds }: BroadcastRow): string[] =>
+  messageIds ?? (messageId === undefined ? [] : [messageId]);
+
+/** A key is of one item alone, but a job may give the same callback data to many. */
+function mayBeOf(
+  { callbackData, to }: FailedRow,
+  { to: number, userId }: Settling,
+): boolean {
+  if (callbackData === undefined || to === undefined) return true;
+  const other = isUserId(to) ? userId : number;
+  return other === undefined || to === other || isSame(to, other);
+}
 
 /** What statuses make of a row. A message that failed did so for good, whatever else is told of it. */
 function settle(row: FailedRow, statuses: Settling[]): Settled | undefined {
   const refusals = statuses.filter(({ status }) => status === 'failed');
   const lost = new Set(refusals.map(({ id }) => id));
   const { error: _error, callbackData: _data, ...known } = row;
+  const before = idsOf(row);
   const out = statuses.find(({ id }) => !lost.has(id));
   if (out !== undefined) {
-    return { kind: 'sent', row: { ...known, messageId: out.id } };
+    const messageIds = [...before, out.id];
+    const all = before.length > 0 ? { messageIds } : {};
+    return { kind: 'sent', row: { ...known, messageId: out.id, ...all } };
   }
   const [refusal] = refusals;
   if (refusal === undefined) return undefined;
   const error = errorOf(refusal.errors);
-  return { kind: 'failed', row: { ...known, messageId: refusal.id, error } };
+  // Another try would also repeat what is out already.
+  if (before.length > 0) error.retryable = false;
+  return { kind: 'failed', row: { messageId: refusal.id, ...known, error } };
 }
 
 type Settled =

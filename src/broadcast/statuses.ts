@@ -4,7 +4,10 @@ import { parse } from '../events/parse';
 import type { MessageStatus } from '../types';
 
 /** A status, as far as settling a row needs it. */
-export type Settling = Pick<MessageStatus, 'id' | 'status' | 'errors'>;
+export type Settling = Pick<
+  MessageStatus,
+  'id' | 'status' | 'errors' | 'to' | 'userId'
+>;
 
 /** The statuses of each callback data, from whatever a job has of them: statuses, events, or lists of either. */
 export function statusesByKey(given: unknown): Map<string, Settling[]> {

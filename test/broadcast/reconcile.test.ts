@@ -116,7 +116,63 @@ describe('reconcile', () => {
 
     expect(before.unknown).to.deep.equal([row]);
     expect(after.unknown).to.deep.equal([]);
-    expect(after.sent.at(-1)?.messageId).to.equal('wamid.2');
+    expect(after.sent.at(-1)).to.deep.equal({
+      key: 'A',
+      messageId: 'wamid.2',
+      messageIds: ['wamid.1', 'wamid.2'],
+    });
+  });
+
+  it('lets nobody repeat an item of which another message is out', async () => {
+    const row = { key: 'A', messageId: 'wamid.1', error };
+    const errors = [{ code: 130429 }];
+    const statuses = [status('wamid.2', 'A', 'failed', { errors })];
+
+    const whole = await run(statuses);
+    const half = await run(statuses, { ...result, unknown: [row] });
+
+    expect(whole.failed[0]?.error.retryable).to.equal(true);
+    expect(half.failed[0]).to.include({ key: 'A', messageId: 'wamid.1' });
+    expect(half.failed[0]?.error).to.include({
+      metaCode: 130429,
+      retryable: false,
+    });
+  });
+
+  describe('when many items have the same callback data', () => {
+    const rowTo = (key: string, to: string) => ({
+      key,
+      to,
+      callbackData: 'may',
+      error,
+    });
+    const statusOf = (id: string, to?: string) =>
+      status(id, 'may', 'delivered', to === undefined ? {} : { to });
+    const unknown = [rowTo('A', '+1 555 0002'), rowTo('B', '+1 555 0003')];
+    const shared = { ...result, unknown };
+
+    it('takes no status of a message that another row has', async () => {
+      const { unknown, sent } = await run([statusOf('wamid.S')], shared);
+
+      expect(unknown).to.deep.equal(shared.unknown);
+      expect(sent).to.deep.equal(result.sent);
+    });
+
+    it('tells them apart by recipient', async () => {
+      const { unknown, sent } = await run(
+        [statusOf('wamid.9', '15559999'), statusOf('wamid.B', '15550003')],
+        shared,
+      );
+
+      expect(unknown.map(({ key }) => key)).to.deep.equal(['A']);
+      expect(sent.at(-1)).to.include({ key: 'B', messageId: 'wamid.B' });
+    });
+
+    it('settles no two rows by one message', async () => {
+      const { unknown } = await run([statusOf('wamid.9')], shared);
+
+      expect(unknown).to.have.length(1);
+    });
   });
 
   it('reads what parseWebhook leaves, webhooks of Meta, and lists of them', async () => {
