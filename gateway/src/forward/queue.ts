@@ -71,9 +71,11 @@ async function startBoss(boss: PgBoss, database: Database, lease: number) {
     expireInSeconds: lease,
   });
   // Both for when the setting was changed; a job keeps the lease it was made with.
+  // Only then: after an outage so many wait that writing all would take too long.
   await boss.updateQueue(NAME, { name: NAME, expireInSeconds: lease });
   await database.query(
-    `UPDATE ${JOBS} SET expire_in = $2 * interval '1 second' WHERE name = $1`,
+    `UPDATE ${JOBS} SET expire_in = $2 * interval '1 second'
+     WHERE name = $1 AND expire_in <> $2 * interval '1 second'`,
     [NAME, lease],
   );
   await database.query(INDEX);

@@ -114,6 +114,34 @@ describeStores('createQueue', store => {
   });
 });
 
+describeStores('createQueue with jobs of an earlier run', store => {
+  const rows = () =>
+    store().database.query<{ lease: number; version: string }>(
+      `SELECT extract(epoch FROM expire_in)::int AS lease, xmin::text AS version
+       FROM whatsapp_gateway_queue.job`,
+    );
+
+  const restart = async (lease: number) => {
+    const { database } = store();
+    const next = createQueue(database, lease, createLogger('silent'));
+    await next.start();
+    await next.stop();
+    return rows();
+  };
+
+  it('writes them anew only when the lease was changed', async () => {
+    await store().queue.add(store().database, [nextId()]);
+    const [before] = await rows();
+
+    const [same] = await restart(60);
+    const [changed] = await restart(61);
+
+    expect(same).to.deep.equal(before);
+    expect(changed).to.include({ lease: 61 });
+    await restart(60);
+  });
+});
+
 describeStores('createQueue after a crash', store => {
   it('gives again what a killed gateway had taken', async function () {
     this.timeout(20_000);
