@@ -31,6 +31,12 @@ function identityOf({ list, event }: Found): unknown[] {
     case 'calls':
       return [event.id, event.event, event.status];
     default:
-      return [event.field, event.wabaId, event.timestamp, event.raw];
+      return [
+        event.field,
+        event.wabaId,
+        event.phoneNumberId,
+        event.timestamp,
+        event.raw,
+      ];
   }
 }

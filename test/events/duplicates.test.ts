@@ -61,6 +61,16 @@ describe('another event of the same thing', () => {
     expect(parse({ entry }).account).to.have.length(8);
   });
 
+  it('is the same error of another number', () => {
+    const change = (phone_number_id: string) => ({
+      field: 'messages',
+      value: { metadata: { phone_number_id }, errors: [{ code: 130429 }] },
+    });
+    const entry = [{ id: '1', changes: [change('1'), change('2')] }];
+
+    expect(parse({ entry }).account).to.have.length(2);
+  });
+
   it('is what is nested too deep to compare', () => {
     const deep = (word: string) =>
       `${'['.repeat(100_000)}"${word}"${']'.repeat(100_000)}`;
