@@ -21,22 +21,25 @@ export type ReadEvent = {
 
 type Item = WebhookEvents[Kind][number];
 
-/** The rows of all events of a webhook, in its order. */
-export function readEvents(events: WebhookEvents): ReadEvent[] {
+/** The rows of all events of a webhook that came `now`, in its order. */
+export function readEvents(
+  events: WebhookEvents,
+  now: string = new Date().toISOString(),
+): ReadEvent[] {
   return KINDS.flatMap(kind =>
     events[kind].map((item: Item) => ({
       kind,
       raw: item.raw,
-      row: rowOf(kind, item),
+      row: rowOf(kind, item, now),
     })),
   );
 }
 
-function rowOf(kind: Kind, item: Item): StoredEvent {
+function rowOf(kind: Kind, item: Item, now: string): StoredEvent {
   const facts = factsOf(kind, item);
   return {
     id: nextId(),
-    key: keyOf(kind, item),
+    key: keyOf(kind, item, now),
     kind,
     direction: facts.direction ?? null,
     message_id: clip(facts.message_id),
@@ -45,7 +48,7 @@ function rowOf(kind: Kind, item: Item): StoredEvent {
     group_id: clip(facts.group_id),
     name: clip(facts.name),
     phone_number_id: clip(item.phoneNumberId),
-    happened_at: item.timestamp ?? new Date().toISOString(),
+    happened_at: item.timestamp ?? now,
     window_ends_at: facts.window_ends_at ?? null,
     item: JSON.stringify(item),
   };
@@ -67,13 +70,13 @@ function factsOf(kind: Kind, item: Item): Facts {
 }
 
 /** A hash, because an index holds no key of any length. */
-function keyOf(kind: Kind, item: Item): string {
-  const identity = JSON.stringify([kind, ...identityOf(kind, item)]);
+function keyOf(kind: Kind, item: Item, now: string): string {
+  const identity = JSON.stringify([kind, ...identityOf(kind, item, now)]);
   return createHash('sha256').update(identity).digest('base64url');
 }
 
 /** What makes an event the same one when Meta sends it again. */
-function identityOf(kind: Kind, item: Item): unknown[] {
+function identityOf(kind: Kind, item: Item, now: string): unknown[] {
   switch (kind) {
     case 'messages': {
       return [(item as WebhookEvents['messages'][number]).id];
@@ -87,9 +90,11 @@ function identityOf(kind: Kind, item: Item): unknown[] {
       return [call.id, call.event, call.status];
     }
     default: {
-      const { field, wabaId, timestamp, raw } =
+      const { field, wabaId, phoneNumberId, timestamp, raw } =
         item as WebhookEvents['account'][number];
-      return [field, wabaId, timestamp, raw];
+      // Meta gives errors no time, and those of another day are new ones.
+      const time = timestamp ?? now.slice(0, 'YYYY-MM-DD'.length);
+      return [field, wabaId, phoneNumberId, time, raw];
     }
   }
 }

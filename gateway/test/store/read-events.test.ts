@@ -48,6 +48,17 @@ describe('readEvents', () => {
     expect(new Set(rows.map(({ key }) => key)).size).to.equal(4);
   });
 
+  it('takes an error without a time for the same on the same day only', () => {
+    const errors = [{ code: 131035, title: 'Webhook could not be delivered' }];
+    const keyAt = (time: string) =>
+      readEvents(parse(webhook({ errors })), time)[0]?.row.key;
+
+    const key = keyAt('2026-11-20T08:00:00.000Z');
+
+    expect(keyAt('2026-11-20T08:10:00.000Z')).to.equal(key);
+    expect(keyAt('2026-11-21T08:00:00.000Z')).to.not.equal(key);
+  });
+
   it('notes who wrote, and until when an answer is free', () => {
     const contacts = [{ wa_id: '254700000001', profile: { name: 'Amina' } }];
     const row = rowOf({ contacts, messages: [message('Hello')] });
