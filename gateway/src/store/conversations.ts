@@ -9,8 +9,10 @@ export type ConversationQuery = {
   limit: number;
 };
 
-/** What was said with a person, or in a group. */
+/** What was said between a person, or a group, and one of our numbers: each has a window of its own. */
 export type Conversation = {
+  /** The ID of our number. */
+  phoneNumberId?: string;
   /** The person's number in digits. */
   contact?: string;
   userId?: string;
@@ -18,7 +20,7 @@ export type Conversation = {
   name?: string;
   /** Messages from the person in the time asked for. */
   inbound: number;
-  /** Messages to the person in that time, of which a status came. */
+  /** Messages to the person of which the first status came in that time. */
   outbound: number;
   /** The last message or call either way in that time. */
   lastAt: string;
@@ -30,7 +32,8 @@ export type Conversation = {
 };
 
 type Row = {
-  person: string;
+  key: string;
+  phone_number_id: string | null;
   contact: string | null;
   user_id: string | null;
   group_id: string | null;
@@ -48,37 +51,46 @@ const latest = (column: string) =>
      FILTER (WHERE ${column} IS NOT NULL))[1] AS ${column}`;
 
 // A person may have written with a number only, before Meta told the user ID.
+// A message is told of by several statuses, a call by its begin and its end:
+// the first says when it was, the later ones when it was read.
 const SELECT = `
   WITH known AS (
     SELECT DISTINCT ON (contact) contact, user_id AS known_id
     FROM whatsapp_gateway.events
     WHERE contact IS NOT NULL AND user_id IS NOT NULL
     ORDER BY contact, happened_at DESC
+  ), told AS (
+    SELECT DISTINCT ON (coalesce(message_id, key), direction)
+      id, kind, direction, contact, user_id, group_id, name, phone_number_id,
+      happened_at, window_ends_at
+    FROM whatsapp_gateway.events
+    WHERE direction IS NOT NULL
+    ORDER BY coalesce(message_id, key), direction, happened_at
   ), spoken AS (
-    SELECT event.*,
+    SELECT told.*,
       coalesce(group_id, user_id, known_id, contact) AS person,
       (($1::timestamptz IS NULL OR happened_at >= $1)
         AND ($2::timestamptz IS NULL OR happened_at < $2)) AS asked
-    FROM whatsapp_gateway.events AS event LEFT JOIN known USING (contact)
-    WHERE direction IS NOT NULL
+    FROM told LEFT JOIN known USING (contact)
   ), conversations AS (
-    SELECT person, ${['contact', 'user_id', 'group_id', 'name'].map(latest).join(', ')},
+    SELECT concat_ws(' ', person, phone_number_id) AS key, phone_number_id,
+      ${['contact', 'user_id', 'group_id', 'name'].map(latest).join(', ')},
       (count(*) FILTER (WHERE asked AND kind = 'messages'))::int AS inbound,
-      (count(DISTINCT message_id)
+      (count(*)
         FILTER (WHERE asked AND direction = 'out' AND kind <> 'calls'))::int AS outbound,
       max(happened_at) FILTER (WHERE asked) AS last_at,
       max(happened_at) FILTER (WHERE direction = 'in') AS last_inbound_at,
       max(window_ends_at) AS window_ends_at
-    FROM spoken WHERE person IS NOT NULL GROUP BY person
+    FROM spoken WHERE person IS NOT NULL GROUP BY person, phone_number_id
   )
-  SELECT person, contact, user_id, group_id, name, inbound, outbound,
+  SELECT key, phone_number_id, contact, user_id, group_id, name, inbound, outbound,
     to_char(last_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS last_at,
     last_inbound_at, window_ends_at,
     coalesce(window_ends_at > now(), false) AS window_open
   FROM conversations
   WHERE last_at IS NOT NULL
-    AND ($3::timestamptz IS NULL OR (last_at, person) < ($3, $4))
-  ORDER BY conversations.last_at DESC, person DESC
+    AND ($3::timestamptz IS NULL OR (last_at, key) < ($3, $4))
+  ORDER BY conversations.last_at DESC, key DESC
   LIMIT $5`;
 
 /** The conversations that went on in a time, the latest first. */
@@ -93,15 +105,13 @@ export async function listConversations(
     after?.key ?? null,
     limit + 1,
   ]);
-  const placeOf = ({ last_at, person }: Row) => ({
-    time: last_at,
-    key: person,
-  });
+  const placeOf = ({ last_at, key }: Row) => ({ time: last_at, key });
   return pageOf(rows, limit, placeOf, conversationOf);
 }
 
 function conversationOf(row: Row): Conversation {
   return {
+    ...(row.phone_number_id !== null && { phoneNumberId: row.phone_number_id }),
     ...(row.contact !== null && { contact: row.contact }),
     ...(row.user_id !== null && { userId: row.user_id }),
     ...(row.group_id !== null && { groupId: row.group_id }),

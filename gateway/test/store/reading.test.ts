@@ -190,6 +190,45 @@ describeStores('listConversations', store => {
     expect(windows).to.deep.equal({ 1: true, 2: !isOld, 3: false });
   });
 
+  it('has a window of its own with each of our numbers', async () => {
+    const metadata = (phone_number_id: string) => ({
+      metadata: { phone_number_id },
+    });
+    await save(
+      store(),
+      { ...metadata('1'), messages: [message('Hi', { timestamp: now() })] },
+      { ...metadata('2'), statuses: [status('w', 'sent')] },
+    );
+
+    const windows = (await list()).map(({ phoneNumberId, windowOpen }) => [
+      phoneNumberId,
+      windowOpen,
+    ]);
+
+    expect(windows).to.have.deep.members([
+      ['1', true],
+      ['2', false],
+    ]);
+  });
+
+  it('counts a message when it went out, not when it was read', async () => {
+    await save(store(), {
+      statuses: [
+        status('w', 'read', { timestamp: at('2026-02-01T00:00:00Z') }),
+        status('w', 'sent', { timestamp: at('2026-01-31T00:00:00Z') }),
+      ],
+    });
+
+    const january = await list({ until: new Date('2026-02-01') });
+    const february = await list({ since: new Date('2026-02-01') });
+
+    expect(january[0]).to.include({
+      outbound: 1,
+      lastAt: '2026-01-31T00:00:00.000Z',
+    });
+    expect(february).to.deep.equal([]);
+  });
+
   it('is one conversation when Meta tells the user ID only later', async () => {
     const user_id = 'KE.13491208655302741918';
     const contacts = [{ wa_id: '254700000001', user_id, profile: {} }];
