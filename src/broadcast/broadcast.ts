@@ -42,17 +42,19 @@ async function broadcast(
   operation: Operation,
   settings: Settings,
 ): Promise<BroadcastResult> {
-  if (settings.preflight) {
-    await checkReach(many.configuration, countToDo(many, items, settings));
-  }
   const clock = createClock();
   const began = clock.now();
   const course = courseOf(clock, settings);
+  if (settings.preflight) {
+    await checkReach(many.configuration, countToDo(many, items, settings));
+  }
   const tally = newTally();
   const outcomes = new Array<Outcome>(items.length);
   const { onProgress } = settings;
   const progress = createProgress(clock, tally, items.length, onProgress);
   const settle = (index: number, outcome: Outcome) => {
+    // An operation that hangs may end after all.
+    if (outcomes[index] !== undefined) return;
     outcomes[index] = outcome;
     tally[outcome.kind]++;
     progress.tell(outcome);

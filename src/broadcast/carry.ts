@@ -10,7 +10,7 @@ import { isCommitted, isUnknown } from './item';
 import type { Item, Passed } from './item';
 import { messageIdIn, readMessage, withCallbackData } from './message';
 import type { Message } from './message';
-import { quietly, turnsOf } from './paced-world';
+import { patiently, turnsOf } from './paced-world';
 import { HeldBack } from './patience';
 import { hitsOf } from './reason';
 
@@ -26,7 +26,7 @@ export const carrierOf =
     const message = readMessage(call);
     if (message === undefined) {
       if (course.isDry && call.method !== 'GET') leaveOut(item);
-      return go(call, quietly);
+      return go(call, patiently(course, item));
     }
     admit(course, item, message);
     const turns = turnsOf(course, item, message.person);
@@ -34,6 +34,7 @@ export const carrierOf =
       note(course, item, message, passed);
       turns.end(passed.outcome !== 'failed');
     };
+    item.open++;
     try {
       const answer = await go(ready(call, message, item), turns.pacing);
       add(passedBy(answer, call));
@@ -44,6 +45,8 @@ export const carrierOf =
       }
       add({ outcome: isUnknown(error) ? 'unknown' : 'failed', error });
       throw error;
+    } finally {
+      if (--item.open === 0) item.whenDone?.();
     }
   };
 

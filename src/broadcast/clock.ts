@@ -22,6 +22,9 @@ const live: Timers = {
   },
 };
 
+/** Node's timers know no longer time; who sleeps wakes, and sleeps again. */
+const LONGEST = 2 ** 31 - 1;
+
 export function createClock({ now, after }: Timers = live): Clock {
   const sleepers = new Set<() => void>();
   const sleep = (milliseconds: number) =>
@@ -32,7 +35,7 @@ export function createClock({ now, after }: Timers = live): Clock {
         resolve();
       };
       // Timers count whole milliseconds, and cut off what is more.
-      const cancel = after(Math.ceil(milliseconds), wake);
+      const cancel = after(Math.min(Math.ceil(milliseconds), LONGEST), wake);
       sleepers.add(wake);
     });
   const wakeAll = () => [...sleepers].forEach(wake => wake());

@@ -21,6 +21,8 @@ export type Course = {
   templates: Map<string, unknown>;
   /** Until when an item may wait. */
   until: (item: Item) => number;
+  /** When the broadcast ends whatever still hangs. */
+  endsAtLast: number;
   isOver: () => boolean;
   /** Takes note of an error that may concern other items too. */
   meet: (error: unknown, item: Item, template?: string) => void;
@@ -30,6 +32,8 @@ export type Course = {
 
 /** An item with a message out may send the rest of its messages for so much longer. */
 const GRACE = 30_000;
+/** What hangs so long after the deadline is not waited for: a run that is ended keeps nothing. */
+const AT_LAST = 45_000;
 
 export function createCourse(
   base: Pick<Course, 'clock' | 'pace' | 'keys' | 'isDry'>,
@@ -51,6 +55,7 @@ export function createCourse(
     repeated: 0,
     templates: new Map(),
     isBegun: false,
+    endsAtLast: endsAt + AT_LAST,
     isOver: () => isStopped || clock.now() >= endsAt,
     until: item => {
       if (isCommitted(item)) return endsAt + GRACE;
@@ -59,6 +64,8 @@ export function createCourse(
     meet: (error, item, template) => {
       const isEnd = endsIt(error, course.isBegun, endsAt - clock.now());
       if (!isEnd && hitsOf(error) !== 'template') return;
+      // The end of all is a better reason than that of one template.
+      if (isEnd && !isStopped) course.cause = { error, item };
       course.cause ??= { error, item };
       if (isEnd) stop(item);
       else if (template !== undefined) course.templates.set(template, error);

@@ -16,6 +16,11 @@ export type Item = {
   /** The callback data of its first message, when the job gave its own. */
   callbackData?: string;
   messages: Passed[];
+  /** Messages that are not done with, and those of them that are on their way. */
+  open: number;
+  underWay: number;
+  /** Waits for the last of these. */
+  whenDone?: () => void;
   /** A dry run did not make a request of its operation; if that was a message, this one. */
   isUnsent: boolean;
   dryMessage?: Message;
@@ -31,6 +36,8 @@ export type Verdict = 'held' | 'skipped' | 'twice';
 export const newItem = (value: unknown): Item => ({
   value,
   messages: [],
+  open: 0,
+  underWay: 0,
   isUnsent: false,
   began: 0,
 });

@@ -1,7 +1,10 @@
+import { WhatsAppError } from '../core/errors';
+import { unconfirmed } from '../graph/failure';
 import type { BroadcastRow, DryRow, FailedRow, SentRow, State } from '../types';
 import type { Item } from './item';
 import { isCommitted, isUnknown } from './item';
 import { keyOfItem } from './keys';
+import { HeldBack } from './patience';
 import { hitsOf, rowErrorOf } from './reason';
 
 /** What became of an item. */
@@ -21,7 +24,8 @@ export function outcomeOf(item: Item, ending: Ending): Outcome {
   const thrown = 'error' in ending ? ending.error : undefined;
   if (!isCommitted(item)) {
     if (verdict !== undefined) return { kind: verdict };
-    if (hitsOf(thrown) === 'template') return { kind: 'held' };
+    const isHeld = thrown instanceof HeldBack || hitsOf(thrown) === 'template';
+    if (isHeld) return { kind: 'held' };
   }
   const unknown = messages.find(({ outcome }) => outcome === 'unknown');
   if (unknown !== undefined && 'error' in unknown) {
@@ -36,6 +40,30 @@ export function outcomeOf(item: Item, ending: Ending): Outcome {
   return error === undefined
     ? { kind: 'sent', row: sentRow(item) }
     : { kind: 'failed', row: failedRow(item, error) };
+}
+
+/** What became of an item whose operation did not end: what is under way nobody knows. */
+export function outcomeOfHanging(item: Item): Outcome {
+  if (item.underWay > 0) {
+    const error = unconfirmed('The time was over before an answer came');
+    item.messages.push({ outcome: 'unknown', error });
+  }
+  return isCommitted(item)
+    ? outcomeOf(item, { error: new NotEnded() })
+    : { kind: 'held' };
+}
+
+class NotEnded extends WhatsAppError {
+  constructor() {
+    super({
+      code: 'NOT_ENDED',
+      description:
+        'The operation had not ended when the time of the broadcast was over.',
+      fix: 'Look for what it waits for after its message.',
+      retryable: false,
+      sent: 'no',
+    });
+  }
 }
 
 function sentRow(item: Item, thrown?: unknown): SentRow {

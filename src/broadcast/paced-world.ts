@@ -1,4 +1,5 @@
 import type { Failed } from '../graph/failure';
+import type { WireAnswer } from '../graph/transport';
 import { usageOf } from '../graph/usage';
 import type { World } from '../graph/world';
 import type { Course } from './course';
@@ -10,8 +11,14 @@ const NEARLY_USED_UP = 95;
 /** The number is being moved to a higher speed, and closed for a minute. */
 const CLOSED = 131057;
 
-// A line for each of thousands of calls would hide the lines of the job.
-export const quietly = (world: World): World => ({ ...world, log: false });
+/** For what is no message: it waits for no turn, and no longer than there is time. */
+export const patiently =
+  ({ pace, until }: Course, item: Item) =>
+  (world: World): World => ({
+    ...world,
+    log: false,
+    sleep: wait => pace.pause(wait, () => until(item)),
+  });
 
 /** The turns of one message. */
 export type Turns = {
@@ -31,27 +38,27 @@ export function turnsOf(
   let hasTurn = false;
   const begin = () => {
     hasTurn = true;
+    item.underWay++;
     item.began = clock.now();
   };
   const end = (wentOut: boolean) => {
-    if (hasTurn) pace.done(person, wentOut);
+    if (!hasTurn) return;
+    pace.done(person, wentOut);
     hasTurn = false;
+    item.underWay--;
   };
   const pacing = ({ transport, random, now }: World): World => ({
     transport,
     random,
     now,
+    // A line for each of thousands of calls would hide the lines of the job.
     log: false,
     turn: () => {
       const waiting = pace.turn(person, until)?.then(begin);
       if (waiting === undefined) begin();
       return waiting;
     },
-    look: ({ headers }) => {
-      course.exchanges.push(clock.now() - item.began);
-      const isNear = (usageOf(headers) ?? 0) >= NEARLY_USED_UP;
-      if (isNear) pace.slowDown(item.began);
-    },
+    look: answer => look(course, item, answer),
     sleep: (wait, failed) => {
       course.repeated++;
       obey(course, item, person, wait, failed);
@@ -60,6 +67,17 @@ export function turnsOf(
     },
   });
   return { pacing, end };
+}
+
+/** Notes how long an answer took, and slows down when it says that nearly all is used up. */
+function look(
+  { clock, pace, exchanges }: Course,
+  { began }: Item,
+  { headers }: WireAnswer,
+): void {
+  exchanges.push(clock.now() - began);
+  const isNear = (usageOf(headers) ?? 0) >= NEARLY_USED_UP;
+  if (isNear) pace.slowDown(began);
 }
 
 /** Does to everybody, or to this person, what a refusal asks for. */

@@ -9,8 +9,9 @@ import { dryOutcome } from './dry';
 import { newItem } from './item';
 import type { Item } from './item';
 import type { Settings } from './options';
-import { outcomeOf } from './outcome';
+import { outcomeOf, outcomeOfHanging } from './outcome';
 import type { Ending, Outcome } from './outcome';
+import { waitUntil } from './patience';
 
 /** Runs the operation of each item, as many at a time as may be, and settles every item once. */
 export async function runAll(
@@ -26,23 +27,46 @@ export async function runAll(
     ...(defaultCountry !== undefined && { defaultCountry }),
     ...(isDry && { dryRun: true }),
   };
+  const underWay = new Map<number, Item>();
   const run = (state: State) =>
     withDefaultOptions(defaults, () => operation(state));
   const runOne = async (index: number, item: Item, state: State) => {
+    underWay.set(index, item);
     const ending = await endOf(course, item, () => run(state));
+    underWay.delete(index);
     settle(index, dryOutcome(course, item, ending) ?? outcomeOf(item, ending));
     pace.end();
   };
-  const running: Promise<void>[] = [];
-  for (const [index, value] of items.entries()) {
-    const item = newItem(value);
-    const state = stateOf(value, index);
-    const early = claim(course.keys, item, keyOf, state);
-    if (early !== undefined) settle(index, early);
-    else if (await mayBegin(course)) running.push(runOne(index, item, state));
-    else settle(index, { kind: 'held' });
-  }
-  await Promise.all(running);
+  const runEach = async () => {
+    const running: Promise<void>[] = [];
+    for (const [index, value] of items.entries()) {
+      const item = newItem(value);
+      const state = stateOf(value, index);
+      const early = claim(course.keys, item, keyOf, state);
+      if (early !== undefined) settle(index, early);
+      else if (await mayBegin(course)) running.push(runOne(index, item, state));
+      else settle(index, { kind: 'held' });
+    }
+    await Promise.all(running);
+  };
+  if (await endsInTime(course, runEach())) return;
+  for (const [index, item] of underWay) settle(index, outcomeOfHanging(item));
+  for (const index of items.keys()) settle(index, { kind: 'held' });
+}
+
+/** Whether something ends in time; what hangs in one operation must not take the results of all others along. */
+async function endsInTime(
+  { clock, endsAtLast }: Course,
+  all: Promise<void>,
+): Promise<boolean> {
+  let hasEnded = false;
+  const time = () => (hasEnded ? -Infinity : endsAtLast);
+  const end = all.finally(() => {
+    hasEnded = true;
+    clock.wakeAll();
+  });
+  await Promise.race([end, waitUntil(clock, time, () => Infinity)]);
+  return hasEnded;
 }
 
 /** Waits for a slot; false when the broadcast is over. */
@@ -65,5 +89,8 @@ async function endOf(
   } catch (error) {
     course.meet(error, item);
     return { error };
+  } finally {
+    // An operation may end before its messages do, as with `Promise.all`.
+    if (item.open > 0) await new Promise<void>(done => (item.whenDone = done));
   }
 }

@@ -710,6 +710,32 @@ describe('broadcast', () => {
       expect(remaining).to.have.length(3);
     });
 
+    it('does not wait longer to ask for anything else', async () => {
+      sandbox.fault({ times: 9, code: 4, headers: { 'retry-after': '60' } });
+      const ask = combine(request('GET', '/me'), remind) as Operation;
+      const began = Date.now();
+
+      const { remaining } = await run(patients(2), ask, {
+        ...FAST,
+        deadline: 300,
+      });
+
+      expect(remaining).to.deep.equal(patients(2));
+      expect(Date.now() - began).to.be.below(3000);
+    });
+
+    it('counts from its start, before it asks first', async () => {
+      sandbox.fault({ times: 1, delay: 300 });
+
+      const { remaining } = await run(patients(2), remind, {
+        ...FAST,
+        preflight: true,
+        deadline: 200,
+      });
+
+      expect(remaining).to.have.length(2);
+    });
+
     it('does not stop an item halfway', async () => {
       sandbox.fault({ times: 1000, delay: 100 });
       const twice = combine(
@@ -837,6 +863,27 @@ describe('broadcast', () => {
 
         expect(sent[0]?.messageId).to.match(/^wamid\./);
       });
+    });
+
+    it('that ends before its messages do', async () => {
+      sandbox.fault({ times: 2, delay: 100 });
+      const inVain: Operation = async each => {
+        void remind(each);
+        throw new Error('too early');
+      };
+      const unheard: Operation = each => {
+        void remind(each);
+        return Promise.resolve(each);
+      };
+
+      const early = await run(patients(1), inVain);
+      const { sent } = await run(patients(2).slice(1), unheard);
+
+      expect(early.failed).to.deep.equal([]);
+      expect(early.sent[0]?.error?.description).to.contain('too early');
+      expect([...early.sent, ...sent].map(row => row.messageId)).to.deep.equal(
+        received(),
+      );
     });
 
     it('that makes a new state on the way', async () => {
