@@ -3,6 +3,7 @@ import type { Kind } from './forward';
 import {
   databaseUrl,
   flag,
+  key,
   list,
   oneOf,
   secureUrl,
@@ -64,10 +65,10 @@ export const SETTINGS: {
   },
   openfnApiKey: {
     variable: 'OPENFN_API_KEY',
-    read: text,
+    read: key,
     otherwise: optional,
   },
-  gatewayKey: { variable: 'GATEWAY_KEY', read: text, otherwise: optional },
+  gatewayKey: { variable: 'GATEWAY_KEY', read: key, otherwise: optional },
   dataFolder: {
     variable: 'GATEWAY_DATA',
     read: text,

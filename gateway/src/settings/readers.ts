@@ -9,12 +9,22 @@ export function text(given: unknown): string {
   return given.trim();
 }
 
+/** A text that travels in a header, which changes some characters and drops others. */
+export function key(given: unknown): string {
+  const word = text(given);
+  if (/^[\x21-\x7e]*$/.test(word)) return word;
+  throw new Unusable(
+    'holds a space or a letter beyond ASCII. Copy it again, or choose another.',
+  );
+}
+
 /** Several texts: a list, or with commas between. */
 export function list(given: unknown): string[] {
-  const parts: unknown[] = Array.isArray(given)
-    ? given
-    : text(given).split(',');
-  return parts.map(text).filter(part => part !== '');
+  const parts: unknown[] = Array.isArray(given) ? given : [given];
+  return parts
+    .flatMap(part => text(part).split(','))
+    .map(text)
+    .filter(part => part !== '');
 }
 
 export function whole(least: number, most: number): Reader<number> {
@@ -48,7 +58,7 @@ export function secureUrl(given: unknown): string {
   const url = urlOf(text(given));
   if (url === undefined) {
     throw new Unusable(
-      'is no URL. Copy it from the webhook trigger in OpenFn.',
+      'is no URL. Copy it from the webhook trigger in OpenFn. A % in a password is written %25.',
     );
   }
   if (url.protocol === 'https:') return url.href;
@@ -61,13 +71,16 @@ export function databaseUrl(given: unknown): string {
   const url = urlOf(address);
   if (url && /^postgres(ql)?:$/.test(url.protocol)) return address;
   throw new Unusable(
-    'is no address of PostgreSQL. Write it as postgres://user:password@host:5432/database.',
+    'is no address of PostgreSQL. Write it as postgres://user:password@host:5432/database; a % in the password is %25.',
   );
 }
 
 function urlOf(address: string): URL | undefined {
   try {
-    return new URL(address);
+    const url = new URL(address);
+    // Who uses them decodes them, and fails on a lone %.
+    decodeURIComponent(url.username + url.password);
+    return url;
   } catch {
     return undefined;
   }

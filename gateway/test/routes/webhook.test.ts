@@ -31,7 +31,7 @@ describe('/webhook', function () {
     openfn = await new FakeOpenFn().open();
     const options = {
       openfnWebhookUrl: openfn.url,
-      openfnApiKey: 'a key',
+      openfnApiKey: 'a-key',
       appSecrets: ['a secret of the app', 'the next secret'],
       forward: 'messages',
     };
@@ -96,7 +96,7 @@ describe('/webhook', function () {
       bodies,
     );
     expect(openfn.received.at(-1)?.headers).to.include({
-      'x-api-key': 'a key',
+      'x-api-key': 'a-key',
     });
   });
 

@@ -115,6 +115,10 @@ describe('readSettings', () => {
     ['FORWARD_TIMEOUT', '-1'],
     ['LOG_LEVEL', 'loud'],
     ['DATABASE_URL', 'mysql://localhost/gateway'],
+    ['DATABASE_URL', 'postgres://gateway:100%@localhost/gateway'],
+    ['OPENFN_WEBHOOK_URL', 'https://amina:100%@openfn.example.org/i/1'],
+    ['GATEWAY_KEY', 'words with spaces'],
+    ['OPENFN_API_KEY', 'key\u2019s'],
   ] as const) {
     it(`refuses ${variable}=${text} by name`, () => {
       expect(refusal({ ...REQUIRED, [variable]: text })).to.include(
@@ -145,6 +149,9 @@ describe('readSettings', () => {
 
     expect(settings).to.deep.include({ port: 0, forwardRaw: true });
     expect(settings.appSecrets).to.deep.equal(['one', 'two']);
+    expect(
+      readSettings({ ...settings, appSecrets: ['one, two'] }).appSecrets,
+    ).to.deep.equal(['one', 'two']);
   });
 
   it('reads a variable for every setting', () => {
