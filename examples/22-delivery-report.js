@@ -1,14 +1,12 @@
-// Sorts messages by what became of them; runs on a webhook, needs data { entry }.
+// Sorts messages by how far they came: sent, delivered, read or failed; runs on a webhook, needs data { entry }.
 parseWebhook($.data, { collapse: true });
 fn(state => {
-  const report = { delivered: [], failed: [] };
+  const report = {};
   for (const status of state.data.statuses) {
     const row = { visitId: status.callbackData, at: status.timestamp };
-    if (status.status === 'failed') {
-      report.failed.push({ ...row, reason: status.errors[0].title });
-    } else {
-      report.delivered.push(row);
-    }
+    if (status.errors) row.reason = status.errors[0]?.title;
+    report[status.status] ??= [];
+    report[status.status].push(row);
   }
   return { ...state, report };
 });

@@ -13,11 +13,18 @@ describe('a job that a webhook starts', () => {
   beforeEach(() => sandbox.reset());
   after(() => sandbox.close());
 
-  const runExample = async (name: string) => {
-    const { final, failure } = await run(
-      read(`examples/${name}.js`),
-      webhookState(sandbox),
-    );
+  const runExample = async (
+    name: string,
+    change: [string, string] = ['', ''],
+  ) => {
+    const state = webhookState(sandbox);
+    const data = JSON.parse(
+      JSON.stringify(state.data).replaceAll(...change),
+    ) as unknown;
+    const { final, failure } = await run(read(`examples/${name}.js`), {
+      ...state,
+      data,
+    });
     expect(failure).to.equal(undefined);
     return final;
   };
@@ -66,6 +73,24 @@ describe('a job that a webhook starts', () => {
       visitId: 'V-1043',
       reason: 'Message undeliverable',
     });
+  });
+
+  it('reports nothing as delivered that was only sent', async () => {
+    const { report } = await runExample('22-delivery-report', [
+      '"status":"delivered"',
+      '"status":"sent"',
+    ]);
+
+    expect(report).to.have.all.keys('sent', 'failed');
+  });
+
+  it('marks as read every answer to a survey', async () => {
+    await runExample('21-survey-answer', [
+      '"type":"text","text":{"body":"STOP"}',
+      '"type":"button","button":{"text":"Bad","payload":"bad:V-1043"}',
+    ]);
+
+    expect(bodies()).to.have.length(2);
   });
 
   it('confirms to those alone who want no more messages', async () => {
