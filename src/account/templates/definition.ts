@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { isObject, nameOf } from '../../core/values';
 import { LIMITS } from '../../messages/limits';
-import { languageCode } from '../../messages/template/identity';
+import { languageCode } from '../../messages/template/name-and-language';
 import { checkTemplate, refuseTemplate } from '../../messages/template/refuse';
 import { anyList, anyObject, ruled, text } from '../../messages/rules';
 import type { Rule } from '../../messages/rules';

@@ -1,7 +1,7 @@
 import { needId } from '../../core/configuration';
 import type { Context, Result } from '../../core/operation';
 import { text } from '../../messages/rules';
-import { templateName } from '../../messages/template/identity';
+import { templateName } from '../../messages/template/name-and-language';
 import { checkTemplate } from '../../messages/template/refuse';
 import type { DeleteTemplateOptions } from '../../types';
 import { change, succeeded } from '../change';

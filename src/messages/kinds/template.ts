@@ -1,7 +1,7 @@
 import { kind } from '../kind';
 import { object, optional } from '../rules';
 import { components } from '../template/components';
-import { templateLanguage, templateName } from '../template/identity';
+import { templateLanguage, templateName } from '../template/name-and-language';
 
 export const template = kind({
   summary:
