@@ -1,7 +1,10 @@
 import type { Context, Result } from '../../core/operation';
 import { exchange } from '../../graph/client';
 import { factsOf } from '../../graph/send';
-import { templateName, languageCode } from '../../messages/template/name-and-language';
+import {
+  templateName,
+  languageCode,
+} from '../../messages/template/name-and-language';
 import { checkTemplate } from '../../messages/template/refuse';
 import type { GetTemplateOptions, Template } from '../../types';
 import { deliveryOf, readAccountOptions } from '../options';

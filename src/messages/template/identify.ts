@@ -1,5 +1,9 @@
 import { isObject } from '../../core/values';
-import { languageCode, templateLanguage, templateName } from './name-and-language';
+import {
+  languageCode,
+  templateLanguage,
+  templateName,
+} from './name-and-language';
 import { checkTemplate, refuseTemplate } from './refuse';
 import { refuseUnknown } from './typed';
 
