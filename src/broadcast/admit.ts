@@ -16,7 +16,7 @@ export function admit(course: Course, item: Item, message: Message): void {
   // The job's own code may have caught the error that ended the operation.
   if (item.verdict !== undefined) holdBack(item, item.verdict);
   if (item.key === undefined) {
-    item.key = keyOfMessage(message);
+    item.key = keyOfMessage(message, item.value, course.uploads);
     const claim = course.keys.claim(item.key);
     if (claim !== 'first') holdBack(item, claim);
   }

@@ -26,7 +26,9 @@ export const carrierOf =
     const message = readMessage(call);
     if (message === undefined) {
       if (course.isDry && call.method !== 'GET') leaveOut(item);
-      return go(call, patiently(course, item));
+      const answer = await go(call, patiently(course, item));
+      if (call.parts.at(-1) === 'media') noteUpload(course, answer);
+      return answer;
     }
     admit(course, item, message);
     const turns = turnsOf(course, item, message.person);
@@ -73,6 +75,11 @@ function note(
   const { error } = passed;
   if (hitsOf(error) === 'rate') course.pace.slowDown(item.began);
   course.meet(error, item, template);
+}
+
+function noteUpload({ uploads }: Course, { body }: Exchange): void {
+  const id = isObject(body) ? body['id'] : undefined;
+  if (typeof id === 'string') uploads.add(id);
 }
 
 /** A raw request can call a failure a success; without an ID nobody knows. */

@@ -17,6 +17,8 @@ export type Course = {
   repeated: number;
   /** The first error because of which something was held back, and the item that met it. */
   cause?: { error: unknown; item: Item };
+  /** The IDs of what was uploaded on the way. */
+  uploads: Set<string>;
   /** Templates that cannot be sent, and the error that said so. */
   templates: Map<string, unknown>;
   /** Until when an item may wait. */
@@ -53,6 +55,7 @@ export function createCourse(
     ...base,
     exchanges: [],
     repeated: 0,
+    uploads: new Set(),
     templates: new Map(),
     isBegun: false,
     endsAtLast: endsAt + AT_LAST,

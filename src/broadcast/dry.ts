@@ -9,7 +9,7 @@ import type { Ending, Outcome } from './outcome';
 
 /** What a dry run tells of an item, whose key is claimed as if it had been sent; undefined when it was none. */
 export function dryOutcome(
-  { isDry, keys }: Course,
+  { isDry, keys, uploads }: Course,
   item: Item,
   ending: Ending,
 ): Outcome | undefined {
@@ -18,7 +18,7 @@ export function dryOutcome(
   const isOne = item.isUnsent || message !== undefined || (isDry && hasEnded);
   if (!isOne || isCommitted(item)) return undefined;
   if (item.key === undefined && message?.to !== undefined) {
-    item.key = keyOfMessage(message);
+    item.key = keyOfMessage(message, item.value, uploads);
     const claim = keys.claim(item.key);
     if (claim !== 'first') return { kind: claim };
   }

@@ -21,16 +21,29 @@ export function createKeys(done: ReadonlySet<string>): Keys {
   return { claim };
 }
 
-/** The key of a message that the job gave none: a hash of recipient and content. */
-export function keyOfMessage({ person, body }: Message): string {
+/**
+ * The key of a message that the job gave none: a hash of recipient and content.
+ * What is uploaded has another ID each time; there the item stands for it.
+ */
+export function keyOfMessage(
+  { person, body }: Message,
+  value: unknown,
+  uploads: ReadonlySet<string>,
+): string {
   const {
     to: _to,
     recipient: _recipient,
     biz_opaque_callback_data: _data,
     ...content
   } = body;
-  return hash([person, content]);
+  const isUploaded = uploads.size > 0 && holdsOneOf(uploads, content);
+  return hash([person, isUploaded ? keyOfItem(value) : content]);
 }
+
+const holdsOneOf = (ids: ReadonlySet<string>, value: unknown): boolean =>
+  typeof value === 'object' && value !== null
+    ? Object.values(value).some(inner => holdsOneOf(ids, inner))
+    : ids.has(value as string);
 
 /** The key of an item that sent nothing, or did not get that far. */
 export function keyOfItem(value: unknown): string {

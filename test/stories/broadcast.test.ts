@@ -822,6 +822,32 @@ describe('broadcast', () => {
       expect(sent[0]?.messageId).to.match(/^wamid\./);
     });
 
+    for (const reuse of [false, true]) {
+      it(`that uploads and sends, known again by its item${reuse ? ' when it uploads once for all' : ''}`, async () => {
+        const content = Buffer.from('%PDF-1.4\n%%EOF\n').toString('base64');
+        const media = { content, filename: 'a.pdf' };
+        const invoice = sendMedia(phone, 'document', media as never, { reuse });
+        const items = patients(3);
+
+        const first = await run([...items, ...patients(1)], invoice);
+        // Meta deletes what was uploaded; the next run begins anew.
+        const again = sendMedia(
+          phone,
+          'document',
+          { ...media, content: `${content.slice(0, -4)}Cg==` } as never,
+          { reuse },
+        );
+        const { summary } = await run(items, again, {
+          ...FAST,
+          skip: first.sent,
+        });
+
+        expect(first.summary).to.include({ sent: 3, duplicates: 1 });
+        expect(summary).to.include({ skipped: 3 });
+        expect(received()).to.have.length(3);
+      });
+    }
+
     describe('that is a raw request which takes every answer', () => {
       const raw = (options: object) =>
         request(
