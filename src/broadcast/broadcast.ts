@@ -4,6 +4,7 @@ import { refuse } from '../core/errors';
 import type { Failure } from '../core/errors';
 import { log } from '../core/log';
 import { nameOf } from '../core/values';
+import { currentCarrier } from '../graph/carrier';
 import type { BroadcastResult, DryRow, Operation } from '../types';
 import { claim } from './claim';
 import { createClock } from './clock';
@@ -30,6 +31,7 @@ export const broadcasting = (
   options: unknown,
 ): Operation =>
   operationOnMany([items, operation, options], async (many, ...given) => {
+    refuseNested();
     const list = readItems(given[0], many.state);
     const each = readOperation(given[1]);
     const settings = readBroadcastOptions(given[2], many.state);
@@ -70,6 +72,16 @@ async function broadcast(
   const summary = summaryOf(course, tally, lists.failed, duration);
   log(lineOf(summary));
   return { ...lists, summary };
+}
+
+/** One in another would have a pace, a deadline and rows of its own, of which the other knows nothing. */
+function refuseNested(): void {
+  if (currentCarrier() === undefined) return;
+  refuse(
+    'NESTED_BROADCAST',
+    'A broadcast cannot be the operation of another one.',
+    'Put the items of all into one list, and give it to one broadcast.',
+  );
 }
 
 /** How many items there are to send, as far as their keys tell beforehand. */

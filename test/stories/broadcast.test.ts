@@ -944,6 +944,19 @@ describe('broadcast', () => {
       expect(failed).to.have.length(1);
     });
 
+    it('but no broadcast, whose pace and rows would be its own', async () => {
+      const { failed } = await run(
+        [patients(2), patients(2)],
+        broadcast(({ data }) => data as Patient[], remind),
+      );
+
+      expect(failed.map(({ error }) => error.code)).to.deep.equal([
+        'NESTED_BROADCAST',
+        'NESTED_BROADCAST',
+      ]);
+      expect(received()).to.have.length(0);
+    });
+
     it('but nothing that is none', () =>
       rejects(run(patients(1), {} as never), { code: 'INVALID_OPERATION' }));
   });
