@@ -1,3 +1,4 @@
+import { isSilent } from '../../../src/events/window';
 import type {
   AccountEvent,
   CallEvent,
@@ -14,7 +15,7 @@ const orNull = (value: unknown): string | null =>
 export function factsOfMessage(message: InboundMessage): Facts {
   const isInGroup = message.groupId !== undefined;
   return {
-    direction: 'in',
+    direction: isSilent(message.type) ? null : 'in',
     message_id: message.id,
     contact: orNull(message.from),
     user_id: orNull(message.userId),

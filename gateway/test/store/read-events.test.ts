@@ -79,6 +79,14 @@ describe('readEvents', () => {
     expect(row).to.include({ group_id: 'g1', window_ends_at: null });
   });
 
+  it('counts it as no word of a person when a number was changed', () => {
+    const row = rowOf({
+      messages: [message('', { type: 'system', system: { wa_id: '2' } })],
+    });
+
+    expect(row).to.include({ kind: 'messages', direction: null });
+  });
+
   it('notes the member, not the group, as contact of a group status', () => {
     const more = {
       recipient_id: 'g1',
