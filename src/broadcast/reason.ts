@@ -18,6 +18,10 @@ const HITS: Record<string, CatalogueRow['hits']> = {
 const UNAUTHORIZED = 401;
 const TOO_MANY_REQUESTS = 429;
 
+/** Meta does not know an object, such as a media that is long gone; for a message it is the number that sends. */
+export const isMissingObject = (error: unknown): boolean =>
+  isFailure(error) && error.metaCode === 100 && error.metaSubcode === 33;
+
 /** Whom an error hits beside the one message that met it. */
 export function hitsOf(error: unknown): CatalogueRow['hits'] {
   if (!isFailure(error)) return undefined;

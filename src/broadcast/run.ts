@@ -9,6 +9,7 @@ import { dryOutcome } from './dry';
 import { newItem } from './item';
 import type { Item } from './item';
 import type { Settings } from './options';
+import { isMissingObject } from './reason';
 import { outcomeOf, outcomeOfHanging } from './outcome';
 import type { Ending, Outcome } from './outcome';
 import { waitUntil } from './patience';
@@ -87,7 +88,8 @@ async function endOf(
   try {
     return { state: await withCarrier(carrierOf(course, item), run) };
   } catch (error) {
-    course.meet(error, item);
+    // What its messages met is noted; that something else is not there hits this item alone.
+    if (!isMissingObject(error)) course.meet(error, item);
     return { error };
   } finally {
     // An operation may end before its messages do, as with `Promise.all`.

@@ -417,6 +417,26 @@ describe('broadcast', () => {
       expect(failed[0]?.error.code).to.equal('INVALID_RECIPIENT');
     });
 
+    it('of something else that is not there, such as a media', async () => {
+      const items = patients(3).map((patient, index) => ({
+        ...patient,
+        path: index === 0 ? '/404404404' : '/100000000000001',
+      }));
+      const both = combine(
+        fn((s: State) => ({ ...s, patient: s.data })),
+        request('GET', s => (s.data as { path: string }).path),
+        sendMessage(s => (s['patient'] as Patient).phone, 'Hi'),
+      ) as Operation;
+
+      const { sent, failed } = await run(items, both, {
+        ...FAST,
+        concurrency: 1,
+      });
+
+      expect(failed.map(({ error }) => error.metaCode)).to.deep.equal([100]);
+      expect(sent).to.have.length(2);
+    });
+
     it('of the job’s own code', async () => {
       const { sent, failed } = await run([...patients(2), null], remind);
 
