@@ -23,23 +23,40 @@ const SELECT = `
   SELECT id, item, ${TIME} AS time, received_at AS received
   FROM whatsapp_gateway.events
   WHERE kind = 'messages'
-    AND ($1::text IS NULL OR contact = $1 OR user_id = $1)
+    AND ($1::text IS NULL OR contact = $1 OR user_id = $1
+      OR (contact = ANY($6::text[]) AND user_id IS NULL)
+      OR (user_id = ANY($7::text[]) AND contact IS NULL))
     AND ($2::timestamptz IS NULL OR happened_at >= $2)
     AND ($3::timestamptz IS NULL OR (happened_at, id) < ($3, $4::uuid))
   ORDER BY happened_at DESC, id DESC
   LIMIT $5`;
 
-/** What people wrote, the newest first. */
+type Names = { contacts: (string | null)[]; user_ids: (string | null)[] };
+
+const NAMES = `
+  SELECT coalesce(array_agg(DISTINCT contact), '{}') AS contacts,
+    coalesce(array_agg(DISTINCT user_id), '{}') AS user_ids
+  FROM whatsapp_gateway.events
+  WHERE group_id IS NULL AND (contact = $1 OR user_id = $1)`;
+
+/**
+ * What people wrote, the newest first. A person has a number or a user ID, and
+ * not each message tells both: what tells one only is found by the other, too.
+ */
 export async function listMessages(
   database: Database,
   { contact, since, after, limit }: MessageQuery,
 ): Promise<Page<KeptMessage>> {
+  const [names] =
+    contact === undefined ? [] : await database.query<Names>(NAMES, [contact]);
   const rows = await database.query<Row>(SELECT, [
     contact ?? null,
     since ?? null,
     after?.time ?? null,
     after?.key ?? null,
     limit + 1,
+    names?.contacts ?? [],
+    names?.user_ids ?? [],
   ]);
   return pageOf(
     rows,

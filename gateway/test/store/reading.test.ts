@@ -74,6 +74,35 @@ describeStores('listMessages', store => {
     expect(texts(await list(userId))).to.deep.equal(['user']);
     expect(texts(await list('%'))).to.deep.equal([]);
   });
+
+  it('finds all of a person, also what Meta told the number or the user ID of only', async () => {
+    const user_id = 'KE.13491208655302741918';
+    const both = { from_user_id: user_id };
+    const numberless = { ...both, from: undefined };
+    await save(store(), {
+      messages: [
+        message('before'),
+        message('after', both),
+        message('no number', numberless),
+        // The number was given to somebody else since.
+        message('another', { from_user_id: 'KE.2' }),
+      ],
+    });
+    const list = async (contact: string) =>
+      texts(await listMessages(store().database, { contact, limit: 10 }));
+
+    expect(await list(user_id)).to.have.members([
+      'before',
+      'after',
+      'no number',
+    ]);
+    expect(await list('254700000001')).to.have.members([
+      'before',
+      'after',
+      'no number',
+      'another',
+    ]);
+  });
 });
 
 describeStores('readMessageState', store => {
