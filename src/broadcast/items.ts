@@ -6,7 +6,8 @@ import type { State } from '../types';
 /** The items as a list, from what `each` takes too: a list, a JSONPath or a function of state. */
 export function readItems(given: unknown, state: State): unknown[] {
   const items = resolve(given, state);
-  if (Array.isArray(items)) return items as unknown[];
+  // A list of its own, as an operation may change the one of the job.
+  if (Array.isArray(items)) return [...(items as unknown[])];
   return refuse(
     'INVALID_ITEMS',
     `The items are ${nameOf(items)}, not a list.`,

@@ -4,6 +4,7 @@ import { withCarrier } from '../graph/carrier';
 import type { Operation, State } from '../types';
 import { carrierOf } from './carry';
 import { claim } from './claim';
+import { copyOf } from './copy';
 import type { Course } from './course';
 import { dryOutcome } from './dry';
 import { newItem } from './item';
@@ -42,7 +43,7 @@ export async function runAll(
     const running: Promise<void>[] = [];
     for (const [index, value] of items.entries()) {
       const item = newItem(value);
-      const state = stateOf(value, index);
+      const state = stateOf(copyOf(value), index);
       const early = claim(course.keys, item, keyOf, state);
       if (early !== undefined) settle(index, early);
       else if (await mayBegin(course)) running.push(runOne(index, item, state));

@@ -697,6 +697,27 @@ describe('broadcast', () => {
       expect(received()).to.have.length(5);
     });
 
+    it('keeps what remains as it came, whatever the operation did to it', async () => {
+      const items = patients(2).map(each => ({ ...each, visits: [1] }));
+      const change = combine(
+        fn((s: State) => {
+          const patient = s.data as (typeof items)[0];
+          patient.name = `Dear ${patient.name}`;
+          patient.visits.push(2);
+          items.pop();
+          return s;
+        }),
+        remind,
+      ) as Operation;
+      sandbox.fault({ times: 9, code: 190 });
+
+      const { remaining } = await run(items, change);
+
+      expect(remaining).to.deep.equal(
+        patients(2).map(each => ({ ...each, visits: [1] })),
+      );
+    });
+
     it('waits for what is under way, and counts it as what it is', async () => {
       sandbox.fault({ times: 1000, delay: 150 });
 
