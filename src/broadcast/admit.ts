@@ -26,6 +26,7 @@ export function admit(course: Course, item: Item, message: Message): void {
   if (course.isOver()) holdBack(item, 'held');
   const { template = '' } = message;
   if (course.templates.has(template)) throw course.templates.get(template);
+  course.isTried = true;
 }
 
 /** Ends the operation of an item of which nothing has gone out. */

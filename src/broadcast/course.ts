@@ -28,7 +28,8 @@ export type Course = {
   isOver: () => boolean;
   /** Takes note of an error that may concern other items too. */
   meet: (error: unknown, item: Item, template?: string) => void;
-  /** Whether anything went out so far. */
+  /** Whether any message came as far as to wait for its turn, and whether anything went out. */
+  isTried: boolean;
   isBegun: boolean;
 };
 
@@ -57,6 +58,7 @@ export function createCourse(
     repeated: 0,
     uploads: new Set(),
     templates: new Map(),
+    isTried: false,
     isBegun: false,
     endsAtLast: endsAt + AT_LAST,
     isOver: () => isStopped || clock.now() >= endsAt,
@@ -65,7 +67,7 @@ export function createCourse(
       return isStopped ? -Infinity : endsAt;
     },
     meet: (error, item, template) => {
-      const isEnd = endsIt(error, course.isBegun, endsAt - clock.now());
+      const isEnd = endsIt(error, course, endsAt - clock.now());
       if (!isEnd && hitsOf(error) !== 'template') return;
       // The end of all is a better reason than that of one template.
       if (isEnd && !isStopped) course.cause = { error, item };
@@ -78,12 +80,17 @@ export function createCourse(
 }
 
 /** Whether an error is the end of the whole broadcast. */
-function endsIt(error: unknown, isBegun: boolean, timeLeft: number): boolean {
+function endsIt(
+  error: unknown,
+  { isTried, isDry }: Course,
+  timeLeft: number,
+): boolean {
   const { retryAfter = 0, code } = (error ?? {}) as Partial<Failure>;
   const hits = hitsOf(error);
   if (hits === 'everyone') return true;
   // The server asks for a longer wait than there is time.
   if (hits === 'rate') return retryAfter * 1000 > timeLeft;
-  // A check that fails before anything went out fails for all alike.
-  return code === 'TEMPLATE_MISMATCH' && !isBegun;
+  // A check that fails before any other was passed fails for all alike. In a
+  // dry run the job wants to see all that is wrong.
+  return code === 'TEMPLATE_MISMATCH' && !isTried && !isDry;
 }

@@ -601,6 +601,35 @@ describe('broadcast', () => {
       expect(summary.stopped).to.include({ code: 'TEMPLATE_MISMATCH' });
       expect(calls()).to.deep.equal(['GET']);
     });
+
+    const some = sendTemplate(
+      phone,
+      'vaccination_day',
+      (({ data, index }: State) =>
+        index === 2
+          ? { name: name({ data }) }
+          : { name: name({ data }), date: '3 May' }) as never,
+      { check: true },
+    );
+
+    it('and fails alone whom it does not fit, when it fits others', async () => {
+      const { sent, failed } = await run(patients(20), some);
+
+      expect(sent).to.have.length(19);
+      expect(failed.map(({ error }) => error.code)).to.deep.equal([
+        'TEMPLATE_MISMATCH',
+      ]);
+    });
+
+    it('of all in a dry run', async () => {
+      const { failed, messages } = await run(patients(20), some, {
+        ...FAST,
+        dryRun: true,
+      });
+
+      expect(messages).to.have.length(19);
+      expect(failed).to.have.length(1);
+    });
   });
 
   describe('keeps the pace', () => {
