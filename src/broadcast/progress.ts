@@ -24,12 +24,10 @@ export function createProgress(
   const now = () => progressOf(tally, items, clock.now() - began);
 
   const write = () => {
-    const { done, failed, unknown, perSecond, secondsLeft } = now();
-    told = done;
+    const progress = now();
+    told = progress.done;
     toldAt = clock.now();
-    log(
-      `broadcast: ${done} of ${items} done, ${failed} failed, ${unknown} unknown, ${perSecond} a second, ${secondsLeft} s left`,
-    );
+    log(lineOf(progress));
   };
   // The end has a line of its own.
   const isDue = (done: number) =>
@@ -48,6 +46,13 @@ export function createProgress(
     call({ ...now(), outcome: kind, row });
   };
   return { tell, end: () => clearInterval(timer) };
+}
+
+function lineOf(progress: ReturnType<typeof progressOf>): string {
+  const { items, done, failed, unknown, perSecond, secondsLeft } = progress;
+  // Before anything is done nobody knows how long it takes.
+  const rest = done > 0 ? `, ${perSecond} a second, ${secondsLeft} s left` : '';
+  return `broadcast: ${done} of ${items} done, ${failed} failed, ${unknown} unknown${rest}`;
 }
 
 /** What the job does with it must not keep the rest from being sent. */

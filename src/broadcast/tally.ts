@@ -23,7 +23,8 @@ export function progressOf(
   const done = sent + failed + unknown;
   const left = items - done - held - dry - skipped - twice;
   const perSecond = perSecondOf(done, elapsed);
-  const secondsLeft = perSecond > 0 ? Math.ceil(left / perSecond) : 0;
+  // Not from the rounded rate, which may be none: one message a minute takes long.
+  const secondsLeft = done > 0 ? Math.ceil((left * elapsed) / done / 1000) : 0;
   return { items, done, sent, failed, unknown, perSecond, secondsLeft };
 }
 
