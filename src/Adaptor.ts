@@ -268,7 +268,7 @@ import type {
  * @typedef {Object} BroadcastOptions
  * @public
  * @property {*} [key] - The name that an item keeps from run to run, such as `$.data.id`: it is read with the item as `state.data`, everything else with the job's state. It comes back in the statuses of the message. Default: a hash of recipient and content.
- * @property {(Array|Object)} [skip] - What is done already: keys, rows or statuses, or an earlier result, of which `sent` and `unknown` count.
+ * @property {(Array|Object)} [skip] - What is done already: a list of keys, rows or statuses, or an earlier result, of which `sent`, `unknown` and what failed halfway count.
  * @property {number} [rate] - Messages a second, never more in any second. Default 80, what WhatsApp allows a number.
  * @property {number} [concurrency] - Operations at the same time. Default 40.
  * @property {number} [perRecipient] - Seconds between two messages to one person. Default 6.
