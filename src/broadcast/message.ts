@@ -12,10 +12,13 @@ export type Message = {
   body: Record<string, unknown>;
 };
 
+/** Where messages go; the second is Meta's way for marketing alone, and takes no callback data. */
+const SENDING: unknown[] = ['messages', 'marketing_messages'];
+
 /** The message in a call, if it carries one. */
 export function readMessage(call: Call): Message | undefined {
   if (call.method !== 'POST' || call.server !== undefined) return undefined;
-  if (call.parts.at(-1) !== 'messages') return undefined;
+  if (!SENDING.includes(call.parts.at(-1))) return undefined;
   return messageIn(readBody(call.body));
 }
 
@@ -43,6 +46,7 @@ export function withCallbackData(
     to !== undefined &&
     call.body === body &&
     call.parts.length > 1 &&
+    call.parts.at(-1) === SENDING[0] &&
     body['biz_opaque_callback_data'] === undefined;
   if (!hasRoom) return call.body;
   return Object.assign({}, body, { biz_opaque_callback_data: key });
