@@ -91,14 +91,16 @@ export const isStream = (value: unknown): value is AsyncIterable<unknown> =>
   !Buffer.isBuffer(value) &&
   Symbol.asyncIterator in value;
 
-/** The pieces of a stream, which may be text. */
+/** The pieces of a stream, which may be text, or written as text. */
 export async function* bytesOf(
-  stream: AsyncIterable<unknown>,
+  stream: AsyncIterable<unknown> & { readableEncoding?: BufferEncoding | null },
 ): AsyncGenerator<Piece> {
   for await (const piece of stream) {
-    if (typeof piece === 'string') yield Buffer.from(piece);
-    else if (ArrayBuffer.isView(piece)) yield piece as Piece;
-    else refuseStream();
+    if (typeof piece === 'string') {
+      yield Buffer.from(piece, stream.readableEncoding ?? 'utf8');
+    } else if (ArrayBuffer.isView(piece)) {
+      yield Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
+    } else refuseStream();
   }
 }
 

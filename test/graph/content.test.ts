@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { exchange } from '../../src/graph/client';
 import {
   bodyOf,
+  bytesOf,
   canBeSentAgain,
   contentOfBytes,
   contentOfPieces,
@@ -99,5 +100,34 @@ describe('a body that is made while it is sent', () => {
     expect(canBeSentAgain('text')).to.equal(true);
     expect(canBeSentAgain(undefined)).to.equal(true);
     expect(canBeSentAgain(piece)).to.equal(true);
+  });
+});
+
+describe('a stream', () => {
+  const bytes = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
+  const read = async (stream: Readable) => {
+    const pieces: Uint8Array[] = [];
+    for await (const each of bytesOf(stream)) pieces.push(each);
+    return Buffer.concat(pieces);
+  };
+
+  for (const encoding of ['base64', 'base64url', 'hex', 'latin1'] as const) {
+    it(`gives the same bytes when it writes them in ${encoding}`, async () => {
+      const stream = new Readable({ read: () => undefined });
+      stream.setEncoding(encoding);
+      for (const byte of bytes) stream.push(Buffer.of(byte));
+      stream.push(null);
+
+      expect(await read(stream)).to.deep.equal(bytes);
+    });
+  }
+
+  it('gives the same bytes whatever view of them it gives', async () => {
+    const { buffer } = Uint8Array.from(bytes);
+    const views = [new Uint16Array(buffer), new DataView(buffer)];
+
+    for (const view of views) {
+      expect(await read(Readable.from([view]))).to.deep.equal(bytes);
+    }
   });
 });
