@@ -75,6 +75,12 @@ describe('the type of a file', () => {
       'text/plain',
       { type: 'text/plain' },
     ],
+    [Buffer.from('\ufeffDawa', 'utf16le'), 'text/plain'],
+    [
+      Buffer.from('\ufeffDawa', 'utf16le').swap16(),
+      'text/plain',
+      { filename: 'notes.txt' },
+    ],
   ]);
 
   it('is a sound when a sound is wanted of a container for both', async () => {
