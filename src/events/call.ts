@@ -11,16 +11,21 @@ export function readCall(item: Fields, change: Change): CallEvent | undefined {
   const id = asText(item['id']);
   if (id === undefined) return undefined;
   const from = asText(item['from']);
-  const userId = asText(item['from_user_id']);
+  const to = asText(item['to']);
+  const direction = asText(item['direction']);
+  const [number, userId] =
+    direction === 'BUSINESS_INITIATED'
+      ? [to, item['to_user_id']]
+      : [from, item['from_user_id']];
   return present<CallEvent>({
     id,
     event: asText(item['event']),
     status: asText(item['status']),
-    direction: asText(item['direction']),
+    direction,
     timestamp: toIsoTime(item['timestamp']),
     from,
-    to: asText(item['to']),
-    ...findPerson(change.contacts, from, userId),
+    to,
+    ...findPerson(change.contacts, number, asText(userId)),
     phoneNumberId: change.phoneNumberId,
     startTime: toIsoTime(item['start_time']),
     endTime: toIsoTime(item['end_time']),

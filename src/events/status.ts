@@ -15,18 +15,20 @@ export function readStatus(
   const status = asText(item['status']);
   if (id === undefined || status === undefined) return undefined;
   const to = asText(item['recipient_id']);
-  const userId = asText(item['recipient_user_id']);
+  // Meta spells it in both ways.
+  const member =
+    asText(item['recipient_participant_id']) ??
+    asText(item['participant_recipient_id']);
+  const memberId = asText(item['recipient_participant_user_id']);
+  const userId = memberId ?? asText(item['recipient_user_id']);
   return present<MessageStatus>({
     id,
     status,
     timestamp: toIsoTime(item['timestamp']),
     to,
-    userId: findPerson(change.contacts, to, userId).userId,
+    userId: findPerson(change.contacts, member ?? to, userId).userId,
     recipientType: asText(item['recipient_type']),
-    // Meta spells it in both ways.
-    participant:
-      asText(item['recipient_participant_id']) ??
-      asText(item['participant_recipient_id']),
+    participant: member ?? memberId,
     phoneNumberId: change.phoneNumberId,
     errors: readErrors(item['errors']),
     pricing: asObject(item['pricing']),

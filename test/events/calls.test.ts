@@ -55,6 +55,16 @@ describe('a call', () => {
     ]);
   });
 
+  it('of the business has the person who was called', () => {
+    const contacts = [{ user_id: 'KE.1', profile: { name: 'Baraka' } }];
+    const direction = 'BUSINESS_INITIATED';
+    const call = { id: 'wacid.1', from: '1555', to_user_id: 'KE.1', direction };
+
+    const { calls } = parse(webhook('calls', { contacts, calls: [call] }));
+
+    expect(calls[0]).to.include({ userId: 'KE.1', name: 'Baraka' });
+  });
+
   it('has a status, in whichever field it comes', () => {
     expect(read('status')).to.include({
       id: 'wacid.02',

@@ -50,6 +50,26 @@ describe('a status', () => {
     });
   });
 
+  it('tells the members of a group apart who show no number', () => {
+    const contacts = [{ wa_id: '1', user_id: 'KE.1' }];
+    const about = { id: 'wamid.1', status: 'read', recipient_type: 'group' };
+    const statuses = [
+      { ...about, recipient_participant_id: '1' },
+      { ...about, recipient_participant_user_id: 'KE.2' },
+      { ...about, recipient_participant_user_id: 'KE.3' },
+    ];
+
+    const events = parse(webhook('messages', { contacts, statuses }));
+
+    expect(
+      events.statuses.map(({ participant, userId }) => [participant, userId]),
+    ).to.deep.equal([
+      ['1', 'KE.1'],
+      ['KE.2', 'KE.2'],
+      ['KE.3', 'KE.3'],
+    ]);
+  });
+
   it('has a recipient without a number', () => {
     const status = read('user-id');
 

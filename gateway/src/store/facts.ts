@@ -28,11 +28,14 @@ export function factsOfMessage(message: InboundMessage): Facts {
 
 export function factsOfStatus(status: MessageStatus): Facts {
   const isOfGroup = status.recipientType === 'group';
+  const { participant, userId } = status;
+  // A member who shows no number is named by the user ID.
+  const member = participant === userId ? undefined : participant;
   return {
     direction: 'out',
     message_id: status.id,
-    contact: orNull(isOfGroup ? status.participant : status.to),
-    user_id: orNull(status.userId),
+    contact: orNull(isOfGroup ? member : status.to),
+    user_id: orNull(userId),
     group_id: isOfGroup ? orNull(status.to) : null,
   };
 }

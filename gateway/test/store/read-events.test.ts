@@ -98,6 +98,17 @@ describe('readEvents', () => {
     expect(row).to.include({ group_id: 'g1', contact: '254700000002' });
   });
 
+  it('notes a member who shows no number by the user ID', () => {
+    const more = {
+      recipient_id: 'g1',
+      recipient_type: 'group',
+      recipient_participant_user_id: 'KE.1',
+    };
+    const row = rowOf({ statuses: [status('wamid.1', 'read', more)] });
+
+    expect(row).to.include({ group_id: 'g1', contact: null, user_id: 'KE.1' });
+  });
+
   it('opens a window for a call from a person, and none for a call to one', () => {
     const call = {
       id: 'wacid.1',
