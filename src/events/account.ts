@@ -4,6 +4,7 @@ import { asText, present } from './fields';
 import type { Fields } from './fields';
 import { readError } from './meta-errors';
 import { readMessage } from './message';
+import { findPerson } from './person';
 import { toIsoTime } from './time';
 
 /** News of an account, a number, a template or a person's wishes: Meta's own fields, and where and when. */
@@ -29,11 +30,15 @@ export function readEcho(
   const message = readMessage(item, change);
   if (message === undefined) return undefined;
   const { field, wabaId, timestamp } = readAccount(item, change);
+  const to = asText(item['to']);
+  const userId = asText(item['to_user_id']);
+  const isToPerson = to !== undefined || userId !== undefined;
   return present<AccountEvent>({
     ...message,
+    ...(isToPerson && findPerson(change.contacts, to, userId)),
     // No window for an answer opens.
     windowExpiresAt: undefined,
-    to: asText(item['to']),
+    to,
     field,
     wabaId,
     timestamp,

@@ -65,6 +65,7 @@ export const ACCOUNT: ReadonlyMap<string, Lists> = new Map([
     new Map([
       ['history', item],
       ['messages', echo],
+      ['message_echoes', echo],
     ]),
   ],
   ['message_echoes', new Map([['message_echoes', echo]])],

@@ -122,6 +122,18 @@ describe('what the business wrote itself, or long ago', () => {
     expect(read('message-echoes').text).to.equal('Come at nine.');
   });
 
+  it('has the person also without a number, and in old messages', () => {
+    const contacts = [{ user_id: 'KE.1', profile: { username: '@amina' } }];
+    const echo = { id: 'wamid.1', from: '1555', to_user_id: 'KE.1' };
+    const value = { contacts, message_echoes: [echo] };
+
+    for (const field of ['smb_message_echoes', 'history']) {
+      const { account } = parse(webhook(field, value));
+
+      expect(account[0]).to.include({ userId: 'KE.1', username: '@amina' });
+    }
+  });
+
   it('is unknown without an ID', () => {
     const echo = { type: 'text', text: { body: 'Hi' } };
     const value = { message_echoes: [echo] };

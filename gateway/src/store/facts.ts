@@ -57,10 +57,12 @@ export function factsOfCall(call: CallEvent): Facts {
 
 /** News of an account concern nobody, except a message from the business's own app. */
 export function factsOfAccount(event: AccountEvent): Facts {
+  const user_id = orNull(event['userId']);
   const isEcho = event.field.endsWith('message_echoes');
-  if (!isEcho) return { user_id: orNull(event['userId']) };
+  if (!isEcho) return { user_id };
   return {
     direction: 'out',
+    user_id,
     message_id: orNull(event['id']),
     contact: orNull(event['to']),
   };

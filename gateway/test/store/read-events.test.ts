@@ -131,13 +131,15 @@ describe('readEvents', () => {
   });
 
   it("counts a message from the business's own app as going out", () => {
-    const echo = { ...message('On our way'), from: '1555', to: '254700000001' };
+    const person = { to: '254700000001', to_user_id: 'KE.1' };
+    const echo = { ...message('On our way'), from: '1555', ...person };
     const row = rowOf({ message_echoes: [echo] }, 'smb_message_echoes');
 
     expect(row).to.include({
       kind: 'account',
       direction: 'out',
       contact: '254700000001',
+      user_id: 'KE.1',
     });
   });
 
