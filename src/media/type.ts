@@ -68,16 +68,25 @@ function saidType({ type, filename }: Said): string | undefined {
 /** The type of bytes without a mark: text has none, and some sounds have none. */
 function unmarked(head: Buffer, said: string | undefined): string {
   const reads = isText(head);
-  if (said === undefined && reads) return TEXT;
-  if (said !== undefined && reads && said !== TEXT && TYPES.has(said)) {
+  if (said === undefined) return reads ? TEXT : refuseUnknown();
+  if (said === TEXT || !TYPES.has(said)) return said;
+  if (reads) {
     return refuse(
       'INVALID_FILE',
       `The content is plain text, and not ${said}.`,
       'Look at it: it may be the page of a login, an error message, or base64 of base64.',
     );
   }
-  return said ?? refuseUnknown();
+  return said.startsWith('image/') ? refuseSpoiled(said) : said;
 }
+
+/** Every picture has a mark: it gets lost when bytes are read as text. */
+const refuseSpoiled = (said: string) =>
+  refuse(
+    'INVALID_FILE',
+    `The content does not begin as ${said} does.`,
+    "Check that it was read as bytes, not as text: with parseAs: 'base64' in OpenFn's http adaptor.",
+  );
 
 function refuseUnknown(): never {
   return refuse(

@@ -8,6 +8,11 @@ import * as files from './files';
 
 const OFFICE = 'application/vnd.openxmlformats-officedocument';
 const unknown = Buffer.from([1, 2, 3, 0, 0, 0, 9, 9, 9]);
+const pictures: Record<string, Buffer> = {
+  'image/jpeg': files.jpeg(),
+  'image/png': files.png(),
+  'image/webp': files.webp(),
+};
 
 describe('the type of a file', () => {
   tells('what the bytes say', [
@@ -49,11 +54,7 @@ describe('the type of a file', () => {
     [unknown, 'audio/mpeg', { type: 'Audio/MPEG; rate=44100' }],
     [unknown, 'audio/ogg; codecs=opus', { type: 'audio/ogg' }],
     [unknown, 'application/pdf', { filename: 'A.PDF' }],
-    [
-      unknown,
-      'image/jpeg',
-      { type: 'binary/octet-stream', filename: 'a.jpeg' },
-    ],
+    [unknown, 'audio/mpeg', { type: 'binary/octet-stream', filename: 'a.mp3' }],
     [files.oldOffice(), 'application/vnd.ms-excel', { filename: 'list.xls' }],
     [
       files.oldOffice(),
@@ -131,6 +132,18 @@ describe('the type of a file', () => {
     }
   });
 
+  it('is not that of a picture whose bytes were read as text', async () => {
+    for (const type of ['image/jpeg', 'image/png']) {
+      const spoiled = Buffer.from(pictures[type]!.toString());
+      for (const said of [{ filename: 'a.jpg' }, { type }]) {
+        const error = await rejects(typeOf(spoiled, said), {
+          code: 'INVALID_FILE',
+        });
+        expect(error.fix).to.contain('parseAs');
+      }
+    }
+  });
+
   it('does not repeat what is no type', async () => {
     const error = await rejects(typeOf(unknown, { type: 'CANARY amina/x y' }), {
       code: 'MEDIA_UNSUPPORTED',
@@ -144,7 +157,8 @@ describe('a kind of message', () => {
   for (const [kind, { types }] of Object.entries(KINDS)) {
     it(`${kind} takes its own types only${kind === 'document' ? ', and all others too' : ''}`, async () => {
       for (const type of TYPES.keys()) {
-        const promise = typeOf(unknown, { type }, kind as Kind);
+        const head = pictures[type] ?? unknown;
+        const promise = typeOf(head, { type }, kind as Kind);
         if (type in types || kind === 'document') {
           expect(await promise).to.equal(type);
         } else {
