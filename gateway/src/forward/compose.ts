@@ -7,6 +7,10 @@ import type { Webhook } from './body';
 
 type Choice = Pick<Settings, 'forward' | 'forwardEach' | 'forwardRaw'>;
 
+// With the whole text beside each of a thousand events, a webhook of Meta's
+// would be larger than a database takes, and could never be stored.
+const MOST_BESIDE = 32 * 1024 * 1024;
+
 /**
  * What to forward of a webhook whose `fresh` events are new: the whole body as
  * Meta sent it when all of it is wanted, else the wanted events in Meta's shape.
@@ -20,7 +24,9 @@ export function compose(
   const wanted = events.filter(
     ({ kind, row }) => forward.has(kind) && fresh.has(row.id),
   );
-  const groups = forwardEach ? wanted.map(event => [event]) : [wanted];
+  const beside = forwardRaw ? wanted.length * webhook.raw.length : 0;
+  const isSplit = forwardEach && beside <= MOST_BESIDE;
+  const groups = isSplit ? wanted.map(event => [event]) : [wanted];
   return groups
     .filter(group => group.length > 0)
     .map(group => {

@@ -97,6 +97,18 @@ describe('compose', () => {
     });
   });
 
+  it('sends a large webhook in one piece, when the whole text would stand beside each event', () => {
+    const text = 'x'.repeat(2000);
+    const messages = Array.from({ length: 1000 }, () => message(text));
+
+    const choice = { forwardEach: true, forwardRaw: true };
+    const bodies = composed(webhook({ messages }), choice);
+
+    expect(bodies.map(({ counts }) => counts)).to.deep.equal([
+      { messages: 1000 },
+    ]);
+  });
+
   it('cuts out what it does not know', () => {
     const unknown = { novelties: [{ id: 1 }] };
     const payload = webhook({ messages: [message('Hi')], ...unknown });
