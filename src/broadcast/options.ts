@@ -95,9 +95,9 @@ function readKey(key: unknown): Settings['keyOf'] {
   if (key === undefined || key === null) return undefined;
   if (typeof key === 'function') {
     return state => {
-      const { data, index } = state;
+      const { data } = state;
       const fields = isObject(data) ? data : {};
-      const both = { ...state, ...fields, data, index };
+      const both = { ...state, ...fields, data };
       return (key as (state: State) => unknown)(both);
     };
   }

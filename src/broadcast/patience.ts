@@ -10,7 +10,7 @@ export class HeldBack extends WhatsAppError {
     super({
       code: 'HELD_BACK',
       description: 'The broadcast ended before the turn of this message.',
-      fix: 'Pass what is remaining to the next run.',
+      fix: 'Pass what is remaining to the next run. An item of which a message is out is not among that: send the rest of it by itself.',
       retryable: true,
       sent: 'no',
     });

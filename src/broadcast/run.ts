@@ -91,7 +91,8 @@ async function endOf(
   } catch (error) {
     // What its messages met is noted; that something else is not there hits this item alone.
     if (!isMissingObject(error)) course.meet(error, item);
-    return { error };
+    // A failure without a reason is one all the same.
+    return { error: error ?? {} };
   } finally {
     // An operation may end before its messages do, as with `Promise.all`.
     if (item.open > 0) await new Promise<void>(done => (item.whenDone = done));

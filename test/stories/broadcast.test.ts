@@ -204,6 +204,16 @@ describe('broadcast', () => {
       expect(await keysOf({ ...FAST, key })).to.deep.equal(ids);
     });
 
+    it('from a function of the item, whose own index wins', async () => {
+      const items = patients(2).map((patient, i) => ({
+        ...patient,
+        index: 7 + i,
+      }));
+      const key = ({ index }: { index: number }) => index;
+
+      expect(await keysOf({ ...FAST, key }, items)).to.deep.equal(['7', '8']);
+    });
+
     it('which is a hash of recipient and content by default, the same in each run', async () => {
       const items = patients(3);
       const first = await keysOf(FAST, items);
@@ -446,6 +456,17 @@ describe('broadcast', () => {
         retryable: false,
       });
     });
+
+    for (const reason of [undefined, null]) {
+      it(`of the job’s own code that gives ${reason} as the reason`, async () => {
+        const { sent, failed } = await run(patients(1), () =>
+          Promise.reject(reason as never),
+        );
+
+        expect(sent).to.deep.equal([]);
+        expect(failed[0]?.error).to.include({ code: 'OPERATION_FAILED' });
+      });
+    }
 
     it('of the job’s own code after the message went out, which stays sent', async () => {
       const { sent, failed } = await run(
