@@ -79,7 +79,11 @@ export async function deliver(
   const pieces = proving(piecesOf(stream), expected, found => (proof = found));
   const content = contentOfPieces(pieces, expected.fileSize);
   const answer = await exchangeElsewhere(
-    { ...call, body: bodyFor(content, names, field), parseAs: 'text' },
+    {
+      ...call,
+      body: bodyFor(content, names, field, call.headers),
+      parseAs: 'text',
+    },
     ROLE,
   );
   // An answer that came before the file was whole is no success.
@@ -89,11 +93,15 @@ export async function deliver(
 
 function bodyFor(
   content: Content,
-  { mimeType: type = UNKNOWN_TYPE, filename }: Names,
+  { mimeType = '', filename }: Names,
   name: string | undefined,
+  headers: Target['headers'],
 ) {
+  // A person's phone named it; a line break would write further headers.
+  const type = /^[\x20-\x7e]+$/.test(mimeType) ? mimeType : UNKNOWN_TYPE;
+  // What the job says may be a part of a signature in the address.
   return name === undefined
-    ? bodyOf(content, type)
+    ? bodyOf(content, headers?.['content-type'] ?? type)
     : multipart([{ name, filename, type, content }]);
 }
 

@@ -228,6 +228,36 @@ describe('a download', () => {
       expect(response['body']).to.equal('saved');
     });
 
+    it('has the type that the job says, as a signed address may ask for it', async () => {
+      const target = await answering(200);
+      const { run } = await meta();
+
+      await run({ to: target.url, headers: { 'Content-Type': 'image/own' } });
+
+      expect(target.received[0]?.headers).to.include({
+        'content-type': 'image/own',
+        'content-length': String(bytes.length),
+      });
+    });
+
+    it('has no type that HTTP cannot carry', async () => {
+      const target = await answering(200);
+      const { run } = await meta({
+        facts: { mime_type: 'image/jpeg\r\nx-evil: 1' },
+      });
+
+      await run({ to: target.url });
+      await run({ to: target.url, field: 'file' });
+
+      const [plain, form] = target.received;
+      expect(plain?.headers['content-type']).to.equal(
+        'application/octet-stream',
+      );
+      expect(form?.body.toString('latin1')).to.contain(
+        'Content-Type: application/octet-stream\r\n\r\n',
+      );
+    });
+
     const damages: [string, Meta, object][] = [
       [
         'has another hash',
