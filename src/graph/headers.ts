@@ -6,8 +6,11 @@ const OURS = new Set([
   'authorization',
   'connection',
   'content-length',
+  'expect',
   'host',
+  'keep-alive',
   'transfer-encoding',
+  'upgrade',
 ]);
 
 /** Headers of a request, their names in lower case, fit to be sent; `allowed` are some of ours that may be given. */

@@ -18,6 +18,9 @@ describe('readHeaders', () => {
     { Authorization: 'Bearer OTHER' },
     { host: 'evil.example' },
     { 'Content-Length': '0' },
+    { Expect: '100-continue' },
+    { 'Keep-Alive': 'timeout=5' },
+    { upgrade: 'h2c' },
     'x-a: b',
   ]) {
     it(`refuses ${JSON.stringify(headers)}`, () => {
