@@ -83,9 +83,13 @@ function readText(text: string, at: string): GivenFile {
 const isSavedBuffer = (value: unknown): value is { data: number[] } =>
   isObject(value) && value['type'] === 'Buffer' && Array.isArray(value['data']);
 
-/** A download as text: base64 is always longer than the bytes that it stands for. */
+/** A download as text, with or without its mark: base64 is always longer than the bytes that it stands for. */
 const isTextOf = (content: unknown, fileSize: unknown): content is string =>
-  typeof content === 'string' && Buffer.byteLength(content) === fileSize;
+  typeof content === 'string' &&
+  typeof fileSize === 'number' &&
+  [0, BYTE_ORDER_MARK].includes(fileSize - Buffer.byteLength(content));
+
+const BYTE_ORDER_MARK = Buffer.byteLength('\ufeff');
 
 function checkFields(given: Record<string, unknown>, at: string): void {
   const unknown = Object.keys(given).find(name => !FIELDS.includes(name));

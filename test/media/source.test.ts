@@ -44,9 +44,11 @@ describe('a file to upload', () => {
   it('may be a download as text, although it could be base64', () => {
     const download = { content: 'Take one.', fileSize: 9 };
     const short = { content: 'Abcd', fileSize: 4 };
+    const unmarked = { content: 'Abcd', fileSize: 7 };
 
     expect(String(bytesIn(download))).to.equal('Take one.');
     expect(String(bytesIn(short))).to.equal('Abcd');
+    expect(String(bytesIn(unmarked))).to.equal('Abcd');
   });
 
   it('may be a data URI with plain text', () => {
