@@ -8,5 +8,7 @@ export const isSilent = (type: string): boolean => SILENT.has(type);
 /** When free-form answers to a message end: 24 hours after it. */
 export function windowEnd(type: string, sentAt?: string): string | undefined {
   if (sentAt === undefined || isSilent(type)) return undefined;
-  return new Date(Date.parse(sentAt) + DAY).toISOString();
+  const end = new Date(Date.parse(sentAt) + DAY).toISOString();
+  // From the year 10000 on it begins with +, which no database reads.
+  return end.startsWith('+') ? undefined : end;
 }

@@ -49,6 +49,10 @@ describe('the window for an answer', () => {
     expect(windowEnd('text', sentAt)).to.equal(windowExpiresAt);
   });
 
+  it('has no known end when the time is damaged, so that it can be stored', () => {
+    expect(windowEnd('text', '9999-12-31T23:59:59.999Z')).to.equal(undefined);
+  });
+
   it('has no known end without a time', () => {
     expect(windowEnd('text', undefined)).to.equal(undefined);
   });

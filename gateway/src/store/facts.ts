@@ -1,4 +1,4 @@
-import { isSilent } from '../../../src/events/window';
+import { isSilent, windowEnd } from '../../../src/events/window';
 import type {
   AccountEvent,
   CallEvent,
@@ -6,8 +6,6 @@ import type {
   MessageStatus,
 } from '../../../src/types';
 import type { Facts } from './event';
-
-const DAY = 24 * 60 * 60 * 1000;
 
 const orNull = (value: unknown): string | null =>
   typeof value === 'string' && value !== '' ? value : null;
@@ -51,7 +49,9 @@ export function factsOfCall(call: CallEvent): Facts {
     contact: orNull(isFromPerson ? call.from : call.to),
     user_id: orNull(call.userId),
     name: orNull(call.name),
-    window_ends_at: isFromPerson ? dayAfter(call.timestamp) : null,
+    window_ends_at: isFromPerson
+      ? orNull(windowEnd('call', call.timestamp))
+      : null,
   };
 }
 
@@ -66,9 +66,4 @@ export function factsOfAccount(event: AccountEvent): Facts {
     message_id: orNull(event['id']),
     contact: orNull(event['to']),
   };
-}
-
-function dayAfter(time: string | undefined): string | null {
-  if (time === undefined) return null;
-  return new Date(Date.parse(time) + DAY).toISOString();
 }
