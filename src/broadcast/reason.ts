@@ -15,6 +15,8 @@ const HITS: Record<string, CatalogueRow['hits']> = {
   TEMPLATE_MISMATCH: 'job',
 };
 
+/** What the API refuses without a code of Meta's; other systems that a job speaks to have other codes. */
+const API_CODES = ['REQUEST_REFUSED', 'RATE_LIMITED'];
 const UNAUTHORIZED = 401;
 const TOO_MANY_REQUESTS = 429;
 
@@ -31,9 +33,9 @@ export function hitsOf(error: unknown): CatalogueRow['hits'] {
       ? undefined
       : rowOf({ code, ...(subcode !== undefined && { subcode }) });
   if (row?.hits !== undefined) return row.hits;
+  if (!API_CODES.includes(error.code)) return HITS[error.code];
   if (statusCode === UNAUTHORIZED) return 'everyone';
-  if (statusCode === TOO_MANY_REQUESTS) return 'rate';
-  return HITS[error.code];
+  return statusCode === TOO_MANY_REQUESTS ? 'rate' : undefined;
 }
 
 /** An error as a row shows it. */

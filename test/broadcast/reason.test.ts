@@ -31,9 +31,20 @@ describe('hitsOf', () => {
   });
 
   it('goes by the status where Meta says nothing', () => {
-    expect(hitsOf(failure({ statusCode: 401 }))).to.equal('everyone');
-    expect(hitsOf(failure({ statusCode: 429 }))).to.equal('rate');
-    expect(hitsOf(failure({ statusCode: 500 }))).to.equal(undefined);
+    const refused = (statusCode: number, code = 'REQUEST_REFUSED') =>
+      hitsOf(failure({ statusCode, code }));
+
+    expect(refused(401)).to.equal('everyone');
+    expect(refused(429, 'RATE_LIMITED')).to.equal('rate');
+    expect(refused(500)).to.equal(undefined);
+  });
+
+  it('is not told by the status of another system', () => {
+    for (const statusCode of [401, 429]) {
+      const error = failure({ statusCode, code: 'DESTINATION_REFUSED' });
+
+      expect(hitsOf(error)).to.equal(undefined);
+    }
   });
 
   it('knows nothing of other errors', () => {
