@@ -1,6 +1,6 @@
 // Reminds everybody on a CSV list of their visit, at the pace that WhatsApp allows; needs data { csv }.
 fn(state => {
-  const [names, ...lines] = state.data.csv.trim().split('\n');
+  const [names, ...lines] = state.data.csv.trim().split(/\r?\n/);
   const fields = names.split(',');
   const patients = lines.map(line =>
     Object.fromEntries(line.split(',').map((value, i) => [fields[i], value])),

@@ -7,7 +7,7 @@ fn(state => {
   return { ...state, settled: state.data, keys };
 });
 broadcast(
-  state => state.patients.filter(patient => state.keys.includes(patient.id)),
+  state => state.patients.filter(({ id }) => state.keys.includes(String(id))),
   sendTemplate($.data.phone, 'visit_reminder', [$.data.name, $.data.date]),
   { key: $.data.id },
 );
