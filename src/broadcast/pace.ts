@@ -44,7 +44,7 @@ export function createPace(clock: Clock, options: PaceOptions): Pace {
   const { begin, end, lend } = createSlots(concurrency, mostWaiting);
   const inFrom = (milliseconds: number) => clock.now() + milliseconds;
   const turn = (person: string | undefined, until: Until) => {
-    if (person === undefined || spacing === 0) return bucket.take(until);
+    if (person === undefined) return bucket.take(until);
     const take = () =>
       bucket.take(until)?.catch((error: unknown) => {
         people.leave(person);
@@ -54,7 +54,7 @@ export function createPace(clock: Clock, options: PaceOptions): Pace {
     return waiting === undefined ? take() : lend(waiting).then(take);
   };
   const done = (person: string | undefined, wentOut: boolean) => {
-    if (person === undefined || spacing === 0) return;
+    if (person === undefined) return;
     people.leave(person, wentOut ? inFrom(spacing) : undefined);
   };
   const pause = (milliseconds: number, until: Until) => {

@@ -33,8 +33,16 @@ export function createPeople(clock: Clock, spacing: number): People {
     person.freeAt = Math.max(person.freeAt, freeAt);
     return person;
   };
-  const leave = (name: string, freeAt = -Infinity) => pass(delay(name, freeAt));
+  const leave = (name: string, freeAt = -Infinity) => {
+    if (spacing > 0) pass(delay(name, freeAt));
+  };
+  // Without a distance any number may enter, but for whom Meta has refused.
+  const enterFreely = (name: string, until: Until) => {
+    const freeAt = () => people.get(name)?.freeAt ?? -Infinity;
+    return freeAt() > clock.now() ? waitUntil(clock, freeAt, until) : undefined;
+  };
   const enter = (name: string, until: Until) => {
+    if (spacing === 0) return enterFreely(name, until);
     const person = find(name);
     if (person.isTaken || person.freeAt > clock.now()) {
       return wait(clock, spacing, person, until);

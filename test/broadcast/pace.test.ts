@@ -166,6 +166,28 @@ describe('the pace', () => {
     expect(isDone).to.equal(true);
   });
 
+  it('delays whom Meta has refused, also without a distance', async () => {
+    const { timers, pass } = fakeTimers();
+    const clock = createClock(timers);
+    const limits = { rate: 80, concurrency: 1, perRecipient: 0 };
+    const pace = createPace(clock, limits);
+    const gone: [string, number][] = [];
+    const go = async (person: string) => {
+      await pace.begin();
+      await pace.turn(person, () => Infinity);
+      gone.push([person, clock.now()]);
+      pace.done(person, true);
+      pace.end();
+    };
+    pace.delay('A', 4000);
+
+    for (const person of ['A', 'B']) void go(person);
+    await pass();
+
+    expect(gone.map(([person]) => person)).to.deep.equal(['B', 'A']);
+    expect(gone[1]![1]).to.be.at.least(4000);
+  });
+
   it('wastes no time: what waits for the rate alone keeps up with it', () =>
     holds(async given => {
       const sends = given.sends.map((each, person) => ({
