@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { ask, startGateway, stopGateways } from '../support/gateways';
+import { KEY, ask, startGateway, stopGateways } from '../support/gateways';
 import { FakeOpenFn } from '../support/openfn';
 import { post, status, textWebhook, webhook } from '../support/payloads';
 import { until } from '../support/waiting';
@@ -26,6 +26,13 @@ describe('reading', function () {
     await stopGateways();
     await openfn.close();
   });
+
+  const metrics = async () => {
+    const headers = { authorization: `Bearer ${KEY}` };
+    const response = await fetch(`${url}/metrics`, { headers });
+    expect(response.headers.get('content-type')).to.match(/^text\/plain/);
+    return response.text();
+  };
 
   for (const path of [
     '/messages',
@@ -124,6 +131,10 @@ describe('reading', function () {
   }
 
   it('lists what was given up without what people wrote, and retries it', async () => {
+    await until(
+      async () => (await metrics()).includes('forwards_waiting 0'),
+      'forwarding what came before',
+    );
     openfn.refuse(404);
     await post(url, textWebhook('canary'));
     const dead = await until(async () => {
@@ -146,12 +157,8 @@ describe('reading', function () {
   });
 
   it('counts for Prometheus', async () => {
-    const response = await fetch(`${url}/metrics`, {
-      headers: { authorization: 'Bearer a-key-for-reading-0123456789abcdef' },
-    });
+    const text = await metrics();
 
-    const text = await response.text();
-    expect(response.headers.get('content-type')).to.match(/^text\/plain/);
     expect(text).to.match(/events_total\{kind="messages"\} \d+/);
     expect(text).to.match(/forwards_waiting \d+/);
     expect(text).to.match(/webhook_seconds_bucket\{le="0.25"\} \d+/);
