@@ -59,6 +59,7 @@ async function broadcast(
     if (outcomes[index] !== undefined) return;
     outcomes[index] = outcome;
     tally[outcome.kind]++;
+    if (outcome.kind === 'held') course.hasHeld ||= !('error' in outcome);
     progress.tell(outcome);
   };
   try {

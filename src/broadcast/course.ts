@@ -19,6 +19,8 @@ export type Course = {
   cause?: { error: unknown; item: Item };
   /** The IDs of what was uploaded on the way. */
   uploads: Set<string>;
+  /** Whether anything was held back that no template is the reason for. */
+  hasHeld: boolean;
   /** Templates that cannot be sent, and the error that said so. */
   templates: Map<string, unknown>;
   /** Until when an item may wait. */
@@ -38,6 +40,13 @@ const GRACE = 30_000;
 /** What hangs so long after the deadline is not waited for: a run that is ended keeps nothing. */
 const AT_LAST = 45_000;
 
+const AT_FIRST = {
+  repeated: 0,
+  hasHeld: false,
+  isTried: false,
+  isBegun: false,
+};
+
 export function createCourse(
   base: Pick<Course, 'clock' | 'pace' | 'keys' | 'isDry'>,
   deadline: number,
@@ -54,12 +63,10 @@ export function createCourse(
   };
   const course: Course = {
     ...base,
+    ...AT_FIRST,
     exchanges: [],
-    repeated: 0,
     uploads: new Set(),
     templates: new Map(),
-    isTried: false,
-    isBegun: false,
     endsAtLast: endsAt + AT_LAST,
     isOver: () => isStopped || clock.now() >= endsAt,
     until: item => {

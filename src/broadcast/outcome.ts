@@ -12,8 +12,10 @@ export type Outcome =
   | { kind: 'sent'; row: SentRow }
   | { kind: 'failed' | 'unknown'; row: FailedRow }
   | { kind: 'dry'; row: DryRow }
-  /** Not sent: held back, done in an earlier run, or its key came before. */
-  | { kind: 'held' | 'skipped' | 'twice' };
+  /** Not sent: held back, because of its template alone when there is an error. */
+  | { kind: 'held'; error?: unknown }
+  /** Not sent: done in an earlier run, or its key came before. */
+  | { kind: 'skipped' | 'twice' };
 
 /** How an operation ended; a function of a job may give no state. */
 export type Ending = { state: State | undefined } | { error: unknown };
@@ -24,8 +26,8 @@ export function outcomeOf(item: Item, ending: Ending): Outcome {
   const thrown = 'error' in ending ? ending.error : undefined;
   if (!isCommitted(item)) {
     if (verdict !== undefined) return { kind: verdict };
-    const isHeld = thrown instanceof HeldBack || hitsOf(thrown) === 'template';
-    if (isHeld) return { kind: 'held' };
+    if (thrown instanceof HeldBack) return { kind: 'held' };
+    if (hitsOf(thrown) === 'template') return { kind: 'held', error: thrown };
   }
   const unknown = messages.find(({ outcome }) => outcome === 'unknown');
   if (unknown !== undefined && 'error' in unknown) {

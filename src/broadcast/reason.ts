@@ -51,11 +51,13 @@ export function rowErrorOf(error: unknown): RowError {
   };
 }
 
-/** Why items remain: the error that an item met, or else the deadline. */
+/** Why items remain: the error that an item met, or else the deadline, which is more than one template. */
 export function stopReasonOf(
   cause: { error: unknown; item: Item } | undefined,
+  hasHeld: boolean,
 ): StopReason {
-  if (cause === undefined) return AT_DEADLINE;
+  const isAll = cause !== undefined && hitsOf(cause.error) !== 'template';
+  if (cause === undefined || (hasHeld && !isAll)) return AT_DEADLINE;
   const { retryable: _, ...words } = rowErrorOf(cause.error);
   const { key } = cause.item;
   return { ...words, ...(key !== undefined && { key }) };

@@ -11,7 +11,7 @@ import type { Tally } from './tally';
 
 /** The counts of a broadcast that has ended. */
 export function summaryOf(
-  { exchanges, repeated, pace, cause, isDry }: Course,
+  { exchanges, repeated, pace, cause, hasHeld, isDry }: Course,
   tally: Tally,
   failed: FailedRow[],
   duration: number,
@@ -32,7 +32,7 @@ export function summaryOf(
     repeated,
     slowed: pace.halved(),
     failures: failuresIn(failed),
-    ...(held > 0 && { stopped: stopReasonOf(cause) }),
+    ...(held > 0 && { stopped: stopReasonOf(cause, hasHeld) }),
     ...(isDry && { dryRun: true }),
   };
 }

@@ -588,6 +588,31 @@ describe('broadcast', () => {
       expect(sandbox.requests).to.have.length(16);
     });
 
+    it('which is not the reason when the time was over for others', async () => {
+      sandbox.fault({ times: 1, code: 132001 });
+      sandbox.fault({ times: 1000, delay: 150 });
+
+      const { remaining, summary } = await run(items, visit, {
+        ...FAST,
+        concurrency: 2,
+        deadline: 300,
+      });
+
+      expect(remaining.length).to.be.above(3);
+      expect(summary.stopped).to.include({ code: 'DEADLINE' });
+    });
+
+    it('nor when an error hits everyone', async () => {
+      const all = items.map((item, index) => ({
+        ...item,
+        ...(index === 5 && { phone: asking(190) }),
+      }));
+
+      const { summary } = await run(all, visit, { ...FAST, concurrency: 1 });
+
+      expect(summary.stopped).to.include({ metaCode: 190 });
+    });
+
     it('unless the job sends something else instead', async () => {
       const insist: Operation = each =>
         visit(each).catch(error => {
