@@ -1,6 +1,6 @@
 import type { AccountEvent } from '../types';
 import type { Change } from './envelope';
-import { asText, present } from './fields';
+import { asObject, asText, present } from './fields';
 import type { Fields } from './fields';
 import { readError } from './meta-errors';
 import { readMessage } from './message';
@@ -14,9 +14,14 @@ export function readAccount(item: Fields, change: Change): AccountEvent {
     field: change.field ?? 'unknown',
     wabaId: change.wabaId,
     phoneNumberId: change.phoneNumberId,
-    timestamp: toIsoTime(item['timestamp']) ?? change.time,
+    timestamp: toIsoTime(timeOf(item)) ?? change.time,
     raw: item,
   });
+}
+
+/** A change in the address book has its time a level lower. */
+function timeOf(item: Fields): unknown {
+  return item['timestamp'] ?? asObject(item['metadata'])?.['timestamp'];
 }
 
 /**

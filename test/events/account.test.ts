@@ -56,6 +56,12 @@ describe('news of an account', () => {
     expect(timestamp).to.equal('2026-01-05T12:00:00.123Z');
   });
 
+  it('has the time of a change in the address book', () => {
+    const { timestamp } = read('smb-app-state-sync');
+
+    expect(timestamp).to.equal('2026-01-05T12:00:00.000Z');
+  });
+
   it('is one event a person, when people change their wishes', () => {
     const { account } = parse(payload('account-user-preferences'));
 
