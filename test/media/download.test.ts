@@ -98,6 +98,14 @@ describe('a download', () => {
     }
   });
 
+  it('asks for the bytes as they are, as some servers pack what may be packed', async () => {
+    const { run, received } = await meta();
+
+    await run();
+
+    expect(received[1]!.headers).to.include({ 'accept-encoding': 'identity' });
+  });
+
   it('stops reading what is larger than it was said to be', async () => {
     const { run } = await meta({
       facts: { file_size: undefined },
