@@ -864,7 +864,7 @@ export type MessageStatus = {
   userId?: string;
   /** `group` when `to` is the ID of a group. */
   recipientType?: string;
-  /** The number of the group's member that this status is about. */
+  /** The group's member that this status is about: the number, or the user ID of one who shows none. */
   participant?: string;
   /** The ID of the number that sent it. */
   phoneNumberId?: string;

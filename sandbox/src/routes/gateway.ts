@@ -25,21 +25,34 @@ const reportOf = ({ id, to, phoneNumberId, timestamp }: MessageEntry) => {
   return { ...history[1], history };
 };
 
+/** One for each person and number of ours. */
 function conversationsOf(world: World) {
-  const counts = new Map<string, { outbound: number; lastAt: string }>();
-  for (const { to, timestamp } of messagesOf(world)) {
+  const conversations = new Map<string, Conversation>();
+  for (const { phoneNumberId, to, timestamp } of messagesOf(world)) {
     if (to === undefined) continue;
     const contact = digitsOf(to);
-    const outbound = (counts.get(contact)?.outbound ?? 0) + 1;
-    counts.set(contact, { outbound, lastAt: timestamp });
+    const name = `${phoneNumberId} ${contact}`;
+    const outbound = (conversations.get(name)?.outbound ?? 0) + 1;
+    conversations.set(name, {
+      phoneNumberId,
+      contact,
+      inbound: 0,
+      outbound,
+      lastAt: timestamp,
+      windowOpen: false,
+    });
   }
-  return [...counts].map(([contact, count]) => ({
-    contact,
-    inbound: 0,
-    ...count,
-    windowOpen: false,
-  }));
+  return [...conversations.values()];
 }
+
+type Conversation = {
+  phoneNumberId: string;
+  contact: string;
+  inbound: number;
+  outbound: number;
+  lastAt: string;
+  windowOpen: boolean;
+};
 
 const failure = (c: Context<Env>, status: 401 | 404, code: string) =>
   c.json(
