@@ -51,13 +51,13 @@ function addFsync(module: object): void {
 
 /**
  * How PostgreSQL is started: it syncs, at commit only when asked to, and takes
- * less memory than its usual 128 MB of buffers.
+ * less memory than usual.
  */
 export const START_PARAMETERS = [
   ...PGlite.defaultStartParams.filter(parameter => parameter !== '-F'),
   ...['-c', 'fsync=on', '-c', 'wal_sync_method=fsync'],
   ...['-c', 'synchronous_commit=off'],
-  ...['-c', 'shared_buffers=32MB'],
+  ...['-c', 'shared_buffers=32MB', '-c', 'maintenance_work_mem=8MB'],
 ];
 
 /** Has the disk keep a whole folder: a new database is made without. */

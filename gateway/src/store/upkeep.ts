@@ -20,7 +20,7 @@ export function startUpkeep(parts: Parts): () => Promise<void> {
   const { database } = parts;
   const jobs = [repeat(HOUR, () => clean(parts), parts.log)];
   if (database.isEmbedded) {
-    jobs.push(repeat(5 * MINUTE, () => tidy(database), parts.log));
+    jobs.push(repeat(MINUTE, () => tidy(database), parts.log));
   }
   return async () => {
     await Promise.all(jobs.map(stop => stop()));
@@ -43,7 +43,7 @@ async function clean(parts: Parts): Promise<void> {
 /**
  * A PostgreSQL server does this by itself, the embedded one never: free the
  * space of deleted rows where many come and go, and let the log of changes
- * start anew. It would grow without end.
+ * start anew. It would grow without end. Often, because meanwhile webhooks wait.
  */
 async function tidy(database: Database): Promise<void> {
   await database.query('VACUUM (ANALYZE) whatsapp_gateway.forwards');
