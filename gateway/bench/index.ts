@@ -20,6 +20,7 @@ const { values } = parseArgs({
 });
 const seconds = values.minutes ? Number(values.minutes) * 60 : values.seconds;
 
+const SLOW_DISK = new URL('slow-disk.mjs', import.meta.url).href;
 const folders: string[] = [];
 const postgres =
   BINARIES === undefined ? undefined : await PostgresServer.create(newFolder());
@@ -47,6 +48,10 @@ const cases: [string, () => Promise<Server>][] = [
   ['bare Hono, signature only', () => serve('bare.ts')],
   ['gateway, embedded store', () => gateway({})],
   ['the same, every kind forwarded', () => gateway({ FORWARD: 'all' })],
+  [
+    'the same, on a disk that syncs in 10 ms',
+    () => gateway({ FORWARD: 'all', NODE_OPTIONS: `--import ${SLOW_DISK}` }),
+  ],
 ];
 if (postgres !== undefined) {
   const { url } = postgres;
