@@ -10,7 +10,7 @@ import type { BroadcastResult, SentRow, State } from '../../src/index';
 import { collectLogs } from '../quiet';
 import { listen, misbehavingServer } from './misbehaving-server';
 
-const KILLS = Number(process.env['BROADCAST_KILLS'] ?? 4);
+const KILLS = 20;
 const COUNT = 300;
 const CONCURRENCY = 20;
 const SCRIPT = fileURLToPath(new URL('killed-run.ts', import.meta.url));
