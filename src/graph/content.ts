@@ -91,15 +91,16 @@ export const isStream = (value: unknown): value is AsyncIterable<unknown> =>
   !Buffer.isBuffer(value) &&
   Symbol.asyncIterator in value;
 
-/** The pieces of a stream, which may be text, or written as text. */
+/** The pieces of a stream, which may be text, or written as text; large ones are cut. */
 export async function* bytesOf(
   stream: AsyncIterable<unknown> & { readableEncoding?: BufferEncoding | null },
 ): AsyncGenerator<Piece> {
   for await (const piece of stream) {
     if (typeof piece === 'string') {
-      yield Buffer.from(piece, stream.readableEncoding ?? 'utf8');
+      yield* cut(Buffer.from(piece, stream.readableEncoding ?? 'utf8'));
     } else if (ArrayBuffer.isView(piece)) {
-      yield Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
+      const { buffer, byteOffset, byteLength } = piece;
+      yield* cut(Buffer.from(buffer, byteOffset, byteLength));
     } else refuseStream();
   }
 }

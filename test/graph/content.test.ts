@@ -122,6 +122,18 @@ describe('a stream', () => {
     });
   }
 
+  it('gives no piece that a slow line would take too long for', async () => {
+    const large = Buffer.alloc(1_000_000, 'a photo ');
+    const pieces: Uint8Array[] = [];
+
+    for await (const each of bytesOf(Readable.from([large]))) {
+      pieces.push(each);
+    }
+
+    expect(pieces.every(({ length }) => length <= 256 * 1024)).to.equal(true);
+    expect(Buffer.concat(pieces).equals(large)).to.equal(true);
+  });
+
   it('gives the same bytes whatever view of them it gives', async () => {
     const { buffer } = Uint8Array.from(bytes);
     const views = [new Uint16Array(buffer), new DataView(buffer)];
