@@ -4,6 +4,7 @@ import { usageOf } from '../graph/usage';
 import type { World } from '../graph/world';
 import type { Course } from './course';
 import type { Item } from './item';
+import { waitUntil } from './patience';
 import { hitsOf } from './reason';
 
 /** Percent of what Meta allows, from which on everybody goes slower. */
@@ -11,13 +12,23 @@ const NEARLY_USED_UP = 95;
 /** The number is being moved to a higher speed, and closed for a minute. */
 const CLOSED = 131057;
 
-/** For what is no message: it waits for no turn, and no longer than there is time. */
+/**
+ * For what is no message: it waits for no turn, and no longer than there is
+ * time. It keeps its slot, as others may wait in theirs for what it fetches.
+ */
 export const patiently =
-  ({ pace, until }: Course, item: Item) =>
+  ({ clock, until }: Course, item: Item) =>
   (world: World): World => ({
     ...world,
     log: false,
-    sleep: wait => pace.pause(wait, () => until(item)),
+    sleep: wait => {
+      const over = clock.now() + wait;
+      return waitUntil(
+        clock,
+        () => over,
+        () => until(item),
+      );
+    },
   });
 
 /** The turns of one message. */

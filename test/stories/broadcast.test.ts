@@ -921,6 +921,23 @@ describe('broadcast', () => {
       expect(received()).to.have.length(3);
     });
 
+    it('that uploads once for all, also when this succeeds only the second time', async () => {
+      const content = Buffer.from('%PDF-1.5\n%%EOF\n').toString('base64');
+      const media = { content, filename: 'a.pdf' };
+      const options = { reuse: true, retry: { delay: 10 } };
+      const leaflet = sendMedia(phone, 'document', media as never, options);
+      sandbox.fault({ path: '/media', status: 503 });
+
+      // All slots are taken by items that wait for the upload of the first.
+      const { sent } = await run(patients(4), leaflet, {
+        ...FAST,
+        concurrency: 1,
+        deadline: 5000,
+      });
+
+      expect(sent).to.have.length(4);
+    });
+
     it('that is a raw request', async () => {
       const { sent } = await run(
         patients(2),
