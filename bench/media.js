@@ -6,7 +6,7 @@ import * as raw from './media-raw.js';
 import { compare, interleave } from './statistics.js';
 
 const SIZE = 100 * 2 ** 20;
-const ROUNDS = { least: 5, most: 15, seconds: 8 };
+const ROUNDS = { least: 9, most: 25, seconds: 12 };
 
 const server = fork(new URL('./media-server.js', import.meta.url), [
   String(SIZE),
