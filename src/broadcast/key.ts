@@ -2,6 +2,10 @@ import { WhatsAppError } from '../core/errors';
 import { nameOf } from '../core/values';
 import { LIMITS } from '../messages/limits';
 
+/** What a text has in the place of a missing value: such a key would be the same for all who miss it. */
+const HOLE =
+  /(?<![\p{L}\d])(undefined|null|NaN|\[object Object\])(?![\p{L}\d])/u;
+
 /** A key that a job gave to an item, as text. */
 export function readKey(key: unknown): string {
   if (typeof key === 'number' && Number.isFinite(key)) return String(key);
@@ -13,6 +17,12 @@ export function readKey(key: unknown): string {
   if (key.length > LIMITS.callbackData) {
     throw noKey(
       `The key of this item has ${key.length} characters; at most ${LIMITS.callbackData} come back in a status.`,
+    );
+  }
+  const [hole] = HOLE.exec(key) ?? [];
+  if (hole !== undefined) {
+    throw noKey(
+      `The key of this item has ${hole} in it, where a value was missing.`,
     );
   }
   return key;
