@@ -3,6 +3,12 @@ import { OPUS } from './table';
 
 // What Meta does not take of a type that it takes, as far as the head of a file tells.
 
+/** In the header of a PNG, and behind the mark of Opus. */
+const BIT_DEPTH = 24;
+const CHANNELS = 9;
+
+const TO_OPUS = 'Convert it: ffmpeg -i in -c:a libopus -ac 1 out.ogg.';
+
 /** Refuses a file that would fail later, when nobody looks. */
 export function checkFlaws(type: string, head: Buffer, isVoice: boolean): void {
   if (type === 'image/jpeg' && isCmyk(head)) {
@@ -14,27 +20,25 @@ export function checkFlaws(type: string, head: Buffer, isVoice: boolean): void {
   if (type === 'image/png' && head[BIT_DEPTH] === 16) {
     refuseFlaw('The picture has 16 bits a color.', 'Convert it to 8 bits.');
   }
-  if (isVoice) checkVoice(type, head);
+  if (isVoice && type !== OPUS) {
+    refuseFlaw(
+      `A voice message is Ogg with Opus; the file is ${type}.`,
+      TO_OPUS,
+    );
+  }
+  if (type === OPUS && isStereo(head)) {
+    refuseFlaw('The sound is stereo; WhatsApp takes Opus in mono.', TO_OPUS);
+  }
 }
 
 /** WebP with more than one picture. */
 export const isAnimated = (head: Buffer): boolean =>
   head.toString('latin1', 12, 16) === 'VP8X' && (head[20]! & 2) !== 0;
 
-const BIT_DEPTH = 24;
-
-function checkVoice(type: string, head: Buffer): void {
-  const fix = 'Convert it: ffmpeg -i in -c:a libopus -ac 1 out.ogg.';
-  if (type !== OPUS) {
-    refuseFlaw(`A voice message is Ogg with Opus; the file is ${type}.`, fix);
-  }
+function isStereo(head: Buffer): boolean {
   const start = head.indexOf('OpusHead');
-  if (start >= 0 && head[start + CHANNELS]! > 1) {
-    refuseFlaw('A voice message is mono; the file is stereo.', fix);
-  }
+  return start >= 0 && head[start + CHANNELS]! > 1;
 }
-
-const CHANNELS = 9;
 
 /** Whether a JPEG has four colors: its frame header tells, when it is in the head. */
 function isCmyk(head: Buffer): boolean {
