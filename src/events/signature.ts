@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { createHmac } from 'node:crypto';
 import { refuse } from '../core/errors';
 import { nameOf } from '../core/values';
@@ -35,13 +36,32 @@ function readSignature(signature: unknown): Buffer | undefined {
  * writes `ä` as `\u00e4`. Undefined when there is nothing to escape.
  */
 function escapeNonAscii(body: Buffer): Buffer | undefined {
-  if (body.every(byte => byte < 0x80)) return undefined;
+  if (isAscii(body)) return undefined;
+  // Byte by byte: anybody can send a large body, and `replace` takes five times as long.
   const text = body.toString('utf8');
-  return Buffer.from(text.replace(/[\u0080-\uffff]/g, escapeUnit));
+  const escaped = Buffer.allocUnsafe(text.length * ESCAPE);
+  let length = 0;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit < 0x80) escaped[length++] = unit;
+    else length = writeEscape(escaped, length, unit);
+  }
+  return escaped.subarray(0, length);
 }
 
-function escapeUnit(unit: string): string {
-  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+/** Characters of an escaped unit of UTF-16. */
+const ESCAPE = 6;
+const BEGINNING = Buffer.from('\\u');
+const DIGITS = Buffer.from('0123456789abcdef');
+
+/** Writes a unit as `\u00e4`, and gives the place behind it. */
+function writeEscape(bytes: Buffer, at: number, unit: number): number {
+  let end = at;
+  for (const byte of BEGINNING) bytes[end++] = byte;
+  for (let shift = 12; shift >= 0; shift -= 4) {
+    bytes[end++] = DIGITS[(unit >> shift) & 0xf]!;
+  }
+  return end;
 }
 
 function needBytes(rawBody: unknown): Buffer {
