@@ -44,8 +44,9 @@ export async function listingBlockedUsers(
 ): Promise<Result> {
   const { options, extent } = readPageOptions<PageOptions>(given);
   const call = { parts: partsFor(configuration), ...deliveryOf(options) };
-  const { items, response } = await readPages(configuration, call, extent);
-  return { data: items.flatMap(usersOf), response };
+  const whole = { ...extent, unfold: usersOf };
+  const { items, response } = await readPages(configuration, call, whole);
+  return { data: items, response };
 }
 
 /** Meta's reference has a user an item, Meta's guide a list of them. */

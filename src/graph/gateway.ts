@@ -10,6 +10,9 @@ import { gatewayBaseOf } from './url';
 
 // The gateway is a server of its own: its address, its key, its errors.
 
+// The most that it gives at once. A page of its conversations costs it the same, however long it is.
+const PAGE = 1000;
+
 type Question = Pick<Call, 'query' | 'timeout' | 'retry'>;
 
 /** What the gateway answers at a path; that it does not know a message is an answer too. */
@@ -36,7 +39,8 @@ export async function listAtGateway(
   world?: World,
 ): Promise<Listed> {
   const call = callOf(configuration, path, question);
-  return readPages(configuration, call, extent, world).catch(tellInItsWords);
+  const whole = { ...extent, page: PAGE };
+  return readPages(configuration, call, whole, world).catch(tellInItsWords);
 }
 
 function callOf(

@@ -6,7 +6,14 @@ import { exchange } from './client';
 import type { Exchange, World } from './client';
 
 /** How much of a list to read, and from where. */
-export type Extent = { limit: number; after?: string | undefined };
+export type Extent = {
+  limit: number;
+  after?: string | undefined;
+  /** The most to ask for at once, where it is not that of Meta. */
+  page?: number;
+  /** What counts as an item, where Meta has lists of them within its list. */
+  unfold?: (given: unknown) => unknown[];
+};
 
 /** A list as far as it was read. */
 export type Listed = { items: unknown[]; response: ListFacts };
@@ -24,19 +31,19 @@ const PAGE = 100;
 export async function readPages(
   configuration: Configuration,
   call: Omit<Call, 'method'>,
-  { limit, after }: Extent,
+  { limit, after, page: most = PAGE, unfold = given => [given] }: Extent,
   world?: World,
 ): Promise<Listed> {
   const items: unknown[] = [];
   const exchanges: Exchange[] = [];
   for (let cursor = after; ;) {
-    const wanted = Math.min(PAGE, limit - items.length);
+    const wanted = Math.min(most, limit - items.length);
     const query = { ...call.query, limit: wanted, after: cursor };
     const page = { ...call, method: 'GET', query };
     const answer = await exchange(configuration, page, world);
     exchanges.push(answer);
     const read = readPage(answer.body);
-    items.push(...read.items);
+    items.push(...read.items.flatMap(unfold));
     const isEnough = items.length >= limit;
     // A server that gives the same cursor again would be asked for ever.
     if (isEnough || read.after === undefined || read.after === cursor) {

@@ -74,6 +74,19 @@ describe('the forms of an answer', () => {
     });
   }
 
+  it('lists no more blocked people than it was asked for, in whatever form', async () => {
+    const block_users = [{ wa_id: '1' }, { wa_id: '2' }];
+    const paging = { cursors: { after: 'c' }, next: 'https://a.example' };
+    const body = { data: [{ block_users }], paging };
+
+    const people = await answered(body, given =>
+      listingBlockedUsers(given, { limit: 2 }),
+    );
+
+    expect(people).to.deep.equal([{ waId: '1' }, { waId: '2' }]);
+    expect(sandbox.requests).to.have.length(1);
+  });
+
   for (const [form, data] of [
     ['the pages', [{ about: 'Open', messaging_product: 'whatsapp' }]],
     ['the schema', [{ business_profile: { about: 'Open' } }]],

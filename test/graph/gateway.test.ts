@@ -36,6 +36,23 @@ describe('the gateway', () => {
     expect(lines.join()).not.to.match(/KEY|META|a%2Fb/);
   });
 
+  it('is asked for up to a thousand at once', async () => {
+    const { world, requests } = fakeWorld(
+      { body: { data: [1], paging: { after: 'c' } } },
+      { body: { data: [2], paging: {} } },
+    );
+
+    const { result } = await collectLogs(() =>
+      listAtGateway(configuration, ['messages'], {}, { limit: 1001 }, world),
+    );
+
+    expect(result.items).to.deep.equal([1, 2]);
+    expect(requests.map(({ path }) => path)).to.deep.equal([
+      '/whatsapp/messages?limit=1000',
+      '/whatsapp/messages?limit=1000&after=c',
+    ]);
+  });
+
   it('may say that it does not know a message', async () => {
     const body = { error: { code: 'UNKNOWN_MESSAGE' } };
 

@@ -80,6 +80,25 @@ describe('readPages', () => {
     expect(paths[0]).to.contain('limit=100');
   });
 
+  it('asks for more at once where more is given', async () => {
+    const extent = { limit: 1500, page: 1000 };
+    const { paths } = await read([page([1], 'c'), page([2])], extent);
+
+    expect(paths[0]).to.match(/limit=1000$/);
+    expect(paths[1]).to.contain('limit=1000');
+  });
+
+  it('counts what stands in lists within the list', async () => {
+    const { items, response, paths } = await read(
+      [page([[1, 2]], 'c1'), page([[3]], 'c2')],
+      { limit: 3, unfold: given => given as unknown[] },
+    );
+
+    expect(items).to.deep.equal([1, 2, 3]);
+    expect(response).to.include({ after: 'c2' });
+    expect(paths[1]).to.contain('limit=1&');
+  });
+
   it('cuts what is more than was asked for, and has no cursor then', async () => {
     const { items, response } = await read([page([1, 2, 3], 'c1')], {
       limit: 2,
