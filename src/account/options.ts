@@ -1,7 +1,7 @@
 import type * as v from 'valibot';
 import { refuse } from '../core/errors';
 import { readOptions } from '../core/options';
-import { nameOf } from '../core/values';
+import { isObject, nameOf } from '../core/values';
 import type { AccountOptions } from '../types';
 import { check } from '../messages/check';
 import { wholeNumber } from '../messages/numbers';
@@ -44,6 +44,21 @@ export function readPageOptions<Options extends AccountOptions>(
   >(given, { ...schemas, ...PAGE });
   const { limit = LIMIT, after } = options;
   return { options, extent: { limit, after } };
+}
+
+/**
+ * Refuses an option that is written but has no value. Without it the operation
+ * would reach further than the job says, and what it does cannot be undone.
+ */
+export function refuseEmpty(given: unknown, name: string): void {
+  if (!isObject(given) || !Object.hasOwn(given, name)) return;
+  const value = given[name];
+  if (value !== undefined && value !== null) return;
+  refuse(
+    code,
+    `The option ${name} is ${nameOf(value)}.`,
+    'Check the field of state that it comes from, or leave the option out.',
+  );
 }
 
 /** How to make the calls of an operation. */

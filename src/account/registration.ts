@@ -11,7 +11,8 @@ import type {
   VerificationOptions,
 } from '../types';
 import { change, succeeded } from './change';
-import { deliveryOf, readAccountOptions } from './options';
+import { deliveryOf, readAccountOptions, refuseEmpty } from './options';
+import type { OptionSchemas } from './options';
 import { numberOf } from './phone-numbers';
 
 // The ladder that a new number climbs: ask for a code, give it, register.
@@ -26,15 +27,25 @@ const REGION: Rule = {
 };
 
 const anything = v.unknown();
-const phoneNumberId = { phoneNumberId: anything };
+
+/** The options of a step. The number of the credential is never meant when another one is missing. */
+function readStepOptions<Options extends NumberOptions>(
+  given: unknown,
+  schemas: OptionSchemas = {},
+): Options {
+  refuseEmpty(given, 'phoneNumberId');
+  return readAccountOptions<Options>(given, {
+    phoneNumberId: anything,
+    ...schemas,
+  });
+}
 
 /** Lets WhatsApp send a code to the number, to prove whose it is. */
 export async function requestingVerificationCode(
   { configuration }: Context,
   given: unknown,
 ): Promise<Result> {
-  const options = readAccountOptions<VerificationOptions>(given, {
-    ...phoneNumberId,
+  const options = readStepOptions<VerificationOptions>(given, {
     method: oneOf('SMS', 'VOICE'),
     language: text(),
   });
@@ -50,10 +61,7 @@ export async function verifyingCode(
   given: unknown,
   givenOptions: unknown,
 ): Promise<Result> {
-  const options = readAccountOptions<NumberOptions>(
-    givenOptions,
-    phoneNumberId,
-  );
+  const options = readStepOptions<NumberOptions>(givenOptions);
   const body = { code: readSixDigits(given, 'The code') };
   const look = 'getPhoneNumber shows in code_verification_status how it went.';
   return climb(configuration, 'verify_code', body, options, look);
@@ -64,8 +72,7 @@ export async function registeringPhoneNumber(
   { configuration }: Context,
   given: unknown,
 ): Promise<Result> {
-  const options = readAccountOptions<RegistrationOptions>(given, {
-    ...phoneNumberId,
+  const options = readStepOptions<RegistrationOptions>(given, {
     pin: anything,
     dataLocalizationRegion: ruled(text(), REGION),
   });
@@ -85,7 +92,7 @@ export async function deregisteringPhoneNumber(
   { configuration }: Context,
   given: unknown,
 ): Promise<Result> {
-  const options = readAccountOptions<NumberOptions>(given, phoneNumberId);
+  const options = readStepOptions<NumberOptions>(given);
   const look =
     'getPhoneNumber shows in status how it went; 10 tries in 72 hours are allowed.';
   return climb(configuration, 'deregister', undefined, options, look);

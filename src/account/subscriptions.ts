@@ -13,7 +13,12 @@ import type {
   SubscriptionOptions,
 } from '../types';
 import { change, succeeded } from './change';
-import { deliveryOf, readAccountOptions, readPageOptions } from './options';
+import {
+  deliveryOf,
+  readAccountOptions,
+  readPageOptions,
+  refuseEmpty,
+} from './options';
 
 // Which apps get the webhooks of the account, and at which address.
 
@@ -31,6 +36,7 @@ export async function subscribingWebhooks(
   { configuration }: Context,
   given: unknown,
 ): Promise<Result> {
+  refuseEmpty(given, 'callbackUrl');
   const options = readAccountOptions<SubscriptionOptions>(given, {
     callbackUrl: ruled(httpsLink(), short),
     verifyToken: text(),

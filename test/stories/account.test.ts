@@ -132,6 +132,18 @@ describe('the account', () => {
       refusesEach([
         [verifyCode('12345'), 'INVALID_CODE'],
         [verifyCode(undefined as never), 'INVALID_CODE'],
+        // The number of the credential is not meant.
+        [
+          deregisterPhoneNumber({ phoneNumberId: undefined }),
+          'INVALID_OPTIONS',
+        ],
+        [
+          registerPhoneNumber({
+            pin: '123456',
+            phoneNumberId: (() => undefined) as never,
+          }),
+          'INVALID_OPTIONS',
+        ],
         [registerPhoneNumber({} as never), 'INVALID_CODE'],
         [
           registerPhoneNumber({ pin: '123456', dataLocalizationRegion: 'in' }),
@@ -474,6 +486,8 @@ describe('the account', () => {
           'CONFIGURATION_MISSING',
         ],
         [subscribeWebhooks({ verifyToken: 'x' }), 'INVALID_OPTIONS'],
+        // It would take away the address that was set before.
+        [subscribeWebhooks({ callbackUrl: undefined }), 'INVALID_OPTIONS'],
       ]));
   });
 

@@ -275,5 +275,24 @@ describe('templates', () => {
         `DELETE /${WABA}/message_templates?name=notice`,
       ]);
     });
+
+    it('takes an ID that is a number, as webhooks have it', async () => {
+      const { id } = sandbox().addTemplate(WABA, definition('notice'));
+
+      const next = await run(
+        deleteTemplate('notice', { id: Number(id) as never }),
+      );
+
+      expect(next.data).to.deep.equal({ name: 'notice', id, success: true });
+    });
+
+    it('does not delete all languages when the ID is missing', async () => {
+      for (const id of [undefined, null, '']) {
+        await rejects(run(deleteTemplate('notice', { id: id as never })), {
+          sent: 'no',
+        });
+      }
+      expect(sandbox().requests).to.have.length(0);
+    });
   });
 });

@@ -1,11 +1,16 @@
+import * as v from 'valibot';
 import { needId } from '../../core/configuration';
 import type { Context, Result } from '../../core/operation';
-import { text } from '../../messages/rules';
 import { templateName } from '../../messages/template/name-and-language';
 import { checkTemplate } from '../../messages/template/refuse';
 import type { DeleteTemplateOptions } from '../../types';
 import { change, succeeded } from '../change';
-import { deliveryOf, readAccountOptions, readId } from '../options';
+import {
+  deliveryOf,
+  readAccountOptions,
+  readId,
+  refuseEmpty,
+} from '../options';
 
 /** Deletes a template: in all its languages, or in the one that has the ID. */
 export async function deletingTemplate(
@@ -13,8 +18,9 @@ export async function deletingTemplate(
   name: unknown,
   given: unknown,
 ): Promise<Result> {
+  refuseEmpty(given, 'id');
   const { id: language, ...options } =
-    readAccountOptions<DeleteTemplateOptions>(given, { id: text() });
+    readAccountOptions<DeleteTemplateOptions>(given, { id: v.unknown() });
   checkTemplate(templateName, name, 'template');
   const id =
     language === undefined
