@@ -3,13 +3,36 @@
 import { source } from '@openfn/language-common';
 import { expandReferences as expand } from '@openfn/language-common/util';
 import type { State } from '../types';
+import { refuse } from './errors';
 
 /** Replaces every function of state in `args`, at any depth, by its value. */
 export function expandReferences<Args extends unknown[]>(
   state: State,
   args: Args,
 ): Args {
-  return expand(state, ...args) as Args;
+  const values = args.map(arg => (isFunction(arg) ? arg(state) : arg));
+  values.forEach(refuseLost);
+  return expand(state, ...values) as Args;
+}
+
+const isFunction = (arg: unknown): arg is (state: State) => unknown =>
+  typeof arg === 'function';
+
+// language-common would make an empty object of it: options without their
+// `dryRun`, or a template without its values.
+function refuseLost(value: unknown): void {
+  const [, kind] =
+    /^\[object (Promise|Map|Set)\]$/.exec(
+      Object.prototype.toString.call(value),
+    ) ?? [];
+  if (kind === undefined) return;
+  refuse(
+    'INVALID_ARGUMENT',
+    `An argument of the operation is a ${kind}, which OpenFn cannot hand over.`,
+    kind === 'Promise'
+      ? 'Wait for it in an operation before, as in fn(async state => …), and leave its result on state.'
+      : 'Make a list or an object of it.',
+  );
 }
 
 /**

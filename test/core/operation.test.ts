@@ -1,6 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
 import { operation } from '../../src/core/operation';
+import { rejects } from '../rejects';
 
 describe('operation', () => {
   it('resolves functions of state at any depth', async () => {
@@ -22,6 +23,19 @@ describe('operation', () => {
 
     expect(next.data).to.deep.equal(['1']);
   });
+
+  for (const argument of [
+    '(async () => ({ dryRun: true }))',
+    'Promise.resolve(1)',
+    'new Map([[1, 2]])',
+    '(() => new Set([1]))',
+  ]) {
+    it(`refuses what would be handed over empty: ${argument}`, async () => {
+      const run = operation([runInNewContext(argument)], () => ({ data: 1 }));
+
+      await rejects(run({ data: 1 }), { code: 'INVALID_ARGUMENT', sent: 'no' });
+    });
+  }
 
   it('keeps the other keys of state, and appends the old data to references', async () => {
     const state = { configuration: {}, data: 'old', index: 3, references: [1] };
