@@ -79,7 +79,10 @@ export function formOf(text: string): string {
 
 /** The 2388xxx codes and their like come as the subcode of code 100. */
 export function rowOf({ code, subcode }: MetaError): CatalogueRow | undefined {
-  return (code === 100 ? lookUp(subcode) : undefined) ?? lookUp(code);
+  // As a subcode, 0 says nothing; as a code it says that the token has ended.
+  return (
+    (code === 100 && subcode ? lookUp(subcode) : undefined) ?? lookUp(code)
+  );
 }
 
 function certaintyOf(

@@ -47,8 +47,10 @@ function partOf({ error, errors, meta }: Record<string, unknown>): unknown {
   return isObject(meta) ? { message: meta['developer_message'] } : undefined;
 }
 
-// Codes come as numbers, and from some servers as text.
+// Codes come as numbers, and from some servers as text. What else is there must
+// not be taken for the code 0, which says that the token has ended.
 const withNumber = (key: 'code' | 'subcode', value: unknown) =>
-  value !== undefined && value !== null && Number.isFinite(Number(value))
+  typeof value === 'number' ||
+  (typeof value === 'string' && /^\d+$/.test(value))
     ? { [key]: Number(value) }
     : {};

@@ -283,6 +283,19 @@ describe('exchange', () => {
     await rejects(result, { metaCode: 100, code: 'TEMPLATE_REFUSED' });
   });
 
+  it('takes no subcode for the code 0, which is about the token', async () => {
+    const { result } = run(post, metaError(100, { error_subcode: 0 }));
+
+    await rejects(result, { metaCode: 100, code: 'REQUEST_REFUSED' });
+  });
+
+  it('does not know what became of a send after a 5xx without a code', async () => {
+    const body = { error: { code: '', message: 'Failed' } };
+    const { result } = run(post, { statusCode: 502, body });
+
+    await rejects(result, { code: 'SEND_UNCONFIRMED', sent: 'maybe' });
+  });
+
   it('keeps the words of Meta for a code that it does not know', async () => {
     const { result } = run(post, metaError(999999, { details: 'Try tea' }));
 

@@ -45,6 +45,19 @@ describe('readMetaError', () => {
     expect(read({ meta })).to.deep.equal({ message: 'Invalid api key' });
   });
 
+  it('takes only numbers for a code, also as text', () => {
+    expect(read({ error: { code: '190', error_subcode: '463' } })).to.include({
+      code: 190,
+      subcode: 463,
+    });
+    for (const code of ['', ' ', 'E1', null, false, true, [], [4], {}]) {
+      const error = { code, error_subcode: code, message: 'Failed' };
+      expect(read({ error }), JSON.stringify(code)).to.deep.equal({
+        message: 'Failed',
+      });
+    }
+  });
+
   it('makes the best of what is damaged', () => {
     for (const body of [
       null,
