@@ -1,5 +1,6 @@
 import { WhatsAppError } from '../core/errors';
-import { formOf, unconfirmed } from './failure';
+import { formOf } from './body-form';
+import { unconfirmed } from './failure';
 import type { Failing } from './failure';
 import type { WireAnswer } from './transport';
 

@@ -1,5 +1,6 @@
 import type { Failure } from '../core/errors';
 import { WhatsAppError } from '../core/errors';
+import { formOf } from './body-form';
 import { CODES, lookUp } from './catalogue';
 import type { CatalogueRow } from './catalogue';
 import type { WireHeaders } from './collector';
@@ -68,13 +69,6 @@ export function unconfirmed(
     },
     cause,
   );
-}
-
-/** What a body is that is not JSON of the API. */
-export function formOf(text: string): string {
-  if (text.trim() === '') return 'an empty body';
-  if (/^\s*</.test(text)) return 'an HTML page';
-  return /^\s*[[{]/.test(text) ? 'broken JSON' : 'plain text';
 }
 
 /** The 2388xxx codes and their like come as the subcode of code 100. */

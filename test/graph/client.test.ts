@@ -249,6 +249,14 @@ describe('exchange', () => {
     expect(error.description).to.contain('an HTML page');
   });
 
+  it('says that a refusal is JSON, but not of the API', async () => {
+    const body = { error: 'Unauthorized' };
+    const { result } = run(post, { statusCode: 401, body });
+
+    const { description } = await rejects(result);
+    expect(description).to.contain('401 with JSON of another kind');
+  });
+
   it('gives text and base64 as they came', async () => {
     const body = Buffer.from([0xff, 0x00]);
     const base64 = run({ ...get, parseAs: 'base64' }, { body });
