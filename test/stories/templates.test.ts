@@ -82,6 +82,16 @@ describe('templates', () => {
       expect(received()).to.have.length(1);
     });
 
+    it('finds it behind hundreds whose names contain its name', async () => {
+      for (let index = 0; index < 501; index++)
+        sandbox().addTemplate(WABA, definition(`notice_${index}`));
+      sandbox().addTemplate(WABA, definition('notice'));
+
+      expect((await run(getTemplate('notice'))).data).to.include({
+        name: 'notice',
+      });
+    });
+
     it('takes the only language there is', async () => {
       sandbox().addTemplate(WABA, definition('notice', { language: 'fr' }));
 

@@ -13,8 +13,6 @@ export type Family = {
   response: ListFacts;
 };
 
-// A template has fewer languages than this; Meta's filter also finds names that merely contain ours.
-const ENOUGH = 500;
 const OTHERS = 200;
 
 /** Looks a template up by its name. */
@@ -25,7 +23,8 @@ export async function findFamily(
 ): Promise<Family> {
   const read = (query: Query, limit: number) =>
     readTemplates(configuration, query, { limit }, options);
-  const found = await read({ name }, ENOUGH);
+  // To the end: Meta's filter also finds the many names that merely contain ours.
+  const found = await read({ name }, Infinity);
   const languages = found.items
     .filter(isTemplate)
     .filter(template => template.name === name);
