@@ -2,6 +2,7 @@ import { LIMITS } from '../../messages/limits';
 import { wholeNumber } from '../../messages/numbers';
 import { list, text, anyObject } from '../../messages/rules';
 import { checkTemplate, refuseTemplate } from '../../messages/template/refuse';
+import { objectsIn } from '../change';
 import { checkDefinedButtons } from './defined-buttons';
 import { DEFINITION } from './limits';
 import type { Category } from './limits';
@@ -41,7 +42,7 @@ export function checkComponents(
   components.forEach((part, index) =>
     checkPart(part, `components[${index}]`, {
       bodyMax,
-      isFixed: category === 'AUTHENTICATION',
+      isFixed: category === 'AUTHENTICATION' || hasCode(components),
     }),
   );
 }
@@ -129,6 +130,12 @@ function checkCards(given: unknown, at: string): void {
     );
   });
 }
+
+/** Only a one-time password has such a button; a change need not tell the category. */
+const hasCode = (components: readonly Part[]): boolean =>
+  components.some(({ buttons }) =>
+    objectsIn(buttons).some(button => typeOf(button) === 'OTP'),
+  );
 
 function checkOnce(types: readonly string[]): void {
   const twice = types.find((type, index) => types.indexOf(type) !== index);

@@ -325,6 +325,15 @@ describe('the changes of a template', () => {
     throws(() => readChanges({}), { code: 'INVALID_TEMPLATE' });
   });
 
+  it('need not tell that a template is for one-time passwords', () => {
+    const components = [
+      { type: 'BODY', add_security_recommendation: true },
+      { type: 'BUTTONS', buttons: [{ type: 'OTP', otp_type: 'COPY_CODE' }] },
+    ];
+
+    expect(readChanges({ components })).to.deep.equal({ components });
+  });
+
   it('may be the category alone', () => {
     expect(readChanges({ category: 'marketing' })).to.deep.equal({
       category: 'MARKETING',
