@@ -88,6 +88,16 @@ describe('sendTemplate with check', () => {
     ]);
   });
 
+  it('loses no value that is numbered from 0', async () => {
+    add({ components: [body('Dear {{1}}, welcome.')] });
+
+    await rejects(
+      run(sendTemplate(to, name, { 0: 'Amina', 1: 'Yusuf' }, { check })),
+      { code: 'INVALID_TEMPLATE', sent: 'no' },
+    );
+    expect(sandbox().transcript()).to.have.length(0);
+  });
+
   it('names what is missing, and sends nothing', async () => {
     named();
 

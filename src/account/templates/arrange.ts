@@ -55,7 +55,7 @@ function arrangeCard(card: unknown, needs: Needs | undefined): unknown {
 type Entries = [key: string, value: unknown][];
 
 const areNumbered = (entries: Entries) =>
-  entries.length > 0 && entries.every(([key]) => /^\d+$/.test(key));
+  entries.length > 0 && entries.every(([key]) => /^[1-9]\d*$/.test(key));
 
 /** A hole stays a hole, so that its absence is told. */
 function inOrder(entries: Entries): unknown[] {
