@@ -428,6 +428,9 @@ describe('the account', () => {
         ],
         [getAnalytics('messages', { dimensions: [] }), 'INVALID_OPTIONS'],
         [getAnalytics('templates'), 'INVALID_OPTIONS'],
+        [getAnalytics('templates', { templateIds: [] }), 'INVALID_OPTIONS'],
+        // Meta would count all numbers.
+        [getAnalytics('messages', { phoneNumbers: [] }), 'INVALID_OPTIONS'],
       ]));
   });
 
@@ -651,6 +654,16 @@ describe('the account', () => {
       expect(all[1]?.detail).to.equal(
         'The number is CONNECTED, quality GREEN, TIER_250, throughput STANDARD.',
       );
+    });
+
+    it('does not take another server for the gateway', async () => {
+      configure({ gatewayUrl: sandbox().url, gatewayKey: 'KEY' });
+      sandbox().fault({ path: '/messages', body: { status: 'up' } });
+
+      const all = await rows(preflight());
+
+      expect(all.at(-1)).to.deep.include({ check: 'gateway', ok: false });
+      expect(all.at(-1)?.fix).to.contain('gatewayUrl');
     });
 
     it('tells each thing that is not well, and what to do', async () => {

@@ -66,6 +66,13 @@ export function readFilters(options: Options, { filters }: Kind): Filters {
 
 function readWords(given: unknown, option: string): (string | number)[] {
   const list: unknown[] = Array.isArray(given) ? given : [given];
+  if (list.length === 0) {
+    refuse(
+      'INVALID_OPTIONS',
+      `The option ${option} is an empty list, which would narrow nothing down.`,
+      'Check the field of state that it comes from, or leave the option out.',
+    );
+  }
   return list.map(item => {
     if (typeof item === 'number' && Number.isSafeInteger(item)) return item;
     const word = typeof item === 'string' ? item.trim() : '';

@@ -56,8 +56,13 @@ export async function findGateway(
   options: AccountOptions,
 ): Promise<Finding> {
   const question = { query: { limit: 1 }, ...deliveryOf(options) };
-  await askGateway(configuration, ['conversations'], question);
-  return fine('The gateway answers.');
+  const { body } = await askGateway(configuration, ['messages'], question);
+  return isObject(body) && Array.isArray(body['data'])
+    ? fine('The gateway answers.')
+    : wrong(
+        'What answers at gatewayUrl is not the gateway.',
+        'Correct gatewayUrl in the credential: /healthz of the gateway answers below it.',
+      );
 }
 
 async function read(
