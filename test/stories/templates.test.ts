@@ -286,6 +286,18 @@ describe('templates', () => {
       ]);
     });
 
+    it('is not repeated when nobody knows whether it was done, as it would fail', async () => {
+      sandbox().addTemplate(WABA, definition('notice'));
+      sandbox().fault({ reset: 'after' });
+
+      const error = await rejects(run(deleteTemplate('notice')), {
+        code: 'SEND_UNCONFIRMED',
+      });
+
+      expect(error.fix).to.contain('listTemplates');
+      expect(sandbox().requests).to.have.length(1);
+    });
+
     it('takes an ID that is a number, as webhooks have it', async () => {
       const { id } = sandbox().addTemplate(WABA, definition('notice'));
 

@@ -32,7 +32,6 @@ export async function deletingTemplate(
       method: 'DELETE',
       parts: [needId(configuration, 'wabaId'), 'message_templates'],
       query: { name, hsm_id: id },
-      isIdempotent: true,
       ...deliveryOf(options),
     },
     'look with listTemplates whether it is gone.',
