@@ -75,7 +75,7 @@ async function list(
       // Who is on the list already stays on it.
       isIdempotent: true,
       // Meta refuses the whole when one failed, and tells who did not.
-      isPartial: text => text.includes('"block_users"'),
+      isPartial: text => /"(added|removed|failed)_users":\s*\[\s*\{/.test(text),
       ...deliveryOf(options),
     },
     'listBlockedUsers shows how it went.',

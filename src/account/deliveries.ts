@@ -9,6 +9,7 @@ import { exchange } from '../graph/client';
 import { askGateway, listAtGateway } from '../graph/gateway';
 import { factsOf } from '../graph/send';
 import { check } from '../messages/check';
+import { readRecipient } from '../messages/recipient';
 import { text } from '../messages/rules';
 import type { AccountOptions, ListMessagesOptions } from '../types';
 import { readHistory } from './history';
@@ -93,10 +94,10 @@ export async function listingMessages(
   const { options, extent } = readPageOptions<ListMessagesOptions>(given, {
     since: v.unknown(),
   });
-  if (contact !== undefined && contact !== null) {
-    check(text(), contact, 'contact', { code: 'INVALID_RECIPIENT' });
-  }
-  const since = readOptionalTime(options.since, 'The option since');
+  const query = {
+    contact: readContact(contact),
+    since: readOptionalTime(options.since, 'The option since'),
+  };
   if (configuration.gatewayUrl === undefined) {
     refuse(
       'MESSAGES_UNKNOWN',
@@ -104,7 +105,7 @@ export async function listingMessages(
       HOW,
     );
   }
-  const question = { query: { contact, since }, ...deliveryOf(options) };
+  const question = { query, ...deliveryOf(options) };
   const { items, response } = await listAtGateway(
     configuration,
     ['messages'],
@@ -112,4 +113,11 @@ export async function listingMessages(
     extent,
   );
   return { data: items, response };
+}
+
+/** Whom the gateway knows by this: without country code, it would find nobody and say nothing. */
+function readContact(given: unknown): string | undefined {
+  if (given === undefined || given === null) return undefined;
+  const person = readRecipient(given, {});
+  return 'to' in person ? person.to : person.recipient;
 }

@@ -289,8 +289,12 @@ describe('the account', () => {
 
     it('fails like any other call when Meta names nobody', async () => {
       sandbox().fault({ code: 139101 });
-
       await rejects(run(blockUsers(to)), { metaCode: 139101 });
+
+      const error = { code: 139100, message: 'Failed' };
+      const body = { error, block_users: { added_users: [] } };
+      sandbox().fault({ status: 400, body });
+      await rejects(run(blockUsers(to)), { metaCode: 139100 });
     });
 
     it('refuses bad input before the network', () =>
@@ -621,6 +625,8 @@ describe('the account', () => {
       return refusesEach([
         [getMessageStatus(''), 'INVALID_ID'],
         [listMessages(to, { since: 'yesterday' }), 'INVALID_TIME'],
+        // The gateway would find nobody.
+        [listMessages('0712 345 678'), 'INVALID_RECIPIENT'],
         [listMessages(to), 'CONFIGURATION_MISSING'],
       ]);
     });
