@@ -49,5 +49,5 @@ const refuseText = (at: string, wrong: string) =>
   refuse(
     'INVALID_FILE',
     `${at} ${wrong}.`,
-    'Give base64, a data URI, an https URL, a Buffer or a stream; for plain text write Buffer.from(text).',
+    'Give base64, a data URI, an https URL, a Buffer or a stream; for plain text write Buffer.from(text). A path cannot be read: a job has no files.',
   );

@@ -1,4 +1,4 @@
-import { WhatsAppError } from '../core/errors';
+import { WhatsAppError, refuse } from '../core/errors';
 import type { Context, Result, Work } from '../core/operation';
 import { isObject } from '../core/values';
 import { sending } from '../graph/send';
@@ -26,7 +26,10 @@ export const sendingMedia =
   async (context, to, type, media, given) => {
     const { reuse, ...options } = isObject(given) ? given : {};
     const rest = isObject(given) ? options : given;
-    if (!isFile(media)) return sending(build)(context, to, type, media, rest);
+    if (!isFile(media)) {
+      refuseLostFile(media);
+      return sending(build)(context, to, type, media, rest);
+    }
     const file = readFile(media, 'media');
     // Built before there is an ID: what is wrong must not be found after the upload.
     const { options: delivery } = build(to, type, { id: UPLOADED }, rest);
@@ -37,6 +40,17 @@ export const sendingMedia =
       ? rehearse(context, named, send)
       : uploadAndSend(context, named, way, send);
   };
+
+/** Text that is no address would go out as an ID, which base64 and paths cannot be. */
+function refuseLostFile(media: unknown): void {
+  if (typeof media !== 'string' || /^https?:/i.test(media)) return;
+  if (/^[\w-]{0,100}$/.test(media.trim())) return;
+  refuse(
+    'INVALID_FILE',
+    'media is neither an ID nor a link.',
+    'Give a file as { content, filename }, with base64, a Buffer, a stream or an https URL as content. A path cannot be read: a job has no files.',
+  );
+}
 
 /** Stands for the ID where nothing is uploaded. */
 const UPLOADED = 'ID_OF_THE_UPLOAD';

@@ -411,6 +411,23 @@ describe('moving media', () => {
       expect(JSON.stringify(data)).not.to.contain('secret');
     });
 
+    it('refuses a file where an ID or a link would do, before anything is sent', async () => {
+      for (const media of [
+        './CANARY.pdf',
+        'C:\\CANARY.pdf',
+        files.png().toString('base64'),
+      ]) {
+        const error = await rejects(run(sendMedia(to, 'document', media)), {
+          code: 'INVALID_FILE',
+          sent: 'no',
+        });
+        expect(error.message).to.contain('{ content, filename }');
+        expect(error.message).not.to.contain('CANARY');
+      }
+
+      expect(sandbox.requests).to.have.length(0);
+    });
+
     it('still sends an ID, a link and an object of Meta as they are', async () => {
       await run(sendMedia(to, 'image', PHOTO_ID));
       await run(sendMedia(to, 'image', 'https://clinic.example/a.png'));
