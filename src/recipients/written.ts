@@ -28,6 +28,12 @@ export function readText(value: unknown, { noun, code }: Subject): string {
 
 /** What is wrong with a text that is no number, told without quoting it. */
 export function strangeIn(text: string): string {
+  if (/^\$|^state\./.test(text)) {
+    return 'is a path of state between quotes: take them away';
+  }
+  if (/^\d([.,]\d+)?e\+?\d+$/i.test(text)) {
+    return 'was shortened by a spreadsheet, which lost digits: make its column text';
+  }
   if (/\p{L}/u.test(text)) return 'has letters in it';
   // Contacts copied from a phone carry marks of writing direction.
   if (/[\p{Cf}\p{Cc}\u00a0]/u.test(text)) {

@@ -47,6 +47,14 @@ describe('readRecipient', () => {
       [{}, 'The recipient is an object.'],
       [2 ** 60, 'The recipient is a number.'],
       ['Amina', 'The recipient has letters in it.'],
+      [
+        '$.data.phone',
+        'The recipient is a path of state between quotes: take them away.',
+      ],
+      [
+        '2.54712E+11',
+        'The recipient was shortened by a spreadsheet, which lost digits: make its column text.',
+      ],
       ['\u202a+254700000001', 'The recipient has invisible characters in it.'],
       [
         '+254/700000001',
@@ -65,7 +73,9 @@ describe('readRecipient', () => {
     ] as const) {
       expect(refused(to).description).to.equal(description);
     }
-    expect(refused('00254700000001').fix).to.contain('two zeros');
+    expect(refused('00254700000001').fix).to.contain(
+      'Put + in the place of the first two zeros',
+    );
   });
 
   describe('with a defaultCountry', () => {
