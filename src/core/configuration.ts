@@ -52,7 +52,7 @@ export function need(
   return refuse(
     'CONFIGURATION_MISSING',
     `The credential has no ${key}.`,
-    `Add ${key} to the credential of this step. ${HINTS[key]}`,
+    `Choose a credential for this step if it has none, and add ${key} to it. ${HINTS[key]}`,
   );
 }
 
@@ -62,11 +62,13 @@ export function needToken(
   key: 'apiToken' | 'gatewayKey' = 'apiToken',
 ): string {
   const token = need(configuration, key);
-  if (/^[\x21-\x7e]+$/.test(token)) return token;
+  // A key of a gateway may be any text; a token has no quotes.
+  const isQuoted = key === 'apiToken' && /['"]/.test(token);
+  if (!isQuoted && /^[\x21-\x7e]+$/.test(token)) return token;
   return refuse(
     'CONFIGURATION_INVALID',
-    `The ${key} of the credential has a space, a line break or a letter that no token has.`,
-    "Copy it again, whole and alone, without the word 'Bearer'.",
+    `The ${key} of the credential has a space, a quote, a line break or a letter that no token has.`,
+    "Copy it again, whole and alone, without quotes or the word 'Bearer'.",
   );
 }
 

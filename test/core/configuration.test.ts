@@ -45,12 +45,13 @@ describe('need', () => {
       sent: 'no',
     });
     expect(error.message).to.contain('The credential has no phoneNumberId.');
+    expect(error.fix).to.contain('Choose a credential');
     expect(error.fix).to.contain('not the phone number itself');
   });
 });
 
 describe('needToken', () => {
-  for (const apiToken of ['Bearer T', 'T\r\nx: y', 'Tökén']) {
+  for (const apiToken of ['Bearer T', 'T\r\nx: y', 'Tökén', "'T'", '"T"']) {
     it(`refuses ${JSON.stringify(apiToken)} without quoting it`, () => {
       const error = throws(() => needToken({ apiToken }), {
         code: 'CONFIGURATION_INVALID',
