@@ -24,7 +24,7 @@ export function readSettings(given: Record<string, unknown>): Settings {
     return [name, value];
   });
   const settings = Object.fromEntries(entries) as Settings;
-  if (problems.length === 0) problems.push(...contradictions(settings));
+  problems.push(...contradictions(settings, given));
   if (problems.length === 0) return settings;
   throw new GatewayError(
     'INVALID_SETTINGS',
@@ -55,9 +55,12 @@ function isMissing(value: unknown): boolean {
   return Array.isArray(value) ? value.length === 0 : value === '';
 }
 
-function contradictions(settings: Settings): string[] {
-  const { forward, openfnWebhookUrl } = settings;
-  if (forward.size === 0 || openfnWebhookUrl !== undefined) return [];
+/** What does not go together; what cannot be read has been named already. */
+function contradictions(
+  { forward }: Partial<Settings>,
+  { openfnWebhookUrl }: Record<string, unknown>,
+): string[] {
+  if (!forward?.size || !isMissing(openfnWebhookUrl)) return [];
   return [
     'OPENFN_WEBHOOK_URL is missing. Copy it from the webhook trigger of the workflow in OpenFn, or set FORWARD=none to store and forward nothing.',
   ];

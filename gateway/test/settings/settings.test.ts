@@ -45,6 +45,7 @@ describe('readSettings', () => {
 
     expect(message).to.include('WHATSAPP_VERIFY_TOKEN is missing. Choose');
     expect(message).to.include('WHATSAPP_APP_SECRET is missing. Copy');
+    expect(message).to.include('OPENFN_WEBHOOK_URL is missing. Copy');
   });
 
   it('asks for the address of OpenFn, unless nothing is forwarded', () => {
@@ -135,6 +136,7 @@ describe('readSettings', () => {
     });
 
     expect(message).to.not.include('canary');
+    expect(message).to.not.include('OPENFN_WEBHOOK_URL is missing');
   });
 
   it('takes values of JavaScript as well', () => {
