@@ -11,6 +11,13 @@ export type Collected = {
   body: Buffer;
 };
 
+/** A connection that failed before anything was written on it. */
+export class NeverBegun extends Error {
+  constructor(cause: unknown) {
+    super('The request never began.', { cause });
+  }
+}
+
 /** An answer that began and broke off: the status is known, the body is not. */
 export class BrokenAnswer extends Error {
   constructor(
@@ -34,6 +41,7 @@ export class AnswerTooLarge extends Error {
  * of what a send costs, and nobody looks at them when it succeeds.
  */
 export class Collector implements Dispatcher.DispatchHandler {
+  private hasBegun = false;
   private statusCode = 0;
   private statusText = '';
   private headers: WireHeaders = {};
@@ -50,7 +58,9 @@ export class Collector implements Dispatcher.DispatchHandler {
     private readonly needsHeaders = true,
   ) {}
 
+  /** Is called when the connection stands, just before the request is written. */
   onConnect(abort: (reason?: Error) => void): void {
+    this.hasBegun = true;
     this.abort = abort;
   }
 
@@ -91,8 +101,10 @@ export class Collector implements Dispatcher.DispatchHandler {
   }
 
   onError(error: Error): void {
-    const isOurs = this.statusCode === 0 || error instanceof AnswerTooLarge;
-    this.reject(isOurs ? error : new BrokenAnswer(this.statusCode, error));
+    if (!this.hasBegun) this.reject(new NeverBegun(error));
+    else if (this.statusCode === 0 || error instanceof AnswerTooLarge) {
+      this.reject(error);
+    } else this.reject(new BrokenAnswer(this.statusCode, error));
   }
 
   private bodyOf(pieces: Buffer[]): Buffer {

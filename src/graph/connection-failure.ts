@@ -1,5 +1,5 @@
 import { WhatsAppError } from '../core/errors';
-import { AnswerTooLarge, BrokenAnswer } from './collector';
+import { AnswerTooLarge, BrokenAnswer, NeverBegun } from './collector';
 import { unconfirmed } from './failure';
 import type { Failed, Failing } from './failure';
 
@@ -21,16 +21,18 @@ const TIMED_OUT = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
 const CERTIFICATE = /CERT|SIGNATURE|^ERR_(SSL|TLS)/;
 
 /** What it means that no answer came. */
-export function failureOfConnection(cause: unknown, failing: Failing): Failed {
+export function failureOfConnection(thrown: unknown, failing: Failing): Failed {
+  const isUnbegun = thrown instanceof NeverBegun;
+  const cause = isUnbegun ? thrown.cause : thrown;
   // What makes a body while it is sent tells by itself why it stopped.
   if (cause instanceof WhatsAppError)
     return { certainty: 'final', error: cause };
   if (cause instanceof AnswerTooLarge) return tooLarge(cause);
   const code = codeOf(cause);
   if (CERTIFICATE.test(code)) return untrusted(code, cause);
-  if (neverConnected(cause)) return unreachable(code, cause);
   // undici refuses some requests before it sends them.
   if (code.startsWith('UND_ERR_INVALID_ARG')) return unsendable(cause);
+  if (isUnbegun || neverConnected(cause)) return unreachable(code, cause);
   return interrupted(TIMED_OUT.has(code), cause, failing);
 }
 

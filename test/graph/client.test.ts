@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { exchange } from '../../src/graph/client';
 import type { Call } from '../../src/graph/call';
-import { BrokenAnswer } from '../../src/graph/collector';
+import { BrokenAnswer, NeverBegun } from '../../src/graph/collector';
 import { collectLogs } from '../quiet';
 import { rejects } from '../rejects';
 import { fakeWorld, metaError, networkError } from './fake-world';
@@ -88,6 +88,7 @@ describe('exchange', () => {
       networkError('', {
         errors: [networkError('ECONNREFUSED'), networkError('ENOTFOUND')],
       }),
+      new NeverBegun(networkError('ECONNRESET')),
     ];
     for (const error of neverLeft) {
       it(`that never left: ${error.message || 'no address answered'}`, async () => {
@@ -186,8 +187,13 @@ describe('exchange', () => {
       ['a redirect', { statusCode: 302, body: '' }, 'REQUEST_REFUSED'],
       [
         'an untrusted certificate',
-        networkError('CERT_HAS_EXPIRED'),
+        new NeverBegun(networkError('CERT_HAS_EXPIRED')),
         'CONNECTION_UNTRUSTED',
+      ],
+      [
+        'what undici does not take',
+        new NeverBegun(networkError('UND_ERR_INVALID_ARG')),
+        'INVALID_REQUEST',
       ],
       ['a wait that no run can make', metaError(134101), 'MARKETING_REFUSED'],
     ];

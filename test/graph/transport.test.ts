@@ -4,7 +4,11 @@ import { createServer as createTcpServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
-import { AnswerTooLarge, BrokenAnswer } from '../../src/graph/collector';
+import {
+  AnswerTooLarge,
+  BrokenAnswer,
+  NeverBegun,
+} from '../../src/graph/collector';
 import { send } from '../../src/graph/transport';
 import type { WireRequest } from '../../src/graph/transport';
 
@@ -153,7 +157,20 @@ describe('send', () => {
 
     const error = await failure(send({ ...request, origin }));
 
-    expect(error.code).to.equal('ECONNREFUSED');
+    expect(error).to.be.instanceOf(NeverBegun);
+    expect(error.cause).to.include({ code: 'ECONNREFUSED' });
+  });
+
+  it('tells a connection lost before the request from one lost after it', async () => {
+    const origin = await listen(createTcpServer(socket => socket.destroy()));
+
+    const before = failure(
+      send({ ...request, origin: origin.replace('http:', 'https:') }),
+    );
+    const after = failure(send({ ...request, origin }));
+
+    expect(await before).to.be.instanceOf(NeverBegun);
+    expect(await after).not.to.be.instanceOf(NeverBegun);
   });
 
   it('tells that no answer came in time', async () => {
