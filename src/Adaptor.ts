@@ -115,8 +115,18 @@ import type {
  * @property {string} [recipientType] - `group` when the recipient is the ID of a group. Default `individual`.
  * @property {string} [defaultCountry] - Where a number without + is dialed, as two letters such as `KE`: `0712 345 678` goes to `+254712345678`.
  * @property {number} [timeout] - Milliseconds to wait for Meta's answer. Default 30000.
- * @property {Object} [retry] - How to repeat a failed request: `{ attempts, delay, backoff, on }`, or `false` for never.
+ * @property {(Retry|boolean)} [retry] - How to repeat a failed request; `false` for never.
  * @property {boolean} [dryRun] - Build and check the message, but do not send it: `state.data` is `{ dryRun, method, path, body }`.
+ */
+
+/**
+ * The option `retry`: how often, and after which failures, a request is repeated.
+ * @typedef {Object} Retry
+ * @public
+ * @property {number} [attempts] - Tries in all, the first included. Default 4.
+ * @property {number} [delay] - Milliseconds before the second try. Default 1000.
+ * @property {string} [backoff] - `exponential` (default): the wait doubles after each try; `fixed`: it stays.
+ * @property {string} [on] - `refused` (default of sends): only what Meta surely refused or never received, so that no message goes out twice; `transient` (default of reads): also time-outs, broken connections and 5xx; `all`: every failure.
  */
 
 /**
@@ -165,7 +175,7 @@ import type {
  * @property {string} [type] - MIME type, where the content does not tell it.
  * @property {boolean} [reuse] - Upload the same content only once in a run, and give its ID again. Not for streams; a URL stands for its content.
  * @property {number} [timeout] - Milliseconds to wait for Meta's answer. Default 120000.
- * @property {Object} [retry] - How to repeat a failed upload: `{ attempts, delay, backoff, on }`, or `false` for never. A stream is sent once.
+ * @property {(Retry|boolean)} [retry] - How to repeat a failed upload; `false` for never. A stream is sent once.
  * @property {boolean} [dryRun] - Check the file, but do not upload it: `state.data` is `{ dryRun, method, path, body }`.
  */
 
@@ -175,7 +185,7 @@ import type {
  * @public
  * @property {string} [phoneNumberId] - Only when the media belongs to the number with this ID.
  * @property {number} [timeout] - Milliseconds to wait for Meta's answer. Default 30000.
- * @property {Object} [retry] - How to repeat a failed request: `{ attempts, delay, backoff, on }`, or `false` for never.
+ * @property {(Retry|boolean)} [retry] - How to repeat a failed request; `false` for never.
  */
 
 /**
@@ -190,7 +200,7 @@ import type {
  * @property {Object} [headers] - For `to`: headers for the other system, such as its own authorization.
  * @property {string} [field] - For `to`: send a form with the file in the field of this name, as DHIS2 wants it.
  * @property {number} [timeout] - Milliseconds to wait for an answer, or for its next piece. Default 30000.
- * @property {Object} [retry] - How to repeat a failed request: `{ attempts, delay, backoff, on }`, or `false` for never.
+ * @property {(Retry|boolean)} [retry] - How to repeat a failed request; `false` for never.
  */
 
 /**
@@ -291,7 +301,7 @@ import type {
  * @property {string} [parseAs] - `json` (default), `text`, `base64` or `stream`.
  * @property {number} [timeout] - Milliseconds to wait for the answer. Default 30000.
  * @property {boolean} [debug] - Log method, path, status and sizes; never contents.
- * @property {Object} [retry] - How to repeat a failed request: `{ attempts, delay, backoff, on }`, or `false` for never.
+ * @property {(Retry|boolean)} [retry] - How to repeat a failed request; `false` for never.
  * @property {Object} [errors] - By HTTP status: `false` makes it a success, `true` an error, a text is the message of the error.
  * @property {Object} [tls] - Options of Node's TLS.
  */
@@ -300,7 +310,7 @@ import type {
  * What a send leaves on state.
  * @typedef {Object} SendState
  * @public
- * @property {Object} data - `{ messageId, to, waId, userId, status }`. `accepted` is not yet delivered: a webhook tells.
+ * @property {Object} data - `{ messageId, to, waId, userId, status }`, and `mediaId` when `sendMedia` uploaded a file. `accepted` is not yet delivered: a webhook tells.
  * @property {Object} response - `{ method, path, statusCode, duration, attempts, body }`, with Meta's whole answer in `body`.
  * @property {Array} references - The previous values of `data`.
  */

@@ -27,6 +27,7 @@ export function operationsPage(
   return page(path, [
     '# Operations',
     'Every argument may be a value or a function of state: `$.data.phone` and `state => state.data.phone.trim()` are such functions.',
+    'An operation stands at the top of a job, or is given to another, such as `each`. Called inside `fn` it does nothing.',
     ...groups.flatMap(index),
     commonNames(common),
     ...groups.flatMap(({ operations }) =>
