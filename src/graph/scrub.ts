@@ -36,11 +36,24 @@ function wholly(content: string): RegExp {
 
 function contentsOf(value: unknown, key = ''): string[] {
   if (VOCABULARY.has(key)) return [];
-  if (typeof value === 'string') return value.trim() === '' ? [] : [value];
+  if (Buffer.isBuffer(value)) return contentsOf(readJson(value.toString()));
+  if (typeof value === 'string') {
+    return value.trim() === '' ? [] : [value, ...contentsOf(readJson(value))];
+  }
   if (Array.isArray(value)) return value.flatMap(item => contentsOf(item, key));
   if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([name, inner]) =>
     // The name of a template is the first thing that its author has to know.
     key === 'template' && name === 'name' ? [] : contentsOf(inner, name),
   );
+}
+
+/** What a text holds that the job wrote as JSON by itself. */
+function readJson(text: string): unknown {
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -21,6 +21,16 @@ describe('scrub', () => {
     );
   });
 
+  it('takes out what was sent as JSON that the job wrote itself', () => {
+    const body = JSON.stringify(sent);
+
+    for (const written of [body, Buffer.from(body), { payload: body }]) {
+      expect(scrub('value "Amina (a.b)" is too long', [written])).to.equal(
+        'value "***" is too long',
+      );
+    }
+  });
+
   it('takes out phone numbers, however written', () => {
     expect(scrub('15550100200 and +254 712 345 678.', sent)).to.equal(
       '*** and ***.',
