@@ -57,6 +57,15 @@ describe('buildLocation', () => {
     expectBody(buildLocation(to, location), 'location', location);
   });
 
+  it('leaves out a name and an address that hold nothing', () => {
+    const { name: _, ...place } = location;
+
+    for (const blank of [null, '', ' ', undefined]) {
+      const given = { ...place, name: blank, address: blank };
+      expectBody(buildLocation(to, given), 'location', place);
+    }
+  });
+
   it('says what is wrong', () => {
     for (const [description, given] of [
       ['location is missing.', undefined],
