@@ -1,4 +1,5 @@
 import type { Configuration } from '../core/configuration';
+import { WhatsAppError } from '../core/errors';
 import { isObject } from '../core/values';
 import type { ListFacts } from '../types';
 import type { Call } from './call';
@@ -36,20 +37,22 @@ export async function readPages(
 ): Promise<Listed> {
   const items: unknown[] = [];
   const exchanges: Exchange[] = [];
+  const seen = new Set([after]);
   for (let cursor = after; ;) {
     const wanted = Math.min(most, limit - items.length);
     const query = { ...call.query, limit: wanted, after: cursor };
     const page = { ...call, method: 'GET', query };
     const answer = await exchange(configuration, page, world);
     exchanges.push(answer);
-    const read = readPage(answer.body);
+    const read = readPage(answer);
     items.push(...read.items.flatMap(unfold));
     const isEnough = items.length >= limit;
-    // A server that gives the same cursor again would be asked for ever.
-    if (isEnough || read.after === undefined || read.after === cursor) {
+    // A server that gives a cursor again would be asked for ever.
+    if (isEnough || read.after === undefined || seen.has(read.after)) {
       return listed(items, limit, read, exchanges);
     }
     cursor = read.after;
+    seen.add(cursor);
   }
 }
 
@@ -87,14 +90,27 @@ function factsOf(exchanges: Exchange[]) {
 }
 
 /** A page of Meta, which has `next` when there is more, or of the gateway, which has `after` then. */
-function readPage(body: unknown): Page {
+function readPage({ body, statusCode }: Exchange): Page {
   const { data, paging } = isObject(body) ? body : {};
+  // Taken for an empty list, it would say that there is nothing.
+  if (!Array.isArray(data)) return refuseAnswer(statusCode);
   const { next, cursors, after } = isObject(paging) ? paging : {};
   const cursor = after ?? (isObject(cursors) ? cursors['after'] : undefined);
   const hasNext = after !== undefined || typeof next === 'string';
   return {
-    items: Array.isArray(data) ? (data as unknown[]) : [],
+    items: data as unknown[],
     after: hasNext && typeof cursor === 'string' ? cursor : undefined,
     hasNext,
   };
+}
+
+function refuseAnswer(statusCode: number): never {
+  throw new WhatsAppError({
+    code: 'ANSWER_UNREADABLE',
+    description: 'The answer is no list.',
+    fix: 'Check baseUrl in the credential; if it is right, run the job again.',
+    statusCode,
+    retryable: true,
+    sent: 'no',
+  });
 }

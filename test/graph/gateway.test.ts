@@ -53,6 +53,17 @@ describe('the gateway', () => {
     ]);
   });
 
+  it('is not another server that answers', async () => {
+    const { world } = fakeWorld({ body: { message: 'Webhook found.' } });
+
+    await rejects(
+      collectLogs(() =>
+        listAtGateway(configuration, ['messages'], {}, { limit: 1 }, world),
+      ),
+      { code: 'GATEWAY_UNAVAILABLE', sent: 'no' },
+    );
+  });
+
   it('may say that it does not know a message', async () => {
     const body = { error: { code: 'UNKNOWN_MESSAGE' } };
 

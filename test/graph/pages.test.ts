@@ -109,6 +109,15 @@ describe('readPages', () => {
     expect(response).not.to.have.property('after');
   });
 
+  it('does not go round in a wider circle', async () => {
+    const { requests } = await read(
+      [page([], 'a'), page([], 'b'), page([], 'a'), page([])],
+      { limit: 10 },
+    );
+
+    expect(requests).to.have.length(3);
+  });
+
   it('does not go round in a circle', async () => {
     const { items, response } = await read([page([1], 'same')], { limit: 10 });
 
@@ -128,14 +137,13 @@ describe('readPages', () => {
     expect(items).to.deep.equal([1, 2]);
   });
 
-  it('is empty for an answer that is no list', async () => {
-    const { items, response } = await read([{ body: { id: '1' } }], {
-      limit: 10,
-    });
-
-    expect(items).to.deep.equal([]);
-    expect(response).to.include({ hasNext: false });
-  });
+  for (const body of [{ id: '1' }, '', { data: {} }]) {
+    it(`does not take ${JSON.stringify(body)} for an empty list`, () =>
+      rejects(read([{ body }], { limit: 10 }), {
+        code: 'ANSWER_UNREADABLE',
+        sent: 'no',
+      }));
+  }
 
   it('repeats a page that failed, and adds up the tries', async () => {
     const { response } = await read(
