@@ -7,7 +7,7 @@ const HOW =
 
 /** A time that a job gives, ISO or Unix, in milliseconds. Without a zone it is UTC. */
 export function readTime(given: unknown, at: string): number {
-  const iso = toIsoTime(given) ?? isoOf(given);
+  const iso = isDay(given) ? undefined : (toIsoTime(given) ?? isoOf(given));
   const time = iso === undefined ? NaN : Date.parse(iso);
   if (!Number.isNaN(time)) return time;
   // OpenFn empties Dates on their way here.
@@ -36,6 +36,9 @@ export function asIsoTime(value: unknown): unknown {
   return Number.isNaN(time) ? value : new Date(time).toISOString();
 }
 
+/** `20270503` or `2027`: as Unix seconds they would be in the year 1970. */
+const isDay = (given: unknown) => /^\s*\d{1,8}\s*$/.test(String(given));
+
 function isoOf(given: unknown): string | undefined {
   const text = typeof given === 'string' ? given.trim() : '';
   if (!/^\d{4}-\d{2}-\d{2}/.test(text)) return undefined;
@@ -44,6 +47,7 @@ function isoOf(given: unknown): string | undefined {
 }
 
 const wordFor = (given: unknown) =>
-  typeof given === 'string' && given.trim() !== ''
+  typeof given === 'number' ||
+  (typeof given === 'string' && given.trim() !== '')
     ? 'no time that can be read'
     : nameOf(given);

@@ -625,6 +625,9 @@ describe('the account', () => {
       return refusesEach([
         [getMessageStatus(''), 'INVALID_ID'],
         [listMessages(to, { since: 'yesterday' }), 'INVALID_TIME'],
+        // As Unix seconds, they would be in the year 1970.
+        [listMessages(to, { since: '20261101' }), 'INVALID_TIME'],
+        [listMessages(to, { since: 2026 }), 'INVALID_TIME'],
         // The gateway would find nobody.
         [listMessages('0712 345 678'), 'INVALID_RECIPIENT'],
         [listMessages(to), 'CONFIGURATION_MISSING'],
