@@ -18,6 +18,14 @@ export function readText(value: unknown, { noun, code }: Subject): string {
     return String(value);
   }
   const text = typeof value === 'string' ? value.trim() : undefined;
+  // With dots taken for what people put between digits, it would be another number.
+  if (text && /^\+?\d+\.0$/.test(text)) {
+    return refuse(
+      code,
+      `${noun} ends with .0, as spreadsheets write numbers.`,
+      `Take the .0 away, as in state => state.data.phone.replace('.0', ''). ${HOW}`,
+    );
+  }
   if (text) return text;
   return refuse(
     code,

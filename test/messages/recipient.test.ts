@@ -55,6 +55,10 @@ describe('readRecipient', () => {
         '2.54712E+11',
         'The recipient was shortened by a spreadsheet, which lost digits: make its column text.',
       ],
+      [
+        '254700000001.0',
+        'The recipient ends with .0, as spreadsheets write numbers.',
+      ],
       ['\u202a+254700000001', 'The recipient has invisible characters in it.'],
       [
         '+254/700000001',
