@@ -33,6 +33,9 @@ mkdirSync('types');
 for (const file of readdirSync('build')) {
   if (file.endsWith('.d.ts')) copyFileSync(`build/${file}`, `types/${file}`);
 }
+// The editor wants imports without an extension. TypeScript that resolves as
+// Node.js does takes them in CommonJS only, and makes `any` of them elsewhere.
+writeFileSync('types/package.json', '{ "type": "commonjs" }\n');
 
 // Everything is bundled: that takes a third of the time to load that
 // language-common alone takes, and a run loads the package anew.

@@ -3,6 +3,7 @@ import { copyFileSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import ts from 'typescript';
 import packageJson from '../package.json' with { type: 'json' };
 import { adaptorExports } from '../scripts/adaptor-exports';
 import { read } from './jobs/run';
@@ -38,6 +39,43 @@ function runAlone(bundle: string, script: string, name: string): string {
     cwd: folder,
     encoding: 'utf8',
   }).trim();
+}
+
+const TYPED_JOB = `
+import adaptor, { phone, sendMessage } from '@openfn/language-whatsapp';
+export const id: string = phone.normalize('0712 345 678', 'KE');
+export default [
+  sendMessage(id, 'x', { replyTo: 'x' }),
+  adaptor.sendMessage(id, 'x', { reply_to: 'x' }),
+];
+`;
+
+/** What TypeScript says of a job that lies beside the package and imports it by name. */
+function typecheck(name: string, module: ts.ModuleKind): string[] {
+  const path = join(process.cwd(), name);
+  const options: ts.CompilerOptions = {
+    module,
+    moduleResolution:
+      module === ts.ModuleKind.ESNext
+        ? ts.ModuleResolutionKind.Bundler
+        : ts.ModuleResolutionKind.NodeNext,
+    target: ts.ScriptTarget.ES2022,
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    types: ['node'],
+  };
+  const host = ts.createCompilerHost(options);
+  const { fileExists, getSourceFile } = host;
+  host.fileExists = file => file === path || fileExists(file);
+  host.getSourceFile = (file, ...rest) =>
+    file === path
+      ? ts.createSourceFile(file, TYPED_JOB, ...rest)
+      : getSourceFile(file, ...rest);
+  const program = ts.createProgram([path], options, host);
+  return ts
+    .getPreEmitDiagnostics(program)
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ''));
 }
 
 const PRINT = 'console.log(Object.keys(adaptor).sort().join());';
@@ -91,6 +129,19 @@ describe('the package', () => {
   it('declares its types without any import, so that an editor can load them alone', () => {
     expect(read('types/types.d.ts')).not.to.match(/^import|from '/m);
   });
+
+  for (const [job, module] of [
+    ['job.mts', ts.ModuleKind.NodeNext],
+    ['job.cts', ts.ModuleKind.NodeNext],
+    ['job.ts', ts.ModuleKind.ESNext],
+  ] as const) {
+    it(`declares its types for ${job} with ${ts.ModuleKind[module]}`, () => {
+      const problems = typecheck(job, module);
+
+      expect(problems).to.have.lengthOf(1);
+      expect(problems[0]).to.contain("'reply_to' does not exist");
+    });
+  }
 
   it('keeps language-common among its dependencies, which the editor needs', () => {
     expect(packageJson.dependencies['@openfn/language-common']).to.match(
