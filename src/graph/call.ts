@@ -113,7 +113,7 @@ export function isJsonBody(body: unknown): boolean {
 
 /** How long to wait, checked. */
 export function timeoutOf(timeout: unknown = ANSWER_TIMEOUT): number {
-  if (typeof timeout === 'number' && timeout > 0) return timeout;
+  if (Number.isFinite(timeout) && Number(timeout) > 0) return Number(timeout);
   return refuse(
     'INVALID_OPTIONS',
     'The option timeout is not a number of milliseconds.',

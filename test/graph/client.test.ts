@@ -248,6 +248,15 @@ describe('exchange', () => {
     });
   });
 
+  it('refuses a time-out that is no number of milliseconds', async () => {
+    for (const timeout of [0, -1, NaN, Infinity, '30000' as never]) {
+      const { requests, result } = run({ ...get, timeout });
+
+      await rejects(result, { code: 'INVALID_OPTIONS', sent: 'no' });
+      expect(requests).to.be.empty;
+    }
+  });
+
   it('says what a read got in the place of JSON', async () => {
     const error = await rejects(run(get, { body: ' <!doctype html>' }).result, {
       code: 'ANSWER_UNREADABLE',
