@@ -26,6 +26,8 @@ function refuseLost(value: unknown): void {
       Object.prototype.toString.call(value),
     ) ?? [];
   if (kind === undefined) return;
+  // Nobody waits for it any more; a failure of its own would end the process.
+  if (kind === 'Promise') void (value as Promise<unknown>).catch(() => {});
   refuse(
     'INVALID_ARGUMENT',
     `An argument of the operation is a ${kind}, which OpenFn cannot hand over.`,

@@ -26,7 +26,7 @@ describe('operation', () => {
 
   for (const argument of [
     '(async () => ({ dryRun: true }))',
-    'Promise.resolve(1)',
+    "Promise.reject(Error('x'))",
     'new Map([[1, 2]])',
     '(() => new Set([1]))',
   ]) {
