@@ -36,7 +36,9 @@ export function readDefinition(given: unknown): Definition {
   const category = readCategory(definition['category']);
   checkTimeToLive(definition['message_send_ttl_seconds'], category);
   // A template from Meta's library brings its components along.
-  if (definition['library_template_name'] !== undefined) return definition;
+  if (definition['library_template_name'] !== undefined) {
+    return { ...definition, category };
+  }
   return withFormat({ ...definition, category }, category);
 }
 
@@ -52,13 +54,15 @@ export function readChanges(given: unknown): Definition {
 }
 
 function readObject(given: unknown, what: string): Definition {
-  if (isObject(given) && Object.keys(given).length > 0) return given;
+  if (isObject(given) && Object.values(given).some(isGiven)) return given;
   const is = isObject(given) ? 'empty' : nameOf(given);
   return refuseTemplate(
     `${what} is ${is}; it must be an object.`,
     "Write it in Meta's form, as in { name, language, category, components }.",
   );
 }
+
+const isGiven = (value: unknown) => value !== undefined && value !== null;
 
 function readCategory(given: unknown): Category {
   const word = typeof given === 'string' ? given.toUpperCase() : given;

@@ -323,6 +323,9 @@ describe('the changes of a template', () => {
       code: 'INVALID_TEMPLATE',
     });
     throws(() => readChanges({}), { code: 'INVALID_TEMPLATE' });
+    throws(() => readChanges({ components: undefined }), {
+      code: 'INVALID_TEMPLATE',
+    });
   });
 
   it('need not tell that a template is for one-time passwords', () => {
