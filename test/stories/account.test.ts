@@ -665,6 +665,20 @@ describe('the account', () => {
       );
     });
 
+    it('says how to connect a number, as far as that can be done from here', async () => {
+      for (const [status, fix] of [
+        ['DISCONNECTED', /^Register it/],
+        ['UNVERIFIED', /^Verify it/],
+        ['BANNED', /^Look in WhatsApp Manager/],
+      ] as const) {
+        sandbox().addNumber({ id: PHONE, status });
+
+        const all = await rows(preflight());
+
+        expect(all[1]?.fix).to.match(fix);
+      }
+    });
+
     it('does not take another server for the gateway', async () => {
       configure({ gatewayUrl: sandbox().url, gatewayKey: 'KEY' });
       sandbox().fault({ path: '/messages', body: { status: 'up' } });

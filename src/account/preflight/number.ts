@@ -20,6 +20,15 @@ const REACH: Record<string, number> = {
   TIER_UNLIMITED: Infinity,
 };
 
+const REGISTER = 'Register it with registerPhoneNumber.';
+
+/** Where a registration helps; elsewhere it would use up one of ten tries. */
+const FIXES: Record<string, string> = {
+  DISCONNECTED: REGISTER,
+  PENDING: REGISTER,
+  UNVERIFIED: `Verify it with requestVerificationCode and verifyCode. ${REGISTER}`,
+};
+
 export async function readNumber(
   configuration: Configuration,
   options: AccountOptions,
@@ -40,7 +49,8 @@ export function judgeNumber(number: PhoneNumber): Finding {
   if (status !== undefined && status !== 'CONNECTED') {
     return wrong(
       `The number is ${status}, not CONNECTED.`,
-      'Register it with registerPhoneNumber, or look at it in WhatsApp Manager.',
+      FIXES[status] ??
+        'Look in WhatsApp Manager why, and follow what it asks for.',
     );
   }
   return blockedBy(health) ?? fine(describe(number));
