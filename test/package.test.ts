@@ -68,10 +68,10 @@ function typecheck(name: string, module: ts.ModuleKind): string[] {
   const host = ts.createCompilerHost(options);
   const { fileExists, getSourceFile } = host;
   host.fileExists = file => file === path || fileExists(file);
-  host.getSourceFile = (file, ...rest) =>
+  host.getSourceFile = (file, language, ...rest) =>
     file === path
-      ? ts.createSourceFile(file, TYPED_JOB, ...rest)
-      : getSourceFile(file, ...rest);
+      ? ts.createSourceFile(file, TYPED_JOB, language)
+      : getSourceFile(file, language, ...rest);
   const program = ts.createProgram([path], options, host);
   return ts
     .getPreEmitDiagnostics(program)
