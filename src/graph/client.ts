@@ -1,5 +1,6 @@
 import { text } from 'node:stream/consumers';
 import type { Configuration } from '../core/configuration';
+import type { WhatsAppError } from '../core/errors';
 import { log } from '../core/log';
 import { readAnswer } from './answer';
 import { isIdempotent, requestOf } from './call';
@@ -71,6 +72,8 @@ async function persist(
   world: World,
 ): Promise<{ answer: WireAnswer; attempts: number }> {
   const policy = policyOf(failing.isIdempotent, call.retry);
+  // What may have gone out once stays so, whatever a repetition comes to.
+  let unsettled: WhatsAppError | undefined;
   for (let attempts = 1; ; attempts++) {
     const turn = world.turn?.();
     if (turn !== undefined) await turn;
@@ -82,6 +85,7 @@ async function persist(
       return { answer: result, attempts };
     }
     const { error } = result;
+    if (error.sent === 'maybe') unsettled ??= error;
     const wait = canBeSentAgain(request.body)
       ? waitBeforeRepeat(policy, attempts, result, world.random())
       : undefined;
@@ -93,7 +97,7 @@ async function persist(
       duration,
       wait,
     );
-    if (wait === undefined) throw error;
+    if (wait === undefined) throw unsettled ?? error;
     await world.sleep(wait, result);
   }
 }

@@ -224,6 +224,18 @@ describe('exchange', () => {
     expect(requests).to.have.length(2);
   });
 
+  it('does not forget that a send may have gone out before its last try', async () => {
+    const call = { ...post, retry: { on: 'transient' as const } };
+    const { requests, result } = run(
+      call,
+      networkError('UND_ERR_HEADERS_TIMEOUT'),
+      metaError(190),
+    );
+
+    await rejects(result, { code: 'SEND_UNCONFIRMED', sent: 'maybe' });
+    expect(requests).to.have.length(2);
+  });
+
   it('repeats a read after a time-out, and after a 5xx', async () => {
     const { requests, result } = run(
       get,
