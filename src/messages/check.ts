@@ -50,7 +50,10 @@ function mismatch(issue: v.BaseIssue<unknown>, where: string) {
   const wanted = NOUNS[type] ?? expected ?? 'something else';
   return [
     `${where} is ${given}; it must be ${wanted}.`,
-    `Give ${where} as ${wanted}.`,
+    // The message of an object is the list of its fields.
+    type === 'custom'
+      ? `Write it as { ${issue.message} }.`
+      : `Give ${where} as ${wanted}.`,
   ] as const;
 }
 

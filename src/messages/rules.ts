@@ -69,13 +69,16 @@ export const webLink = () =>
 
 /** Any object, with or without fields; what stands in it is Meta's business. */
 export const anyObject = () =>
-  v.custom<Record<string, unknown>>(isObject, 'object');
+  v.custom<Record<string, unknown>>(isObject, '…');
 
 /** An object with these fields; others pass through, as Meta may add them tomorrow. */
 export const object = <const Fields extends v.ObjectEntries>(fields: Fields) =>
   // Valibot takes a list for an object, so what an object is stands in front.
   v.pipe(
-    v.custom<v.InferInput<v.LooseObjectSchema<Fields, undefined>>>(isObject),
+    v.custom<v.InferInput<v.LooseObjectSchema<Fields, undefined>>>(
+      isObject,
+      Object.keys(fields).join(', '),
+    ),
     v.looseObject(fields),
   ) as unknown as v.LooseObjectSchema<Fields, undefined>;
 

@@ -27,6 +27,13 @@ describe('buildMessage', () => {
     });
   });
 
+  it('names the fields of an object that something else was given for', () => {
+    throws(() => buildMessage(to, { text: 'Hello' }), {
+      description: 'message.text is text; it must be an object.',
+      fix: 'Write it as { body, preview_url }.',
+    });
+  });
+
   it('sends a kind that we do not know as it is written', () => {
     const message = { type: 'poll', poll: { options: ['A'] } };
 
