@@ -324,6 +324,23 @@ describe('the rest of an account', () => {
     ).to.equal(401);
   });
 
+  it('plays its lists too: of a time, the latest first, page by page', async () => {
+    for (const to of ['+15550100123', '+15550100124', '+15550100123'])
+      await send({ ...KINDS.text!, to });
+    const ask = async (query: string) =>
+      (await call(`/gateway/conversations?${query}`)).body;
+
+    const first = await ask('since=2026-01-01T00:00:00.000Z&limit=1');
+    const second = await ask(`limit=1&after=${first.paging.after}`);
+
+    expect(first.data[0]).to.include({ contact: '15550100123', outbound: 2 });
+    expect(second.data[0]).to.include({ contact: '15550100124' });
+    expect(second.paging).to.deep.equal({});
+    expect((await ask('until=2026-01-01T00:00:00.000Z')).data).to.deep.equal(
+      [],
+    );
+  });
+
   it('is forgotten with a reset', async () => {
     await post(`/${WABA}/subscribed_apps`, {});
     await post(`${phonePath}/deregister`, {});

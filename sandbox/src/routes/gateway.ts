@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
+import { pageOf } from '../account/paging';
 import { digitsOf } from '../checks/recipient';
 import type { Env } from '../env';
 import type { MessageEntry, World } from '../world';
@@ -25,11 +26,15 @@ const reportOf = ({ id, to, phoneNumberId, timestamp }: MessageEntry) => {
   return { ...history[1], history };
 };
 
-/** One for each person and number of ours. */
-function conversationsOf(world: World) {
+/** One for each person and number of ours who spoke in a time, the latest first. */
+function conversationsOf(
+  world: World,
+  { since = '', until }: Record<string, string>,
+) {
   const conversations = new Map<string, Conversation>();
   for (const { phoneNumberId, to, timestamp } of messagesOf(world)) {
-    if (to === undefined) continue;
+    const isAsked = timestamp >= since && (!until || timestamp < until);
+    if (to === undefined || !isAsked) continue;
     const contact = digitsOf(to);
     const name = `${phoneNumberId} ${contact}`;
     const outbound = (conversations.get(name)?.outbound ?? 0) + 1;
@@ -42,7 +47,19 @@ function conversationsOf(world: World) {
       windowOpen: false,
     });
   }
-  return [...conversations.values()];
+  return [...conversations.values()].sort((a, b) =>
+    b.lastAt.localeCompare(a.lastAt),
+  );
+}
+
+/** A page as the gateway gives it: its cursor stands by itself, and only when there is more. */
+function answerPage(c: Context<Env>, items: unknown[]) {
+  const { data, paging } = pageOf(c, items);
+  const hasNext = paging !== undefined && 'next' in paging;
+  return c.json({
+    data,
+    paging: hasNext ? { after: paging.cursors.after } : {},
+  });
 }
 
 type Conversation = {
@@ -76,5 +93,5 @@ export const gateway = (world: World) =>
         : failure(c, 404, 'UNKNOWN_MESSAGE');
     })
     .get('/gateway/conversations', c =>
-      c.json({ data: conversationsOf(world), paging: {} }),
+      answerPage(c, conversationsOf(world, c.req.query())),
     );
