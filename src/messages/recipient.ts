@@ -23,10 +23,11 @@ export function readRecipient(
     return { to: normalize(to, defaultCountry, RECIPIENT) };
   }
   checkNumber(to);
-  return { to };
+  // Of what people put between digits, the dot is all that WhatsApp does not name as allowed.
+  return { to: to.replaceAll('.', '') };
 }
 
-/** A number with + goes out as given, so that no table can keep it from being sent. */
+/** A number with + goes out with its digits as given, so that no table can keep it from being sent. */
 const isInternational = (to: string) => PHONE_NUMBER.test(to) && to[0] === '+';
 
 function checkNumber(text: string): void {

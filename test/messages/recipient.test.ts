@@ -11,7 +11,6 @@ describe('readRecipient', () => {
       '+254 700 000 001',
       '254700000001',
       '+1 (650) 555-1234',
-      '+49.30.1234567',
     ]) {
       expect(readRecipient(to, { recipientType: 'individual' })).to.deep.equal({
         to,
@@ -22,6 +21,12 @@ describe('readRecipient', () => {
     });
     expect(readRecipient(254700000001, {})).to.deep.equal({
       to: '254700000001',
+    });
+  });
+
+  it('takes the dots away, which WhatsApp does not name as allowed', () => {
+    expect(readRecipient('+225 07.00.00.00.01', {})).to.deep.equal({
+      to: '+225 0700000001',
     });
   });
 
