@@ -68,8 +68,7 @@ export const webLink = () =>
   );
 
 /** Any object, with or without fields; what stands in it is Meta's business. */
-export const anyObject = () =>
-  v.custom<Record<string, unknown>>(isObject, '…');
+export const anyObject = () => v.custom<Record<string, unknown>>(isObject, '…');
 
 /** An object with these fields; others pass through, as Meta may add them tomorrow. */
 export const object = <const Fields extends v.ObjectEntries>(fields: Fields) =>
