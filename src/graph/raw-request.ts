@@ -78,8 +78,9 @@ function callOf(
 /** The body, and the headers that tell its form. */
 function contentOf(body: unknown, options: RequestOptions) {
   const headers = readHeaders(options.headers);
-  if (options.form !== undefined || options.files !== undefined) {
-    if (body !== undefined && body !== null) {
+  const { form, files } = options;
+  if (isGiven(form) || isGiven(files)) {
+    if (isGiven(body)) {
       refuse(
         'INVALID_OPTIONS',
         'The request has a body, and form or files as well.',
@@ -88,9 +89,9 @@ function contentOf(body: unknown, options: RequestOptions) {
     }
     // Only the form itself knows its boundary.
     delete headers['content-type'];
-    return { body: multipart(readForm(options.form, options.files)), headers };
+    return { body: multipart(readForm(form, files)), headers };
   }
-  if (body === undefined || body === null) return { headers };
+  if (!isGiven(body)) return { headers };
   return {
     body:
       typeof body === 'number' || typeof body === 'boolean'
@@ -99,6 +100,8 @@ function contentOf(body: unknown, options: RequestOptions) {
     headers: { 'content-type': contentTypeOf(body), ...headers },
   };
 }
+
+const isGiven = (value: unknown) => value !== undefined && value !== null;
 
 const contentTypeOf = (body: unknown) =>
   Buffer.isBuffer(body) || isStream(body)

@@ -313,6 +313,17 @@ describe('sending to a server', () => {
       );
     });
 
+    it('sends the body when form and files are null', async () => {
+      const options = { form: null, files: null } as never;
+
+      await run(request('POST', 'messages', body, options));
+
+      expect(sandbox.requests[0]).to.include({
+        rawBody: JSON.stringify(body),
+        contentType: 'application/json',
+      });
+    });
+
     it('is as careful as a send when it posts', async () => {
       sandbox.fault({ times: 1, status: 500, body: '' });
 
