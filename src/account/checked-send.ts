@@ -10,6 +10,7 @@ import type { Template, TemplateOptions } from '../types';
 import {
   arrangeOptions,
   arrangeValues,
+  plainOptions,
   plainValues,
 } from './templates/arrange';
 import { chooseApproved } from './templates/choose';
@@ -33,7 +34,12 @@ export async function sendingTemplate(
   }
   needId(configuration, 'phoneNumberId');
   // Whatever can be refused without asking is refused without asking.
-  const built = buildTemplate(to, template, plainValues(values), given);
+  const built = buildTemplate(
+    to,
+    template,
+    plainValues(values),
+    plainOptions(given),
+  );
   const { name, language } = contentOf(built);
   const family = await knownFamily(configuration, name, built.options);
   const definition = chooseApproved(family, language.code);

@@ -88,6 +88,31 @@ describe('sendTemplate with check', () => {
     ]);
   });
 
+  it('fills the variables of cards by their numbers, too', async () => {
+    const card = {
+      components: [
+        { type: 'HEADER', format: 'IMAGE' },
+        body('Boil {{1}} well.'),
+      ],
+    };
+    add({
+      category: 'MARKETING',
+      components: [
+        body('Clean water'),
+        { type: 'CAROUSEL', cards: [card, card] },
+      ],
+    });
+    const header = { image: { id: '1' } };
+    const carousel = [
+      { header, body: { 1: 'water' } },
+      { header, body: ['milk'] },
+    ];
+
+    await run(sendTemplate(to, name, [], { check, carousel }));
+
+    expect(JSON.stringify(sandbox().transcript()[0])).to.match(/water.*milk/);
+  });
+
   it('loses no value that is numbered from 0', async () => {
     add({ components: [body('Dear {{1}}, welcome.')] });
 

@@ -47,10 +47,12 @@ function arrangeHeader(header: unknown, { header: need, isNamed }: Needs) {
 }
 
 function arrangeCard(card: unknown, needs: Needs | undefined): unknown {
-  if (!isObject(card) || needs === undefined) return card;
-  if (card['body'] === undefined) return card;
+  if (!hasBody(card) || needs === undefined) return card;
   return { ...card, body: arrangeValues(card['body'], needs) };
 }
+
+const hasBody = (card: unknown): card is Record<string, unknown> =>
+  isObject(card) && card['body'] !== undefined;
 
 type Entries = [key: string, value: unknown][];
 
@@ -69,4 +71,14 @@ export function plainValues(values: unknown): unknown {
   if (!isObject(values)) return values;
   const entries = Object.entries(values);
   return areNumbered(entries) ? entries.map(([, value]) => value) : values;
+}
+
+/** The same for the values of cards. */
+export function plainOptions(options: TemplateOptions): TemplateOptions {
+  const { carousel } = options;
+  if (!Array.isArray(carousel)) return options;
+  const cards = carousel.map((card: unknown) =>
+    hasBody(card) ? { ...card, body: plainValues(card['body']) } : card,
+  );
+  return { ...options, carousel: cards } as TemplateOptions;
 }
