@@ -1283,7 +1283,7 @@ export function getAnalytics(
  * @example <caption>Who wrote since the beginning of a campaign</caption>
  * listConversations({ start: $.data.campaignStart });
  * @param {AnalyticsOptions} options - Optional. `start`, `end` and `limit`; what Meta counts can be narrowed down as for `getAnalytics`.
- * @state data - `{ conversations, total, source }`. From the gateway, one for each person and number of ours: `{ phoneNumberId, contact, name, inbound, outbound, lastAt, windowOpen, windowExpiresAt, … }`; from Meta: data points as of `getAnalytics`, and `total` is the sum of what they count.
+ * @state data - `{ conversations, total, source }`. From the gateway, one for each person and number of ours: `{ phoneNumberId, contact, name, inbound, outbound, lastAt, windowOpen, windowExpiresAt, … }`, and `total` is how many are listed; from Meta: data points as of `getAnalytics`, and `total` is the sum of what they count.
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/whatsapp/business-management-api/analytics
  */
