@@ -48,7 +48,9 @@ export function composeNextState(
   result: { data: unknown },
   change?: object,
 ): State {
-  const references = (state.references ?? []).concat([state.data]);
+  // What is no list must not fail here, when the message is out already.
+  const past = Array.isArray(state.references) ? state.references : [];
+  const references = past.concat([state.data]);
   return Object.assign({}, state, result, change, { references }) as State;
 }
 

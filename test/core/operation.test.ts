@@ -52,6 +52,16 @@ describe('operation', () => {
     });
   });
 
+  it('does not fail after the work because references are no list', async () => {
+    for (const references of [undefined, null, {}, 'text']) {
+      const state = { data: 'old', references } as never;
+
+      const next = await operation([], () => ({ data: 'new' }))(state);
+
+      expect(next.references).to.deep.equal(['old']);
+    }
+  });
+
   it('gives the next operation a changed copy of the credential', async () => {
     const configuration = Object.freeze({ apiToken: 'old', other: 1 });
     const state = Object.freeze({ configuration, data: 1 });
