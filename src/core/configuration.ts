@@ -1,5 +1,5 @@
 import { refuse } from './errors';
-import { isObject } from './values';
+import { isObject, nameOf } from './values';
 
 /** Keys of a credential that this adaptor reads; every value is trimmed text. */
 export const keys = [
@@ -119,7 +119,7 @@ function asText(key: ConfigurationKey, value: unknown): string | undefined {
   }
   return refuse(
     'CONFIGURATION_INVALID',
-    `The ${key} of the credential is ${typeof value === 'number' ? 'a number that lost digits' : `a ${typeof value}`}, not text.`,
+    `The ${key} of the credential is ${typeof value === 'number' ? 'a number that lost digits' : nameOf(value)}, not text.`,
     `Put ${key} between quotes in the credential.`,
   );
 }

@@ -36,6 +36,17 @@ describe('readConfiguration', () => {
     expect(error.description).to.contain('phoneNumberId');
     expect(error.fix).to.contain('quotes');
   });
+
+  it('says what a value is that is no text', () => {
+    for (const [apiToken, what] of [
+      [{ token: 'T' }, 'an object'],
+      [['T'], 'a list'],
+      [true, 'a boolean'],
+    ] as const) {
+      const { description } = throws(() => readConfiguration({ apiToken }));
+      expect(description).to.contain(`is ${what}, not text`);
+    }
+  });
 });
 
 describe('need', () => {
