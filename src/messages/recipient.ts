@@ -40,7 +40,7 @@ function checkNumber(text: string): void {
     refuse(
       'INVALID_RECIPIENT',
       'The recipient begins with 0, so it has no country code.',
-      `Put + ${digits.startsWith('00') ? 'in the place of the first two zeros when a country code follows them' : 'and the country code in the place of the first zero'}, or give the option defaultCountry. ${HOW}`,
+      `Put + ${digits.startsWith('00') ? 'in the place of the first two zeros when a country code follows them' : 'and the country code in the place of the first zero'}, or give a send the option defaultCountry. ${HOW}`,
     );
   }
   if (digits.length < DIGITS.min || digits.length > DIGITS.max) {
