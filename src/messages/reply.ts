@@ -52,7 +52,7 @@ function quoting(
   const isReaction = isObject(message) && message['reaction'] !== undefined;
   return buildMessage(recipientOf(inbound), message, {
     ...(!isReaction && { replyTo: inbound.id }),
-    ...(inbound.groupId !== undefined && { recipientType: 'group' }),
+    ...groupOf(inbound),
     ...options,
   });
 }
@@ -84,6 +84,7 @@ function withTemplate(
     : { name: template };
   refuseCheck(rest);
   return buildTemplate(recipientOf(inbound), { name, language }, values, {
+    ...groupOf(inbound),
     ...options,
     ...rest,
   });
@@ -121,6 +122,10 @@ function recipientOf({ from, userId, groupId }: Inbound): unknown {
   if (groupId !== undefined) return groupId;
   return typeof from === 'string' ? `+${from.replace(/^\+/, '')}` : userId;
 }
+
+/** What was said in a group is answered there. */
+const groupOf = ({ groupId }: Inbound) =>
+  groupId !== undefined && { recipientType: 'group' };
 
 /** Whether a free answer still arrives; so it is when nobody can tell. */
 function isWindowOpen({ windowExpiresAt }: Inbound, now: number): boolean {

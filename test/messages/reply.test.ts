@@ -52,6 +52,16 @@ describe('buildReply', () => {
     expect(body).to.include({ to: 'R3JvdXA=', recipient_type: 'group' });
   });
 
+  it('goes to that group also as a template', () => {
+    const inGroup = { ...received, groupId: 'R3JvdXA=' };
+
+    const { body } = buildReply({ received: inGroup, now: OUTSIDE }, 'Hello', {
+      template: 'follow_up',
+    });
+
+    expect(body).to.include({ to: 'R3JvdXA=', recipient_type: 'group' });
+  });
+
   it('does not quote with a reaction, which may not', () => {
     const reaction = { message_id: received.id, emoji: '👍' };
 
