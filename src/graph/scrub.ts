@@ -10,7 +10,6 @@ const VOCABULARY = new Set([
   'type',
   'sub_type',
   'index',
-  'code',
   'policy',
   'parameter_name',
   'status',

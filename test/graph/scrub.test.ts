@@ -31,6 +31,12 @@ describe('scrub', () => {
     }
   });
 
+  it('takes out a verification code', () => {
+    expect(scrub('The code 048213 is wrong.', [{ code: '048213' }])).to.equal(
+      'The code *** is wrong.',
+    );
+  });
+
   it('takes out phone numbers, however written', () => {
     expect(scrub('15550100200 and +254 712 345 678.', sent)).to.equal(
       '*** and ***.',
