@@ -37,7 +37,7 @@ export function buildReply(
   ]);
   const inbound = readInbound(received);
   const from = inbound.phoneNumberId;
-  const outgoing = isWindowOpen(inbound, now)
+  const outgoing = arrives(message, inbound, now)
     ? quoting(inbound, message, options)
     : withTemplate(inbound, template, options);
   return { ...outgoing, ...(typeof from === 'string' && { from }) };
@@ -126,6 +126,11 @@ function recipientOf({ from, userId, groupId }: Inbound): unknown {
 /** What was said in a group is answered there. */
 const groupOf = ({ groupId }: Inbound) =>
   groupId !== undefined && { recipientType: 'group' };
+
+/** A template arrives at any time. */
+const arrives = (message: unknown, inbound: Inbound, now: number) =>
+  (isObject(message) && message['template'] !== undefined) ||
+  isWindowOpen(inbound, now);
 
 /** Whether a free answer still arrives; so it is when nobody can tell. */
 function isWindowOpen({ windowExpiresAt }: Inbound, now: number): boolean {

@@ -62,6 +62,14 @@ describe('buildReply', () => {
     expect(body).to.include({ to: 'R3JvdXA=', recipient_type: 'group' });
   });
 
+  it('sends a message that is a template itself, at any time', () => {
+    const template = { name: 'follow_up', language: { code: 'sw' } };
+
+    const { body } = buildReply({ received, now: OUTSIDE }, { template }, {});
+
+    expect(body).to.deep.include({ type: 'template', template });
+  });
+
   it('does not quote with a reaction, which may not', () => {
     const reaction = { message_id: received.id, emoji: '👍' };
 
