@@ -1374,7 +1374,7 @@ export function getMessageStatus(
  * @function
  * @example <caption>What somebody wrote since their last visit</caption>
  * listMessages($.data.phone, { since: $.data.campaignStart });
- * @param {string} contact - Phone number or business-scoped user ID; undefined for everybody.
+ * @param {string} contact - Phone number or business-scoped user ID; leave it out, or write `undefined`, for everybody.
  * @param {Object} options - Optional. `since`, an ISO or Unix time; `limit`, by default 100; `after`, `timeout` and `retry`.
  * @state data - A list of messages, as `parseWebhook` gives them, each with `receivedAt`.
  * @state response - `{ method, path, statusCode, duration, attempts, pages, hasNext, after }`.
@@ -1385,7 +1385,8 @@ export function listMessages(
   contact?: Value<string | undefined>,
   options?: Value<ListMessagesOptions>,
 ): Operation {
-  return operation([contact, options], listingMessages);
+  const isNamed = contact !== undefined && contact !== null;
+  return operation([contact, options], listingMessages(isNamed));
 }
 
 /**

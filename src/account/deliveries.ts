@@ -3,7 +3,7 @@ import type { Configuration } from '../core/configuration';
 import { needId } from '../core/configuration';
 import { refuse } from '../core/errors';
 import type { WhatsAppError } from '../core/errors';
-import type { Context, Result } from '../core/operation';
+import type { Context, Result, Work } from '../core/operation';
 import { isObject } from '../core/values';
 import { exchange } from '../graph/client';
 import { askGateway, listAtGateway } from '../graph/gateway';
@@ -85,17 +85,27 @@ function explain(error: unknown): never {
   );
 }
 
-/** What a person wrote, the newest first. */
-export async function listingMessages(
+/** What a person wrote, the newest first; what everybody wrote when the job names nobody. */
+export const listingMessages =
+  (isNamed: boolean): Work<[unknown, unknown]> =>
+  (context, contact, given) =>
+    listMessagesOf(
+      context,
+      // A value that is missing on state names somebody too, and not everybody.
+      isNamed ? readContact(contact) : undefined,
+      given,
+    );
+
+async function listMessagesOf(
   { configuration }: Context,
-  contact: unknown,
+  contact: string | undefined,
   given: unknown,
 ): Promise<Result> {
   const { options, extent } = readPageOptions<ListMessagesOptions>(given, {
     since: v.unknown(),
   });
   const query = {
-    contact: readContact(contact),
+    contact,
     since: readOptionalTime(options.since, 'The option since'),
   };
   if (configuration.gatewayUrl === undefined) {
@@ -117,7 +127,6 @@ export async function listingMessages(
 
 /** Whom the gateway knows by this: without country code, it would find nobody and say nothing. */
 function readContact(given: unknown): string | undefined {
-  if (given === undefined || given === null) return undefined;
   const person = readRecipient(given, {});
   return 'to' in person ? person.to : person.recipient;
 }

@@ -630,6 +630,8 @@ describe('the account', () => {
         [listMessages(to, { since: 2026 }), 'INVALID_TIME'],
         // The gateway would find nobody.
         [listMessages('0712 345 678'), 'INVALID_RECIPIENT'],
+        // It would give what everybody wrote.
+        [listMessages(() => undefined), 'INVALID_RECIPIENT'],
         [listMessages(to), 'CONFIGURATION_MISSING'],
       ]);
     });
