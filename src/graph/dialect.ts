@@ -1,5 +1,6 @@
 import { isOnPremises, needId, refuseOnPremises } from '../core/configuration';
 import type { Configuration } from '../core/configuration';
+import { refuse } from '../core/errors';
 import { bodyOf } from './content';
 import type { Content } from './content';
 import { multipart } from './multipart';
@@ -41,6 +42,28 @@ export const sendingFrom = (
 /** Where a path that is not said to be absolute begins. */
 export const startOf = (configuration: Configuration): string[] =>
   isOnPremises(configuration) ? [] : [needId(configuration, 'phoneNumberId')];
+
+/** The parts of a path that a job wrote: at the version with a leading slash, else below the number. */
+export function placeOf(
+  configuration: Configuration,
+  isAtVersion: boolean,
+  parts: Part[],
+): Part[] {
+  if (!isAtVersion) return [...startOf(configuration), ...parts];
+  const [first] = parts;
+  const isAlone = parts.length === 1 && typeof first === 'string';
+  if (isAlone && OF_NUMBER.has(first) && !isOnPremises(configuration)) {
+    refuse(
+      'INVALID_PATH',
+      `With its leading slash, the path /${first} is not below the phone number.`,
+      `Write '${first}', without the slash.`,
+    );
+  }
+  return parts;
+}
+
+/** What stands below a number only; jobs of 1.x wrote a slash before it. */
+const OF_NUMBER = new Set(['messages', 'media']);
 
 /** The request that uploads a file: a form, or at another API than Meta's its bytes alone. */
 export const uploadFor = (

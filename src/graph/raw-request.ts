@@ -10,7 +10,7 @@ import { isJsonBody } from './call';
 import type { Call } from './call';
 import { exchange } from './client';
 import type { Exchange } from './client';
-import { startOf } from './dialect';
+import { placeOf } from './dialect';
 import { readHeaders } from './headers';
 import { isStream } from './content';
 import { readForm } from './form';
@@ -58,11 +58,11 @@ function callOf(
   options: RequestOptions,
 ): Call {
   const { parts, search } = splitPath(path);
-  const isBelowVersion = (path as string).startsWith('/');
+  const isAtVersion = (path as string).startsWith('/');
   const { query, timeout, retry, parseAs, tls, errors } = options;
   return {
     method: readMethod(method),
-    parts: isBelowVersion ? parts : [...startOf(configuration), ...parts],
+    parts: placeOf(configuration, isAtVersion, parts),
     isRaw: true,
     search,
     ...contentOf(options.body ?? body, options),

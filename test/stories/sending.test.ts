@@ -301,6 +301,17 @@ describe('sending to a server', () => {
       });
     });
 
+    for (const path of ['/messages', '/media', '/messages?a=1']) {
+      it(`refuses ${path}, which 1.x took for one below the number`, async () => {
+        const error = await rejects(run(request('POST', path, body)), {
+          code: 'INVALID_PATH',
+        });
+
+        expect(error.fix).to.match(/^Write '(messages|media)', without/);
+        expect(sandbox.requests).to.have.length(0);
+      });
+    }
+
     it('keeps the version of the base URL', async () => {
       Object.assign(state.configuration as object, {
         baseUrl: `${sandbox.url}/v21.0`,
