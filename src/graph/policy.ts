@@ -54,12 +54,19 @@ export function policyOf(
     on: given.on ?? (isIdempotent ? 'transient' : 'refused'),
     isDelayGiven: given.delay !== undefined,
   };
-  checkPolicy(policy);
+  checkPolicy(given, policy);
   return policy;
 }
 
-function checkPolicy({ attempts, delay, backoff, on }: Policy): void {
+const FIELDS = ['attempts', 'delay', 'backoff', 'on'];
+
+function checkPolicy(
+  given: Retry,
+  { attempts, delay, backoff, on }: Policy,
+): void {
   const isRight =
+    typeof given === 'object' &&
+    Object.keys(given).every(name => FIELDS.includes(name)) &&
     Number.isInteger(attempts) &&
     attempts >= 1 &&
     Number.isFinite(delay) &&

@@ -16,6 +16,9 @@ describe('policyOf', () => {
   });
 
   for (const retry of [
+    3,
+    true,
+    { retries: 3 },
     { attempts: 0 },
     { attempts: 1.5 },
     { delay: -1 },
