@@ -59,7 +59,7 @@ function read(reading: Reading, place: string, value: unknown): unknown {
     if (!reading.open.has(place)) return value;
     if (value === undefined || value === null) return NOTHING;
   }
-  const proxy = new Proxy(copyOf(value), {
+  const proxy = new Proxy(shallowCopyOf(value), {
     get: (target, name) => {
       const inner: unknown = Reflect.get(target, name);
       // The methods of text and numbers work on nothing else.
@@ -76,7 +76,7 @@ function read(reading: Reading, place: string, value: unknown): unknown {
 }
 
 /** A copy, because a proxy would have to show what is frozen as it is. */
-function copyOf(value: unknown): object {
+function shallowCopyOf(value: unknown): object {
   if (Array.isArray(value)) return [...(value as unknown[])];
   return typeof value === 'object' ? { ...value } : (Object(value) as object);
 }

@@ -16,10 +16,10 @@ import type {
   Operation,
   State,
 } from '../../src/index';
-import { startSandbox } from '../../sandbox/src/index';
 import type { Sandbox } from '../../sandbox/src/index';
 import { collectLogs } from '../quiet';
 import { rejects } from '../rejects';
+import { onSandbox } from './on-sandbox';
 
 type Patient = { id: string; phone: string; name: string };
 
@@ -41,29 +41,19 @@ const FAST = { rate: 1000 };
 const asking = (code: number) => `+1555 01 ${String(code).padStart(6, '0')}`;
 
 describe('broadcast', () => {
+  const world = onSandbox();
   let sandbox: Sandbox;
   let state: State;
 
-  before(async () => {
-    sandbox = await startSandbox();
-  });
-
   beforeEach(() => {
-    sandbox.reset();
+    sandbox = world.sandbox();
     state = {
-      configuration: {
-        baseUrl: sandbox.url,
-        apiToken: 'CANARY-TOKEN',
-        phoneNumberId: '100000000000001',
-        wabaId: '100000000000002',
-      },
+      ...world.state(),
       data: { patients: patients(5) },
       references: [{ before: true }],
       settings: { rate: 500 },
     };
   });
-
-  after(() => sandbox.close());
 
   const quietly = async (operation: Operation) =>
     (await collectLogs(() => operation(state))).result;

@@ -12,12 +12,12 @@ import {
   uploadMedia,
 } from '../../src/index';
 import type { Download, Operation, State } from '../../src/index';
-import { startSandbox } from '../../sandbox/src/index';
 import type { Sandbox } from '../../sandbox/src/index';
 import { PHOTO, PHOTO_ID } from '../../sandbox/src/media/samples';
 import * as files from '../media/files';
 import { collectLogs } from '../quiet';
 import { rejects } from '../rejects';
+import { onSandbox } from './on-sandbox';
 
 const to = '+1 555 0100 123';
 const ATTACHMENTS = '/whatsapp_business/attachments';
@@ -39,26 +39,17 @@ async function readUpload({
 }
 
 describe('moving media', () => {
+  const world = onSandbox();
   let sandbox: Sandbox;
   let state: State;
 
-  before(async () => {
-    sandbox = await startSandbox();
-  });
-
   beforeEach(() => {
-    sandbox.reset();
+    sandbox = world.sandbox();
     state = {
-      configuration: {
-        baseUrl: sandbox.url,
-        apiToken: 'CANARY-TOKEN',
-        phoneNumberId: '100000000000001',
-      },
+      ...world.state(),
       data: { photo: PHOTO_ID },
     };
   });
-
-  after(() => sandbox.close());
 
   const runAll = (operation: Operation) => collectLogs(() => operation(state));
   const run = async (operation: Operation) => (await runAll(operation)).result;

@@ -16,36 +16,26 @@ import {
   sendUrlButton,
 } from '../../src/index';
 import type { Operation, State } from '../../src/index';
-import { startSandbox } from '../../sandbox/src/index';
 import type { Sandbox } from '../../sandbox/src/index';
 import { collectLogs } from '../quiet';
 import { rejects } from '../rejects';
+import { onSandbox } from './on-sandbox';
 
 const to = '+1 555 0100 123';
 const QUOTED = 'wamid.HBgLMTU1NTAxMDAxMjMVAgARGBI=';
 
 describe('sending to a server', () => {
+  const world = onSandbox();
   let sandbox: Sandbox;
   let state: State;
 
-  before(async () => {
-    sandbox = await startSandbox();
-  });
-
   beforeEach(() => {
-    sandbox.reset();
+    sandbox = world.sandbox();
     state = {
-      configuration: {
-        baseUrl: sandbox.url,
-        apiToken: 'CANARY-TOKEN',
-        phoneNumberId: '100000000000001',
-        wabaId: '100000000000002',
-      },
+      ...world.state(),
       data: { phone: to, name: 'CANARY-NAME' },
     };
   });
-
-  after(() => sandbox.close());
 
   const run = async (operation: Operation) =>
     (await collectLogs(() => operation(state))).result;
