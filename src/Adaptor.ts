@@ -528,6 +528,8 @@ export function getMedia(
 
 /**
  * Download a file that a person sent, and prove that it is whole. It is left on `state.data`, or streamed on to another system.
+ *
+ * The other system gets a correct file, or no file: it must not keep what came with an incomplete request. A file of up to 16 MB is checked before any of it leaves.
  * @public
  * @function
  * @example <caption>Read the photo that a person sent</caption>

@@ -17,6 +17,8 @@ export type Role = {
   /** In the log, in the place of a path that could name a person. */
   label: string;
   fix: string;
+  /** The fix when nobody knows whether it did what it was asked. */
+  unsure?: string | undefined;
 };
 
 /** Exchanges a call with another system than Meta's. The token of the credential is not known here. */
@@ -47,8 +49,8 @@ const CONNECTION: Record<string, string> = {
 };
 
 /** The client speaks of Meta and its credential; here it is another system that failed. */
-function tellOf({ code, name, fix }: Role, error: unknown): never {
-  const { code: reason, statusCode, retryable } = error as WhatsAppError;
+function tellOf({ code, name, fix, unsure }: Role, error: unknown): never {
+  const { code: reason, statusCode, retryable, sent } = error as WhatsAppError;
   const wrong =
     statusCode === undefined ? CONNECTION[reason] : `answered ${statusCode}`;
   if (wrong === undefined) throw error;
@@ -56,7 +58,7 @@ function tellOf({ code, name, fix }: Role, error: unknown): never {
     {
       code,
       description: `${name} ${wrong}.`,
-      fix,
+      fix: sent === 'maybe' ? (unsure ?? fix) : fix,
       ...(statusCode !== undefined && { statusCode }),
       ...(retryable !== undefined && { retryable }),
       sent: 'no',

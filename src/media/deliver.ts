@@ -2,14 +2,14 @@ import type { Readable } from 'node:stream';
 import { refuse, WhatsAppError } from '../core/errors';
 import { readAddress } from '../graph/address';
 import type { Exchange } from '../graph/client';
-import { bodyOf, contentOfPieces } from '../graph/content';
+import { bodyOf } from '../graph/content';
 import type { Content } from '../graph/content';
 import { exchangeElsewhere } from '../graph/elsewhere';
 import type { ElsewhereCall } from '../graph/elsewhere';
 import { readHeaders } from '../graph/headers';
 import { multipart } from '../graph/multipart';
 import type { DownloadOptions } from '../types';
-import { proving } from './proof';
+import { holdBack } from './proof';
 import type { Expected, Proof } from './proof';
 
 /** Where a file goes on to. */
@@ -28,6 +28,8 @@ const ROLE = {
   name: 'The system that the file goes to',
   label: 'to another system',
   fix: 'Check the address, the method and the headers that the job gives.',
+  unsure:
+    'Look there before you run the job again: it may have the file. With the method PUT, a second one replaces the first.',
 };
 
 /** The options that say where a file goes. */
@@ -75,9 +77,7 @@ export async function deliver(
   names: Names,
   { field, ...call }: Target,
 ): Promise<{ proof: Proof; answer: Exchange }> {
-  let proof: Proof | undefined;
-  const pieces = proving(piecesOf(stream), expected, found => (proof = found));
-  const content = contentOfPieces(pieces, expected.fileSize);
+  const { content, proof } = await holdBack(piecesOf(stream), expected);
   const answer = await exchangeElsewhere(
     {
       ...call,
@@ -87,8 +87,9 @@ export async function deliver(
     ROLE,
   );
   // An answer that came before the file was whole is no success.
-  if (proof === undefined) throw unread();
-  return { proof, answer: { ...answer, body: parsed(answer.body) } };
+  const found = proof();
+  if (found === undefined) throw unread();
+  return { proof: found, answer: { ...answer, body: parsed(answer.body) } };
 }
 
 function bodyFor(

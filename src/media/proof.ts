@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { WhatsAppError } from '../core/errors';
-import type { Piece, Pieces } from '../graph/content';
+import { contentOfPieces } from '../graph/content';
+import type { Content, Piece, Pieces } from '../graph/content';
 import { inWords } from './size';
 
 /** What a file must be, as far as it is known. */
@@ -19,7 +20,55 @@ export function prove(bytes: Buffer, expected: Expected): Proof {
   return compare({ fileSize: bytes.length, sha256 }, expected);
 }
 
-/** Proves pieces while they pass. The last one is held back until all of them are proved. */
+/** Up to this size a file is proven before any of it goes on. */
+const IN_MEMORY = 16 * 1024 * 1024;
+
+/** A file on its way to another system: its bytes, and the proof once all of them were taken. */
+export type Passing = { content: Content; proof: () => Proof | undefined };
+
+/**
+ * Reads a file as far as it fits in memory. One that fits is proven now; a
+ * larger one while it passes, without its last piece until the proof.
+ */
+export async function holdBack(
+  given: Pieces,
+  expected: Expected,
+): Promise<Passing> {
+  let proof: Proof | undefined;
+  const pieces = proving(given, expected, found => (proof = found));
+  const held: Piece[] = [];
+  let size = 0;
+  while (size <= IN_MEMORY) {
+    const next = await pieces.next();
+    if (next.done) return inMemory(held, proof!);
+    held.push(next.value);
+    size += next.value.length;
+  }
+  const content = contentOfPieces(joined(held, pieces), expected.fileSize);
+  return { content, proof: () => proof };
+}
+
+/** A file whose bytes are known to be right, and can be read again. */
+function inMemory(pieces: Piece[], proof: Proof): Passing {
+  let isTaken = pieces.length === 0;
+  function* take() {
+    for (const [index, piece] of pieces.entries()) {
+      isTaken = index === pieces.length - 1;
+      yield piece;
+    }
+  }
+  return {
+    content: { size: proof.fileSize, pieces: take, isSpent: () => false },
+    proof: () => (isTaken ? proof : undefined),
+  };
+}
+
+async function* joined(held: Piece[], rest: AsyncIterable<Piece>) {
+  yield* held.splice(0);
+  yield* rest;
+}
+
+/** Proves pieces while they pass. The last one is held back until all of them are proven. */
 export async function* proving(
   pieces: Pieces,
   expected: Expected,
@@ -29,11 +78,14 @@ export async function* proving(
   let fileSize = 0;
   let last: Piece | undefined;
   for await (const piece of pieces) {
+    // An empty piece would be held back in the place of the last bytes.
+    if (piece.length === 0) continue;
+    fileSize += piece.length;
+    // Before the piece in front of it leaves: with that, the length may be reached.
+    if (fileSize > (expected.fileSize ?? Infinity)) break;
+    hash.update(piece);
     if (last !== undefined) yield last;
     last = piece;
-    hash.update(piece);
-    fileSize += piece.length;
-    if (fileSize > (expected.fileSize ?? Infinity)) break;
   }
   tell(compare({ fileSize, sha256: hash.digest('hex') }, expected));
   if (last !== undefined) yield last;

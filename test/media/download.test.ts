@@ -397,17 +397,23 @@ describe('a download', () => {
       expect(broken.received).to.have.length(2);
     });
 
+    const large = Buffer.alloc(17 * 1024 * 1024);
+
+    /** The first part of a file that does not fit in memory; the rest never comes. */
+    const stalled: NonNullable<Meta['download']> = response => {
+      response.setHeader('content-length', 2 * large.length);
+      response.write(large);
+    };
+    const unknown = { sha256: undefined, file_size: undefined };
+
     it('is no success when the system answers before it has all', async () => {
       const early = await listen(
         (_, response) => response.writeHead(200).end(),
         { isEarly: true },
       );
       const { run, received } = await meta({
-        download: response => {
-          response.setHeader('content-length', bytes.length);
-          // The rest never comes.
-          response.write(bytes.subarray(0, 500_000));
-        },
+        facts: unknown,
+        download: stalled,
       });
 
       await rejects(run({ to: early.url }), { sent: 'no' });
@@ -418,10 +424,10 @@ describe('a download', () => {
     it('lets go of the download when the system is gone', async () => {
       let isClosed = false;
       const { run } = await meta({
+        facts: unknown,
         download: response => {
           response.on('close', () => (isClosed = true));
-          response.setHeader('content-length', bytes.length);
-          response.write(bytes.subarray(0, 500_000));
+          stalled(response);
         },
       });
 

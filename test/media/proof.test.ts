@@ -100,7 +100,19 @@ describe('a file that is proved on its way', () => {
 
     await rejects(run(), { code: 'MEDIA_MISMATCH' });
 
-    expect(passed).to.deep.equal(['one']);
+    expect(passed).to.deep.equal([]);
+  });
+
+  it('keeps its end back when an empty piece or one too many follows it', async () => {
+    const nothing = Buffer.alloc(0);
+    const wrong = { sha256: '0'.repeat(64) };
+    const empty = await pass(wrong, [bytes, nothing]);
+    const long = await pass({ fileSize: 11 }, [bytes, Buffer.from('!')]);
+
+    await rejects(empty.run(), { code: 'MEDIA_MISMATCH' });
+    await rejects(long.run(), { code: 'MEDIA_MISMATCH' });
+
+    expect([...empty.passed, ...long.passed]).to.deep.equal([]);
   });
 
   it('may be empty', async () => {
