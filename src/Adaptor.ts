@@ -495,7 +495,7 @@ export function sendMedia(
  * uploadMedia(`${$.data.filesUrl}/leaflet.pdf`);
  * @param {(string|Object)} file - A Buffer, a stream, base64, a data URI or an https URL; or `{ content, filename, type }` with one of them. Also what `downloadMedia` leaves.
  * @param {UploadOptions} options - Optional. Filename, type, reuse and more.
- * @state data - `{ id }`.
+ * @state data - An object with `id`.
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media
  */
@@ -515,7 +515,7 @@ export function uploadMedia(
  * fnIf($.data.fileSize < 1000000, downloadMedia($.data.id));
  * @param {string} id - ID of the media.
  * @param {GetMediaOptions} options - Optional. `phoneNumberId`, `timeout` and `retry`.
- * @state data - `{ id, url, mimeType, fileSize, sha256 }`.
+ * @state data - An object with `id`, `url`, `mimeType`, `fileSize` and `sha256`.
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media
  */
@@ -541,8 +541,8 @@ export function getMedia(
  * });
  * @param {(string|Object)} media - ID of the media, its URL, or the media object of a webhook's message.
  * @param {DownloadOptions} options - Optional. As what, at most how large, and where to.
- * @state data - `{ id, content, mimeType, filename, fileSize, sha256, verified }`; with `to`, `statusCode` in the place of `content`.
- * @state response - `{ method, path, statusCode, duration, attempts }`; with `to`, that of the other system and the `body` of its answer.
+ * @state data - An object with `id`, `content`, `mimeType`, `filename`, `fileSize`, `sha256` and `verified`; with `to`, `statusCode` in the place of `content`.
+ * @state response - An object with `method`, `path`, `statusCode`, `duration` and `attempts`; with `to`, that of the other system and the `body` of its answer.
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media
  */
@@ -561,7 +561,7 @@ export function downloadMedia(
  * deleteMedia($.data.mediaId);
  * @param {string} id - ID of the media.
  * @param {GetMediaOptions} options - Optional. `phoneNumberId`, `timeout` and `retry`.
- * @state data - `{ id, success }`.
+ * @state data - An object with `id` and `success`.
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media
  */
@@ -802,7 +802,7 @@ export function requestLocation(
  * markAsRead($.data.messageId, { typing: true });
  * @param {string} messageId - ID of the received message.
  * @param {Object} options - Optional. `typing: true` also shows the typing indicator, for 25 seconds or until the answer; `timeout`, `retry` and `dryRun` as for a send.
- * @state data - `{ messageId, success }`.
+ * @state data - An object with `messageId` and `success`.
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/guides/mark-message-as-read
  */
@@ -822,8 +822,8 @@ export function markAsRead(
  * @example <caption>A template in all its languages</caption>
  * listTemplates({ name: $.data.template });
  * @param {ListTemplatesOptions} options - Optional. What to look for, and how many.
- * @state data - A list of Meta's templates: `{ id, name, language, status, category, parameter_format, components, … }`.
- * @state response - `{ method, path, statusCode, duration, attempts, pages, hasNext, after }`.
+ * @state data - A list of Meta's templates, with `id`, `name`, `language`, `status`, `category`, `parameter_format`, `components` and more.
+ * @state response - An object with `method`, `path`, `statusCode`, `duration`, `attempts`, `pages`, `hasNext` and `after`.
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/graph-api/reference/whats-app-business-account/message_templates
  */
@@ -896,7 +896,7 @@ export function getTemplate(
  * });
  * @param {Object} definition - Meta's template: `{ name, language, category, components }`. A header with media takes `sample: { content, filename }`.
  * @param {Object} options - Optional. `timeout` and `retry`.
- * @state data - `{ id, name, language, status, category }`. It can be sent once its status is `APPROVED`.
+ * @state data - An object with `id`, `name`, `language`, `status` and `category`. It can be sent once its status is `APPROVED`.
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/whatsapp/business-management-api/message-templates
  */
@@ -919,7 +919,7 @@ export function createTemplate(
  * @param {string} id - ID of the template in one language.
  * @param {Object} changes - `{ category, components, message_send_ttl_seconds }`, what is to change of them.
  * @param {Object} options - Optional. `timeout` and `retry`.
- * @state data - `{ id, success }`.
+ * @state data - An object with `id` and `success`.
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/whatsapp/business-management-api/message-templates
  */
@@ -940,7 +940,7 @@ export function updateTemplate(
  * deleteTemplate($.data.template);
  * @param {string} name - Name of the template.
  * @param {Object} options - Optional. `id` deletes only the language that has this ID; `timeout` and `retry`.
- * @state data - `{ name, id, success }`.
+ * @state data - An object with `name`, `id` and `success`.
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/whatsapp/business-management-api/message-templates
  */
@@ -994,7 +994,7 @@ export function reply(
  * parseWebhook($.data, { collapse: true });
  * @param {(Object|string)} payload - Optional. The body of Meta's request; by default `state.data`.
  * @param {ParseOptions} options - Optional. `collapse`.
- * @state data - `{ messages, statuses, calls, account, unknown }`. A message is `{ id, from, userId, name, phoneNumberId, timestamp, windowExpiresAt, type, text, … }`, where `text` is what the person said in words, whatever the kind.
+ * @state data - An object with the lists `messages`, `statuses`, `calls`, `account` and `unknown`. A message has `id`, `from`, `userId`, `name`, `phoneNumberId`, `timestamp`, `windowExpiresAt`, `type`, `text` and more, where `text` is what the person said in words, whatever the kind.
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/payload-examples
  */
@@ -1038,7 +1038,7 @@ export function verifyWebhook(options?: Value<VerifyOptions>): Operation {
  * @param {string} password - Password of the user. Keep it in the credential, never in the job.
  * @param {Object} options - Optional. `timeout` and `retry`.
  * @state configuration - The credential, with the token of the session as `apiToken`.
- * @state response - `{ method, path, statusCode, duration, attempts, expiresAt }`, the last as ISO time.
+ * @state response - An object with `method`, `path`, `statusCode`, `duration`, `attempts` and `expiresAt`, the last as ISO time.
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/whatsapp/on-premises/reference/users
  */
@@ -1057,8 +1057,8 @@ export function createSession(
  * @example <caption>All numbers, to see which of them can send</caption>
  * listPhoneNumbers();
  * @param {PageOptions} options - Optional. How many, and from where.
- * @state data - A list of Meta's numbers: `{ id, display_phone_number, verified_name, status, quality_rating, throughput, … }`.
- * @state response - `{ method, path, statusCode, duration, attempts, pages, hasNext, after }`.
+ * @state data - A list of Meta's numbers, with `id`, `display_phone_number`, `verified_name`, `status`, `quality_rating`, `throughput` and more.
+ * @state response - An object with `method`, `path`, `statusCode`, `duration`, `attempts`, `pages`, `hasNext` and `after`.
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/whatsapp/business-management-api/manage-phone-numbers
  */
@@ -1077,7 +1077,7 @@ export function listPhoneNumbers(options?: Value<PageOptions>): Operation {
  * getPhoneNumber($.data.otherNumberId);
  * @param {string} id - Optional. ID of the number, by default that of the credential.
  * @param {Object} options - Optional. `timeout` and `retry`.
- * @state data - Meta's number: `{ id, status, quality_rating, throughput, whatsapp_business_manager_messaging_limit, … }`.
+ * @state data - Meta's number, with `id`, `status`, `quality_rating`, `throughput`, `whatsapp_business_manager_messaging_limit` and more.
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/graph-api/reference/whats-app-business-account-to-number-current-status
  */
@@ -1095,7 +1095,7 @@ export function getPhoneNumber(
  * @example <caption>Let the code be read out by a call</caption>
  * requestVerificationCode({ method: 'VOICE', language: 'en_US' });
  * @param {Object} options - Optional. `method` is `SMS` (default) or `VOICE`; `language` is that of the text, by default `en_US`; `phoneNumberId`, `timeout` and `retry`.
- * @state data - `{ success }`.
+ * @state data - An object with `success`.
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/reference/phone-numbers
  */
@@ -1114,7 +1114,7 @@ export function requestVerificationCode(
  * registerPhoneNumber({ pin: $.references[0].pin });
  * @param {string} code - The six digits. As text: a number loses its leading zeros.
  * @param {Object} options - Optional. `phoneNumberId`, by default that of the credential; `timeout` and `retry`.
- * @state data - `{ success }`.
+ * @state data - An object with `success`.
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/reference/phone-numbers
  */
@@ -1132,7 +1132,7 @@ export function verifyCode(
  * @example <caption>Register the number of the credential</caption>
  * registerPhoneNumber({ pin: $.data.pin });
  * @param {Object} options - `pin`, the number's PIN for two-step verification or a new one; `dataLocalizationRegion`, the country in which messages are kept; `phoneNumberId`, `timeout` and `retry`.
- * @state data - `{ success }`.
+ * @state data - An object with `success`.
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/reference/registration
  */
@@ -1149,7 +1149,7 @@ export function registerPhoneNumber(
  * @example <caption>Take the number of the credential off</caption>
  * deregisterPhoneNumber();
  * @param {Object} options - Optional. `phoneNumberId`, by default that of the credential; `timeout` and `retry`.
- * @state data - `{ success }`.
+ * @state data - An object with `success`.
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/reference/registration
  */
@@ -1166,7 +1166,7 @@ export function deregisterPhoneNumber(
  * @example <caption>Look at the profile of the number</caption>
  * getBusinessProfile();
  * @param {Object} options - Optional. `timeout` and `retry`.
- * @state data - `{ about, address, description, email, profile_picture_url, websites, vertical }`.
+ * @state data - An object with `about`, `address`, `description`, `email`, `profile_picture_url`, `websites` and `vertical`.
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/reference/business-profiles
  */
@@ -1187,7 +1187,7 @@ export function getBusinessProfile(options?: Value<AccountOptions>): Operation {
  * updateBusinessProfile({ picture: { content: $.data.picture } });
  * @param {Object} changes - `{ about, address, description, email, vertical, websites, picture }`, what is to change of them. The picture is JPEG or PNG: a Buffer, a stream, base64, or `{ content, filename }`.
  * @param {Object} options - Optional. `timeout` and `retry`.
- * @state data - `{ success }`.
+ * @state data - An object with `success`.
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/reference/business-profiles
  */
@@ -1208,7 +1208,7 @@ export function updateBusinessProfile(
  * blockUsers($.data.phone);
  * @param {(string|Array)} users - One person or a list: phone numbers with + and country code, or business-scoped user IDs.
  * @param {Object} options - Optional. `timeout` and `retry`.
- * @state data - `{ blocked: [{ input, waId, userId }], failed: [{ input, waId, userId, code, description, fix, metaCode }] }`.
+ * @state data - An object with two lists: `blocked` has the `input`, `waId` and `userId` of each person, and `failed` besides these the `code`, `description`, `fix` and `metaCode`.
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/block-users
  */
@@ -1227,7 +1227,7 @@ export function blockUsers(
  * unblockUsers($.data.phone);
  * @param {(string|Array)} users - One person or a list: phone numbers with + and country code, or business-scoped user IDs.
  * @param {Object} options - Optional. `timeout` and `retry`.
- * @state data - `{ unblocked: [{ input, waId, userId }], failed: [{ input, waId, userId, code, description, fix, metaCode }] }`.
+ * @state data - An object with two lists: `unblocked` has the `input`, `waId` and `userId` of each person, and `failed` besides these the `code`, `description`, `fix` and `metaCode`.
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/block-users
  */
@@ -1245,8 +1245,8 @@ export function unblockUsers(
  * @example <caption>Up to 500 blocked people</caption>
  * listBlockedUsers({ limit: 500 });
  * @param {PageOptions} options - Optional. How many, and from where.
- * @state data - A list of `{ waId, userId }`.
- * @state response - `{ method, path, statusCode, duration, attempts, pages, hasNext, after }`.
+ * @state data - A list of objects with `waId` and `userId`.
+ * @state response - An object with `method`, `path`, `statusCode`, `duration`, `attempts`, `pages`, `hasNext` and `after`.
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/block-users
  */
@@ -1285,7 +1285,7 @@ export function getAnalytics(
  * @example <caption>Who wrote since the beginning of a campaign</caption>
  * listConversations({ start: $.data.campaignStart });
  * @param {AnalyticsOptions} options - Optional. `start`, `end` and `limit`; what Meta counts can be narrowed down as for `getAnalytics`.
- * @state data - `{ conversations, total, source }`. From the gateway, one for each person and number of ours: `{ phoneNumberId, contact, name, inbound, outbound, lastAt, windowOpen, windowExpiresAt, … }`, and `total` is how many are listed; from Meta: data points as of `getAnalytics`, and `total` is the sum of what they count.
+ * @state data - An object with `conversations`, `total` and `source`. From the gateway, one for each person and number of ours, with `phoneNumberId`, `contact`, `name`, `inbound`, `outbound`, `lastAt`, `windowOpen`, `windowExpiresAt` and more, and `total` is how many are listed; from Meta: data points as of `getAnalytics`, and `total` is the sum of what they count.
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/whatsapp/business-management-api/analytics
  */
@@ -1307,7 +1307,7 @@ export function listConversations(
  *   verifyToken: $.data.verifyToken
  * });
  * @param {Object} options - Optional. `callbackUrl`, another address than that of the app; `verifyToken`, by default that of the credential; `timeout` and `retry`.
- * @state data - `{ success }`.
+ * @state data - An object with `success`.
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/whatsapp/embedded-signup/webhooks/override
  */
@@ -1324,8 +1324,8 @@ export function subscribeWebhooks(
  * @example <caption>See whether webhooks come at all</caption>
  * listSubscriptions();
  * @param {PageOptions} options - Optional. How many, and from where.
- * @state data - A list of `{ id, name, link, callbackUrl }`.
- * @state response - `{ method, path, statusCode, duration, attempts, pages, hasNext, after }`.
+ * @state data - A list of objects with `id`, `name`, `link` and `callbackUrl`.
+ * @state response - An object with `method`, `path`, `statusCode`, `duration`, `attempts`, `pages`, `hasNext` and `after`.
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/graph-api/reference/whats-app-business-account/subscribed_apps
  */
@@ -1340,7 +1340,7 @@ export function listSubscriptions(options?: Value<PageOptions>): Operation {
  * @example <caption>Stop the webhooks</caption>
  * unsubscribeWebhooks();
  * @param {Object} options - Optional. `timeout` and `retry`.
- * @state data - `{ success }`.
+ * @state data - An object with `success`.
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/graph-api/reference/whats-app-business-account/subscribed_apps
  */
@@ -1359,7 +1359,7 @@ export function unsubscribeWebhooks(
  * getMessageStatus($.data.messageId);
  * @param {string} messageId - ID of the message, as its send left it.
  * @param {Object} options - Optional. `timeout` and `retry`.
- * @state data - `{ id, status, timestamp, error, history, source }`; `history` has every status, the oldest first.
+ * @state data - An object with `id`, `status`, `timestamp`, `error`, `history` and `source`; `history` has every status, the oldest first.
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/components
  */
@@ -1379,7 +1379,7 @@ export function getMessageStatus(
  * @param {string} contact - Phone number or business-scoped user ID; leave it out, or write `undefined`, for everybody.
  * @param {Object} options - Optional. `since`, an ISO or Unix time; `limit`, by default 100; `after`, `timeout` and `retry`.
  * @state data - A list of messages, as `parseWebhook` gives them, each with `receivedAt`.
- * @state response - `{ method, path, statusCode, duration, attempts, pages, hasNext, after }`.
+ * @state response - An object with `method`, `path`, `statusCode`, `duration`, `attempts`, `pages`, `hasNext` and `after`.
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/components
  */
@@ -1407,7 +1407,7 @@ export function listMessages(
  *   required: true
  * });
  * @param {PreflightOptions} options - Optional. What else has to be well, and whether to stop.
- * @state data - A list of `{ check, ok, detail, fix }`.
+ * @state data - A list of objects with `check`, `ok`, `detail` and `fix`.
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/support/health-status
  */
@@ -1448,7 +1448,7 @@ export function preflight(options?: Value<PreflightOptions>): Operation {
  * @param {(Array|string)} items - A list, or a JSONPath such as `$.data.patients[*]`.
  * @param {Operation} operation - What to do for each item: any operation, or several with `combine`.
  * @param {BroadcastOptions} options - Optional. Key, rate, deadline and more.
- * @state data - `{ sent, failed, unknown, remaining, summary }`. A row of `sent` is `{ key, to, messageId }`, of `failed` and `unknown` `{ key, to, error: { code, description, fix, retryable } }`; `remaining` holds the items themselves; `summary` counts, and says in `stopped` why items remain.
+ * @state data - An object with the lists `sent`, `failed`, `unknown` and `remaining`, and a `summary`. A row of `sent` has `key`, `to` and `messageId`; one of `failed` and `unknown` has `key`, `to` and an `error` with `code`, `description`, `fix` and `retryable`; `remaining` holds the items themselves; `summary` counts, and says in `stopped` why items remain.
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/overview#throughput
  */
@@ -1509,7 +1509,7 @@ export function reconcile(
  * @param {(Object|string)} body - Optional. Body of the request; an object goes out as JSON.
  * @param {RequestOptions} options - Optional. Query, headers, form, files and more.
  * @state data - Meta's answer.
- * @state response - `{ method, path, statusCode, statusMessage, headers, duration, attempts }`.
+ * @state response - An object with `method`, `path`, `statusCode`, `statusMessage`, `headers`, `duration` and `attempts`.
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/reference
  */

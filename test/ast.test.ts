@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import ts from 'typescript';
-import { exportsOf } from '../scripts/adaptor-exports';
+import { adaptorExports } from '../scripts/adaptor-exports';
 
 type Tag = {
   title: string;
@@ -34,10 +34,10 @@ describe('ast.json', () => {
     expect(names).to.deep.equal(exportedFunctions());
   });
 
-  it('has operations that index.ts exports', () => {
+  it('has operations that the compiler sees', () => {
     const names = ast.operations.map(({ name }) => name);
 
-    expect(exportsOf(read('src/index.ts'))).to.include.members(names);
+    expect(adaptorExports('.')).to.include.members(names);
   });
 
   it('has what language-common documents of the names exported again', () => {

@@ -17,25 +17,18 @@ export type Failure = {
   mediaId?: string;
 };
 
+// Its fields are typed by an interface, because `declare` fields break the
+// documentation build of OpenFn, and other fields would define undefined ones.
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging, @typescript-eslint/no-empty-object-type
+export interface WhatsAppError extends Failure {}
+
 /**
  * The only error this adaptor throws. Its properties are flat, plain data,
  * because OpenFn copies them into `state.errors`; never a token, a header, a
  * message or a phone number.
  */
-export class WhatsAppError extends Error implements Failure {
-  declare code: string;
-  declare description: string;
-  declare fix: string;
-  declare statusCode?: number;
-  declare metaCode?: number;
-  declare metaSubcode?: number;
-  declare metaMessage?: string;
-  declare traceId?: string;
-  declare retryAfter?: number;
-  declare retryable?: boolean;
-  declare sent?: 'no' | 'maybe';
-  declare mediaId?: string;
-
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
+export class WhatsAppError extends Error {
   constructor(failure: Failure, cause?: unknown) {
     // `cause` goes through the constructor: assigned, it would be copied into state.
     super(
