@@ -278,7 +278,7 @@ import type {
  * @typedef {Object} BroadcastOptions
  * @public
  * @property {*} [key] - The name that an item keeps from run to run, such as `$.data.id`: it is read with the item as `state.data`, everything else with the job's state. It comes back in the statuses of the message. Default: a hash of recipient and content.
- * @property {(Array|Object)} [skip] - What is done already: a list of keys, rows or statuses, or an earlier result, of which `sent`, `unknown` and what failed halfway count.
+ * @property {(Array|Object)} [skip] - What is done already: a list of keys, rows or statuses, or an earlier result, of which `sent`, `unknown`, what failed halfway and what was skipped as done count.
  * @property {number} [rate] - Messages a second, never more in any second. Default 80, what WhatsApp allows a number.
  * @property {number} [concurrency] - Operations at the same time. Default 40.
  * @property {number} [perRecipient] - Seconds between two messages to one person. Default 6.
@@ -1419,7 +1419,8 @@ export function preflight(options?: Value<PreflightOptions>): Operation {
  * Send to thousands: run an operation for each of many items, at the pace that WhatsApp allows, and account for every item.
  *
  * As with `each`, an item is `state.data` for its operation. Many run at the same time, a failure stops none of the
- * others, and nothing is ever sent twice. What could not be sent in time is `remaining`: pass it to the next run.
+ * others, and nothing is ever sent twice. An item whose operation sends nothing is `skipped`. What could not be sent in
+ * time is `remaining`: pass it to the next run.
  * @public
  * @function
  * @example <caption>Remind all patients of their visit</caption>
@@ -1448,7 +1449,7 @@ export function preflight(options?: Value<PreflightOptions>): Operation {
  * @param {(Array|string)} items - A list, or a JSONPath such as `$.data.patients[*]`.
  * @param {Operation} operation - What to do for each item: any operation, or several with `combine`.
  * @param {BroadcastOptions} options - Optional. Key, rate, deadline and more.
- * @state data - An object with the lists `sent`, `failed`, `unknown` and `remaining`, and a `summary`. A row of `sent` has `key`, `to` and `messageId`; one of `failed` and `unknown` has `key`, `to` and an `error` with `code`, `description`, `fix` and `retryable`; `remaining` holds the items themselves; `summary` counts, and says in `stopped` why items remain.
+ * @state data - An object with the lists `sent`, `failed`, `unknown`, `skipped` and `remaining`, and a `summary`. A row of `sent` has `key`, `to` and `messageId`; one of `failed` and `unknown` has `key`, `to` and an `error` with `code`, `description`, `fix` and `retryable`; one of `skipped` has `key` and a `reason`, which is `NOTHING_SENT`, `IN_SKIP` or `DUPLICATE`; `remaining` holds the items themselves; `summary` counts, and says in `stopped` why items remain.
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/overview#throughput
  */

@@ -1312,7 +1312,7 @@ export type BroadcastOptions = {
    * the item as `state.data`. Default: a hash of recipient and content.
    */
   key?: unknown;
-  /** Keys that are done: a list of them, of rows or of statuses, or an earlier result, of which `sent`, `unknown` and what failed halfway count. */
+  /** Keys that are done: a list of them, of rows or of statuses, or an earlier result, of which `sent`, `unknown`, what failed halfway and what was skipped as done count. */
   skip?: unknown;
   /** Messages a second. Default 80, what WhatsApp allows a number. */
   rate?: number | undefined;
@@ -1339,6 +1339,8 @@ export type BroadcastResult = {
   failed: FailedRow[];
   /** Perhaps sent: a status that carries the key settles it. */
   unknown: FailedRow[];
+  /** Not sent, and not to be sent in another run as they are. */
+  skipped: SkippedRow[];
   /** Items that nothing was sent of, as they came: the next run can take them. */
   remaining: unknown[];
   /** In a dry run: what would be sent. */
@@ -1365,6 +1367,17 @@ export type FailedRow = BroadcastRow & {
   callbackData?: string;
 };
 
+export type SkippedRow = BroadcastRow & { reason: SkipReason };
+
+/**
+ * Why an item was skipped. `NOTHING_SENT`: its operation ended without sending
+ * anything. `IN_SKIP`: its key is in the option `skip`. `DUPLICATE`: its key came before in the
+ * same list. `OPTED_OUT`: the person wants no messages. `ALREADY_SENT`: sent by
+ * another run of the same campaign.
+ */
+export type SkipReason =
+  'NOTHING_SENT' | 'IN_SKIP' | 'DUPLICATE' | 'OPTED_OUT' | 'ALREADY_SENT';
+
 export type DryRow = BroadcastRow & { body: unknown };
 
 export type RowError = {
@@ -1379,16 +1392,15 @@ export type RowError = {
 /** Why items remain; `key` is that of the item that met it. */
 export type StopReason = Omit<RowError, 'retryable'> & { key?: string };
 
-/** Counts of a broadcast. Items are those of the five others, and of `skipped` and `duplicates`. */
+/** Counts of a broadcast: `items` is the sum of `sent`, `failed`, `unknown`, `skipped` and `remaining`. */
 export type BroadcastSummary = {
   items: number;
   sent: number;
   failed: number;
   unknown: number;
   remaining: number;
-  /** Their keys were in `skip`. */
   skipped: number;
-  /** Their keys came before in the same list. */
+  /** How many of those skipped are duplicates. */
   duplicates: number;
   /** Milliseconds. */
   duration: number;

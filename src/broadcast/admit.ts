@@ -13,14 +13,14 @@ export function admit(course: Course, item: Item, message: Message): void {
     leaveOut(item);
   }
   if (isCommitted(item) || message.to === undefined) return;
+  item.to ??= message.to;
   // The job's own code may have caught the error that ended the operation.
   if (item.verdict !== undefined) holdBack(item, item.verdict);
   if (item.key === undefined) {
     item.key = keyOfMessage(message, item.value, course.uploads);
-    const claim = course.keys.claim(item.key);
-    if (claim !== 'first') holdBack(item, claim);
+    const reason = course.keys.claim(item.key);
+    if (reason !== undefined) holdBack(item, reason);
   }
-  item.to ??= message.to;
   const own = callbackDataOf(message);
   if (own !== undefined) item.callbackData ??= own;
   if (course.isOver()) holdBack(item, 'held');

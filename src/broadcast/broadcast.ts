@@ -70,7 +70,7 @@ async function broadcast(
   refuseUseless(course);
   const lists = listsOf(items, outcomes);
   const duration = clock.now() - began;
-  const summary = summaryOf(course, tally, lists.failed, duration);
+  const summary = summaryOf(course, tally, lists, duration);
   log(lineOf(summary));
   return { ...lists, summary };
 }
@@ -117,6 +117,7 @@ function listsOf(items: unknown[], outcomes: Outcome[]) {
     sent: [],
     failed: [],
     unknown: [],
+    skipped: [],
     remaining: [],
   };
   const dry: DryRow[] = [];
@@ -124,6 +125,7 @@ function listsOf(items: unknown[], outcomes: Outcome[]) {
     const { kind } = outcome;
     if (kind === 'sent') lists.sent.push(outcome.row);
     if (kind === 'failed' || kind === 'unknown') lists[kind].push(outcome.row);
+    if (kind === 'skipped') lists.skipped.push(outcome.row);
     if (kind === 'dry') dry.push(outcome.row);
     if (kind === 'held' || kind === 'dry') lists.remaining.push(items[index]);
   }

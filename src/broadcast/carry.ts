@@ -68,8 +68,9 @@ function note(
   { to, template }: Message,
   passed: Passed,
 ): void {
-  // A read receipt is a message to nobody.
   if (to !== undefined) item.messages.push(passed);
+  // Meta's answer to a read receipt names no message.
+  else if (passed.outcome !== 'failed') item.hasReceipt = true;
   if (passed.outcome !== 'failed') course.isBegun = true;
   if (passed.outcome === 'sent') return;
   const { error } = passed;

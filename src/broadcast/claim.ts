@@ -4,6 +4,7 @@ import { readKey } from './key';
 import { keyOfItem } from './keys';
 import type { Keys } from './keys';
 import type { Settings } from './options';
+import { skippedOutcome } from './outcome';
 import type { Outcome } from './outcome';
 import { rowErrorOf } from './reason';
 
@@ -21,6 +22,6 @@ export function claim(
     const row = { key: keyOfItem(item.value), error: rowErrorOf(error) };
     return { kind: 'failed', row };
   }
-  const result = keys.claim(item.key);
-  return result === 'first' ? undefined : { kind: result };
+  const reason = keys.claim(item.key);
+  return reason && skippedOutcome(item, reason);
 }

@@ -5,6 +5,7 @@ import type { Item } from './item';
 import { keyOfItem, keyOfMessage } from './keys';
 import { messageIn } from './message';
 import type { Message } from './message';
+import { skippedOutcome } from './outcome';
 import type { Ending, Outcome } from './outcome';
 
 /** What a dry run tells of an item, whose key is claimed as if it had been sent; undefined when it was none. */
@@ -19,8 +20,8 @@ export function dryOutcome(
   if (!isOne || isCommitted(item)) return undefined;
   if (item.key === undefined && message?.to !== undefined) {
     item.key = keyOfMessage(message, item.value, uploads);
-    const claim = keys.claim(item.key);
-    if (claim !== 'first') return { kind: claim };
+    const reason = keys.claim(item.key);
+    if (reason !== undefined) return skippedOutcome(item, reason);
   }
   const { to, body } = message ?? {};
   const key = item.key ?? keyOfItem(item.value);

@@ -1,4 +1,5 @@
 import type { WhatsAppError } from '../core/errors';
+import type { SkipReason } from '../types';
 import type { Message } from './message';
 
 /** What came of one message. */
@@ -16,6 +17,8 @@ export type Item = {
   /** The callback data of its first message, when the job gave its own. */
   callbackData?: string;
   messages: Passed[];
+  /** A read receipt of it went out, which is a message to nobody. */
+  hasReceipt: boolean;
   /** Messages that are not done with, and those of them that are on their way. */
   open: number;
   underWay: number;
@@ -30,12 +33,13 @@ export type Item = {
   verdict?: Verdict;
 };
 
-/** `held`: left for another run. `skipped`: done in an earlier one. `twice`: its key came before in this one. */
-export type Verdict = 'held' | 'skipped' | 'twice';
+/** `held`: left for another run; or the reason to skip it. */
+export type Verdict = 'held' | SkipReason;
 
 export const newItem = (value: unknown): Item => ({
   value,
   messages: [],
+  hasReceipt: false,
   open: 0,
   underWay: 0,
   isUnsent: false,

@@ -1,22 +1,22 @@
 import { createHash } from 'node:crypto';
 import { refuse } from '../core/errors';
 import { isObject, nameOf } from '../core/values';
-import type { FailedRow } from '../types';
+import type { FailedRow, SkippedRow, SkipReason } from '../types';
 import type { Message } from './message';
 
 /** The keys of a broadcast: those done before, and those of this one. */
 export type Keys = {
-  /** `first` when a key is new here; it is not the next time. */
-  claim: (key: string) => 'first' | 'skipped' | 'twice';
+  /** Why the item with this key is skipped; undefined the first time. */
+  claim: (key: string) => SkipReason | undefined;
 };
 
 export function createKeys(done: ReadonlySet<string>): Keys {
   const claimed = new Set<string>();
   const claim = (key: string) => {
-    if (done.has(key)) return 'skipped';
-    if (claimed.has(key)) return 'twice';
+    if (done.has(key)) return 'IN_SKIP';
+    if (claimed.has(key)) return 'DUPLICATE';
     claimed.add(key);
-    return 'first';
+    return undefined;
   };
   return { claim };
 }
@@ -63,11 +63,11 @@ function keysOf(given: unknown): string[] {
   if (typeof given === 'string' || typeof given === 'number')
     return [String(given)];
   if (isObject(given)) {
-    const { key, callbackData, statuses, status, sent, failed, unknown } =
-      given;
+    const { key, callbackData, statuses, status } = given;
+    const { sent, failed, unknown, skipped } = given;
     if (Array.isArray(statuses)) return keysOf(statuses);
     if (Array.isArray(sent) && Array.isArray(unknown))
-      return keysOf([sent, unknown, halfDone(failed)]);
+      return keysOf([sent, unknown, halfDone(failed), doneBefore(skipped)]);
     const name = key ?? callbackData;
     if (name !== undefined) return keysOf(name);
     // The status of a message that no broadcast sent.
@@ -86,6 +86,14 @@ const halfDone = (rows: unknown) =>
   Array.isArray(rows)
     ? (rows as FailedRow[]).filter(
         ({ messageId, error }) => messageId !== undefined && !error.retryable,
+      )
+    : [];
+
+/** A row that was skipped because it had been sent before; the others are tried again. */
+const doneBefore = (rows: unknown) =>
+  Array.isArray(rows)
+    ? (rows as SkippedRow[]).filter(
+        ({ reason }) => reason === 'IN_SKIP' || reason === 'ALREADY_SENT',
       )
     : [];
 

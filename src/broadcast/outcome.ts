@@ -1,6 +1,14 @@
 import { WhatsAppError } from '../core/errors';
 import { unconfirmed } from '../graph/failure';
-import type { BroadcastRow, DryRow, FailedRow, SentRow, State } from '../types';
+import type {
+  BroadcastRow,
+  DryRow,
+  FailedRow,
+  SentRow,
+  SkippedRow,
+  SkipReason,
+  State,
+} from '../types';
 import type { Item } from './item';
 import { isCommitted, isUnknown } from './item';
 import { keyOfItem } from './keys';
@@ -14,8 +22,7 @@ export type Outcome =
   | { kind: 'dry'; row: DryRow }
   /** Not sent: held back, because of its template alone when there is an error. */
   | { kind: 'held'; error?: unknown }
-  /** Not sent: done in an earlier run, or its key came before. */
-  | { kind: 'skipped' | 'twice' };
+  | { kind: 'skipped'; row: SkippedRow };
 
 /** How an operation ended; a function of a job may give no state. */
 export type Ending = { state: State | undefined } | { error: unknown };
@@ -25,7 +32,8 @@ export function outcomeOf(item: Item, ending: Ending): Outcome {
   const { messages, verdict } = item;
   const thrown = 'error' in ending ? ending.error : undefined;
   if (!isCommitted(item)) {
-    if (verdict !== undefined) return { kind: verdict };
+    if (verdict === 'held') return { kind: 'held' };
+    if (verdict !== undefined) return skippedOutcome(item, verdict);
     if (thrown instanceof HeldBack) return { kind: 'held' };
     if (hitsOf(thrown) === 'template') return { kind: 'held', error: thrown };
   }
@@ -39,10 +47,17 @@ export function outcomeOf(item: Item, ending: Ending): Outcome {
   if (isUnknown(thrown))
     return { kind: 'unknown', row: failedRow(item, thrown) };
   const error = thrown ?? last?.error;
-  return error === undefined
+  if (error !== undefined)
+    return { kind: 'failed', row: failedRow(item, error) };
+  return item.hasReceipt
     ? { kind: 'sent', row: sentRow(item) }
-    : { kind: 'failed', row: failedRow(item, error) };
+    : skippedOutcome(item, 'NOTHING_SENT');
 }
+
+export const skippedOutcome = (item: Item, reason: SkipReason): Outcome => ({
+  kind: 'skipped',
+  row: { ...rowOf(item), reason },
+});
 
 /** What became of an item whose operation did not end: what is under way nobody knows. */
 export function outcomeOfHanging(item: Item): Outcome {

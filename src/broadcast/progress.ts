@@ -40,6 +40,7 @@ export function createProgress(
 
   const tell = (outcome: Outcome) => {
     if (!('row' in outcome) || outcome.kind === 'dry') return;
+    if (outcome.kind === 'skipped') return;
     if (isDue(tally.sent + tally.failed + tally.unknown)) write();
     if (onProgress === undefined) return;
     const { kind, row } = outcome;

@@ -1,6 +1,7 @@
 import type {
   BroadcastFailure,
   BroadcastSummary,
+  BroadcastResult,
   FailedRow,
   StopReason,
 } from '../types';
@@ -13,19 +14,20 @@ import type { Tally } from './tally';
 export function summaryOf(
   { exchanges, repeated, pace, cause, hasHeld, isDry }: Course,
   tally: Tally,
-  failed: FailedRow[],
+  lists: Pick<BroadcastResult, 'failed' | 'skipped'>,
   duration: number,
 ): BroadcastSummary {
-  const { sent, unknown, held, dry, skipped, twice } = tally;
+  const { failed, skipped } = lists;
+  const { sent, unknown, held, dry } = tally;
   const remaining = held + dry;
   return {
-    items: sent + failed.length + unknown + remaining + skipped + twice,
+    items: sent + failed.length + unknown + remaining + skipped.length,
     sent,
     failed: failed.length,
     unknown,
     remaining,
-    skipped,
-    duplicates: twice,
+    skipped: skipped.length,
+    duplicates: skipped.filter(({ reason }) => reason === 'DUPLICATE').length,
     duration: Math.round(duration),
     perSecond: perSecondOf(sent, duration),
     answers: answersOf(exchanges),
@@ -53,12 +55,11 @@ export function failuresIn(rows: FailedRow[]): BroadcastFailure[] {
 
 /** The last line of the log: counts, and the code of the reason. */
 export function lineOf(summary: BroadcastSummary): string {
-  const { sent, failed, unknown, remaining, skipped, duplicates } = summary;
+  const { sent, failed, unknown, remaining, skipped } = summary;
   const seconds = Math.round(summary.duration / 100) / 10;
   return [
     `broadcast: ${sent} sent, ${failed} failed, ${unknown} unknown, ${remaining} remaining`,
     ...(skipped > 0 ? [`, ${skipped} skipped`] : []),
-    ...(duplicates > 0 ? [`, ${duplicates} twice in the list`] : []),
     ` in ${seconds} s`,
     ...(summary.stopped ? [`; stopped: ${nameOf(summary.stopped)}`] : []),
     ...(summary.dryRun ? ['; a dry run'] : []),

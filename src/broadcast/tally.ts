@@ -11,17 +11,16 @@ export const newTally = (): Tally => ({
   held: 0,
   dry: 0,
   skipped: 0,
-  twice: 0,
 });
 
 /** How far a broadcast is; `elapsed` in milliseconds. */
 export function progressOf(
-  { sent, failed, unknown, held, dry, skipped, twice }: Tally,
+  { sent, failed, unknown, held, dry, skipped }: Tally,
   items: number,
   elapsed: number,
 ): Omit<BroadcastProgress, 'outcome' | 'row'> {
   const done = sent + failed + unknown;
-  const left = items - done - held - dry - skipped - twice;
+  const left = items - done - held - dry - skipped;
   const perSecond = perSecondOf(done, elapsed);
   // Not from the rounded rate, which may be none: one message a minute takes long.
   const secondsLeft = done > 0 ? Math.ceil((left * elapsed) / done / 1000) : 0;

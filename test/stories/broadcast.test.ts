@@ -3,6 +3,7 @@ import {
   broadcast,
   combine,
   fn,
+  fnIf,
   markAsRead,
   request,
   sendMedia,
@@ -375,6 +376,126 @@ describe('broadcast', () => {
 
       expect(summary).to.include({ sent: 1, skipped: 5 });
       expect(received()).to.have.length(6);
+    });
+  });
+
+  describe('lists what it skipped, and why', () => {
+    const sendsToAdults = fnIf(
+      (({ data }: State) => (data as { age: number }).age >= 18) as never,
+      remind as never,
+    ) as Operation;
+    const withAges = patients(4).map((patient, index) => ({
+      ...patient,
+      age: index % 2 ? 30 : 3,
+    }));
+    const tell = ({ skipped }: BroadcastResult) =>
+      skipped.map(({ key, reason }) => [key, reason]);
+
+    it('an item whose operation sent nothing', async () => {
+      const { sent, skipped, summary } = await run(withAges, sendsToAdults, {
+        ...FAST,
+        key: id,
+      });
+
+      expect(sent.map(({ key }) => key)).to.deep.equal(['P-1', 'P-3']);
+      expect(skipped).to.deep.equal([
+        { key: 'P-0', reason: 'NOTHING_SENT' },
+        { key: 'P-2', reason: 'NOTHING_SENT' },
+      ]);
+      expect(summary).to.include({ items: 4, sent: 2, skipped: 2 });
+    });
+
+    it('an item whose operation only uploaded or asked for something', async () => {
+      const items = patients(2).map(({ id }) => id);
+      const look = combine(
+        request('GET', '/100000000000001'),
+        fn((s: State) => s),
+      ) as Operation;
+
+      expect(
+        tell(
+          await run(items, look, { ...FAST, key: ({ data }: State) => data }),
+        ),
+      ).to.deep.equal([
+        ['P-0', 'NOTHING_SENT'],
+        ['P-1', 'NOTHING_SENT'],
+      ]);
+    });
+
+    it('an item whose message was refused is failed, also when the job caught the error', async () => {
+      const items = patients(2);
+      items[0]!.phone = asking(131026);
+      const quiet: Operation = each => remind(each).catch(() => each);
+
+      const { sent, failed, skipped } = await run(items, quiet);
+
+      expect(sent).to.have.length(1);
+      expect(failed).to.have.length(1);
+      expect(skipped).to.deep.equal([]);
+    });
+
+    for (const [form, key] of [
+      ['by a key of the job', id],
+      ['by the message', undefined],
+    ] as const) {
+      it(`done before, and duplicate, known ${form}`, async () => {
+        const options = { ...FAST, ...(key && { key }) };
+        const [first, second, third] = patients(3);
+        const earlier = await run([first], remind, options);
+
+        const result = await run([first, second, second, third], remind, {
+          ...options,
+          skip: earlier,
+        });
+
+        const { sent, summary } = result;
+        expect(tell(result)).to.deep.equal([
+          [earlier.sent[0]!.key, 'IN_SKIP'],
+          [sent[0]!.key, 'DUPLICATE'],
+        ]);
+        expect(summary).to.include({ items: 4, sent: 2, skipped: 2 });
+      });
+    }
+
+    it('and tries again in the next run what had nothing to send', async () => {
+      const options = { ...FAST, key: id };
+      const first = await run(withAges, sendsToAdults, options);
+      const grown = withAges.map(each => ({ ...each, age: 20 }));
+
+      const next = await run(grown, sendsToAdults, { ...options, skip: first });
+
+      expect(next.sent.map(({ key }) => key)).to.deep.equal(['P-0', 'P-2']);
+      expect(tell(next)).to.deep.equal([
+        ['P-1', 'IN_SKIP'],
+        ['P-3', 'IN_SKIP'],
+      ]);
+    });
+
+    it('and leaves out in a third run what the second had left out', async () => {
+      const options = { ...FAST, key: id };
+      const first = await run(patients(2), remind, options);
+      const second = await run(patients(3), remind, {
+        ...options,
+        skip: first,
+      });
+
+      const third = await run(patients(4), remind, {
+        ...options,
+        skip: second,
+      });
+
+      expect(third.sent.map(({ key }) => key)).to.deep.equal(['P-3']);
+      expect(received()).to.have.length(4);
+    });
+
+    it('also in the log', async () => {
+      const { lines } = await collectLogs(() =>
+        broadcast([...withAges, withAges[1]], sendsToAdults, FAST)(state),
+      );
+
+      expect(lines.at(-1)).to.match(
+        /^broadcast: 2 sent, 0 failed, 0 unknown, 0 remaining, 3 skipped in [\d.]+ s$/,
+      );
     });
   });
 
