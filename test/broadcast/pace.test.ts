@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { createClock } from '../../src/broadcast/clock';
 import { createPace } from '../../src/broadcast/pace';
+import { propertyRuns } from '../stress';
 import { fakeTimers } from './fake-timers';
 import { mostAboveEven, mostInASecond } from './windows';
 
@@ -90,9 +91,8 @@ const calm = (given: Plan): Plan => ({
   sends: given.sends.map(each => ({ ...each, slows: false })),
 });
 
-const options = { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 60) };
-const holds = (check: (given: Plan) => Promise<void>, runs = options) =>
-  fc.assert(fc.asyncProperty(plan, check), runs);
+const holds = (check: (given: Plan) => Promise<void>) =>
+  fc.assert(fc.asyncProperty(plan, check), propertyRuns(60));
 
 describe('the pace', () => {
   it('never lets more go in any second than the rate', () =>

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { parse } from '../../src/events/parse';
 import { all, freeze } from './fixtures';
+import { propertyRuns } from '../stress';
 
 const text = (...samples: string[]) =>
   fc.oneof(fc.constantFrom(...samples), fc.jsonValue({ maxDepth: 1 }));
@@ -75,7 +76,7 @@ describe('whatever Meta sends', () => {
         expect(jsonOf(JSON.parse(jsonOf(events)))).to.equal(jsonOf(events));
         expect(undefinedIn(events)).to.equal(false);
       }),
-      { numRuns: 500 },
+      propertyRuns(500),
     );
   });
 
@@ -86,6 +87,7 @@ describe('whatever Meta sends', () => {
       fc.property(anything, given => {
         expect(all(parse(given))).to.have.length.at.most(sizeOf(given.entry));
       }),
+      propertyRuns(),
     );
   });
 
@@ -112,7 +114,7 @@ describe('whatever Meta sends', () => {
           raws.filter(isObject).length,
         );
       }),
-      { numRuns: 500 },
+      propertyRuns(500),
     );
   });
 });

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { verify } from '../../src/events/signature';
+import { propertyRuns } from '../stress';
 
 const SECRET = 'clinic-app-secret';
 const sign = (body: string | Uint8Array, secret = SECRET) =>
@@ -56,6 +57,7 @@ describe('verify', () => {
         expect(verify(Buffer.from(body), sign(body), SECRET)).to.equal(true);
         expect(verify(Buffer.from(body), sign(other), SECRET)).to.equal(false);
       }),
+      propertyRuns(),
     );
   });
 

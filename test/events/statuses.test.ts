@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { parse } from '../../src/events/parse';
 import { only, payload, webhook } from './fixtures';
+import { propertyRuns } from '../stress';
 
 const read = (fixture: string) => only('statuses', `status-${fixture}`);
 
@@ -126,6 +127,7 @@ describe('collapsed statuses', () => {
         expect(status?.status).to.equal(furthest(states));
         expect(others).to.be.empty;
       }),
+      propertyRuns(),
     );
   });
 

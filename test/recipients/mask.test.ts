@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { phone } from '../../src/index';
+import { propertyRuns } from '../stress';
 
 describe('phone.mask', () => {
   const masks: [unknown, string][] = [
@@ -31,6 +32,7 @@ describe('phone.mask', () => {
         const digits = (text: string) => text.replace(/\D/g, '').length;
         return digits(phone.mask(number)) <= digits(number) / 2;
       }),
+      propertyRuns(),
     );
   });
 });

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { phone } from '../../src/index';
+import { propertyRuns } from '../stress';
 
 const USER = 'US.13491208655302741918';
 
@@ -60,6 +61,7 @@ describe('phone.sameRecipient', () => {
       fc.property(recipients, recipient =>
         phone.sameRecipient(recipient, recipient),
       ),
+      propertyRuns(),
     );
   });
 
@@ -70,6 +72,7 @@ describe('phone.sameRecipient', () => {
           'boolean',
         );
       }),
+      propertyRuns(),
     );
   });
 });

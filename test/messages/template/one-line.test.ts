@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { WhatsAppError } from '../../../src/core/errors';
 import { flatten, oneLine } from '../../../src/messages/template/one-line';
 import { componentsOf, textsOf } from './plain';
+import { propertyRuns } from '../../stress';
 
 const spaces = [
   ' ',
@@ -49,6 +50,7 @@ describe('text that fills a template', () => {
       fc.property(fc.array(anyText, { minLength: 1, maxLength: 4 }), values => {
         attempt(() => textsOf(values))?.forEach(isFine);
       }),
+      propertyRuns(),
     );
   });
 
@@ -70,6 +72,7 @@ describe('text that fills a template', () => {
           return value;
         });
       }),
+      propertyRuns(),
     );
   });
 
@@ -82,6 +85,7 @@ describe('text that fills a template', () => {
         expect(words(flatten(text))).to.deep.equal(words(text));
         expect(flatten(flatten(text))).to.equal(flatten(text));
       }),
+      propertyRuns(),
     );
   });
 
@@ -93,6 +97,7 @@ describe('text that fills a template', () => {
 
         expect(isRefused).to.equal(length === 0 || length > 1024);
       }),
+      propertyRuns(),
     );
   });
 });

@@ -1,0 +1,8 @@
+// Properties that the first tier checks too, there with the same values each time.
+import './broadcast/pace.test';
+import './events/properties.test';
+import './events/signature.test';
+import './events/statuses.test';
+import './messages/template/one-line.test';
+import './recipients/mask.test';
+import './recipients/same.test';
