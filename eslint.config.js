@@ -7,7 +7,7 @@ const LANGUAGE_COMMON = {
 };
 const UNDICI = {
   regex: '^undici(/|$)',
-  message: 'Only src/graph/transport.ts and its collector touch the network.',
+  message: 'Only src/graph/transport.ts and its parts touch the network.',
 };
 
 /** Refuses imports that match these patterns. */
@@ -70,7 +70,11 @@ export default defineConfig(
     rules: refuseImports(UNDICI),
   },
   {
-    files: ['src/graph/transport.ts', 'src/graph/collector.ts'],
+    files: [
+      'src/graph/transport.ts',
+      'src/graph/collector.ts',
+      'src/graph/proxy.ts',
+    ],
     rules: refuseImports(LANGUAGE_COMMON),
   },
 );

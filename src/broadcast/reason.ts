@@ -10,6 +10,7 @@ const HITS: Record<string, CatalogueRow['hits']> = {
   CONFIGURATION_MISSING: 'everyone',
   CONFIGURATION_INVALID: 'everyone',
   CONNECTION_UNTRUSTED: 'everyone',
+  PROXY_UNAUTHORIZED: 'everyone',
   TEMPLATE_MISSING: 'template',
   TEMPLATE_UNAVAILABLE: 'template',
   TEMPLATE_MISMATCH: 'job',

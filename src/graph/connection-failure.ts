@@ -2,6 +2,7 @@ import { WhatsAppError } from '../core/errors';
 import { AnswerTooLarge, BrokenAnswer, NeverBegun } from './collector';
 import { unconfirmed } from './failure';
 import type { Failed, Failing } from './failure';
+import { failureOfProxy, ProxyFailure } from './proxy';
 
 type NetworkError = {
   code?: unknown;
@@ -27,6 +28,7 @@ export function failureOfConnection(thrown: unknown, failing: Failing): Failed {
   // What makes a body while it is sent tells by itself why it stopped.
   if (cause instanceof WhatsAppError)
     return { certainty: 'final', error: cause };
+  if (cause instanceof ProxyFailure) return failureOfProxy(cause);
   if (cause instanceof AnswerTooLarge) return tooLarge(cause);
   const code = codeOf(cause);
   if (CERTIFICATE.test(code)) return untrusted(code, cause);
@@ -51,7 +53,7 @@ function untrusted(code: string, cause: unknown): Failed {
       {
         code: 'CONNECTION_UNTRUSTED',
         description: `The certificate of the server was not accepted (${code}), so nothing was sent.`,
-        fix: 'Check baseUrl in the credential, and that no proxy on the way opens the connection.',
+        fix: 'Check baseUrl in the credential, and that no proxy on the way opens the connection. If your network has such a proxy, start Node with its certificate in NODE_EXTRA_CA_CERTS.',
         retryable: false,
         sent: 'no',
       },

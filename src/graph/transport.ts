@@ -4,8 +4,9 @@ import type { Dispatcher } from 'undici';
 import { Collector } from './collector';
 import type { WireHeaders } from './collector';
 import type { MadeBody } from './content';
+import { proxyAgent } from './proxy';
 
-// The only file that touches the network.
+// With proxy.ts, the only file that touches the network.
 
 /** One request as it goes out. */
 export type WireRequest = {
@@ -40,7 +41,7 @@ export type Transport = (request: WireRequest) => Promise<WireAnswer>;
 const CONNECT_TIMEOUT = 10_000;
 
 // Kept for the life of the module, so that sends share connections.
-const agents = new Map<string, Agent>();
+const agents = new Map<string, Dispatcher>();
 
 /** Sends a request with undici. Redirects are not followed. */
 export const send: Transport = request => {
@@ -69,11 +70,13 @@ const optionsOf = (request: WireRequest): Dispatcher.RequestOptions => ({
   bodyTimeout: request.timeout,
 });
 
-function agentFor(origin: string, tls: object | undefined): Agent {
+function agentFor(origin: string, tls: object | undefined): Dispatcher {
   const key = tls === undefined ? origin : `${origin} ${JSON.stringify(tls)}`;
   let agent = agents.get(key);
   if (agent === undefined) {
-    agent = new Agent({ connect: { ...tls, timeout: CONNECT_TIMEOUT } });
+    agent =
+      proxyAgent(tls, CONNECT_TIMEOUT) ??
+      new Agent({ connect: { ...tls, timeout: CONNECT_TIMEOUT } });
     agents.set(key, agent);
   }
   return agent;

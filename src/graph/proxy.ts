@@ -1,0 +1,132 @@
+import { EnvHttpProxyAgent, Pool } from 'undici';
+import type { Dispatcher } from 'undici';
+import { refuse, WhatsAppError } from '../core/errors';
+import type { Failed } from './failure';
+
+// The proxies that HTTPS_PROXY, HTTP_PROXY and NO_PROXY name. Every request goes
+// through a tunnel (CONNECT), so that the proxy cannot read it.
+
+/** A proxy that did not open a tunnel: nothing of the request has left. */
+export class ProxyFailure extends Error {
+  constructor(
+    /** Its address without user name and password. */
+    readonly proxy: string,
+    /** What it answered, if it did. */
+    readonly statusCode?: number,
+    cause?: unknown,
+  ) {
+    super('The proxy opened no tunnel.', { cause });
+  }
+}
+
+/** An agent that goes through the proxies of the environment; undefined when it names none. */
+export function proxyAgent(
+  tls: object | undefined,
+  timeout: number,
+): Dispatcher | undefined {
+  const httpProxy = readProxy('HTTP_PROXY');
+  const httpsProxy = readProxy('HTTPS_PROXY');
+  if (httpProxy === '' && httpsProxy === '') return undefined;
+  return new EnvHttpProxyAgent({
+    httpProxy,
+    httpsProxy: httpsProxy || httpProxy,
+    noProxy: variable('NO_PROXY'),
+    connect: { ...tls, timeout },
+    ...(tls && { requestTls: tls }),
+    clientFactory: (url, options) => clientOf(url, options, timeout),
+  });
+}
+
+/** In small letters it goes first, as in other programs. */
+const variable = (name: string): string =>
+  process.env[name.toLowerCase()] || process.env[name] || '';
+
+/** The address of a proxy; many are written without http://. */
+function readProxy(name: string): string {
+  const given = variable(name).trim();
+  if (given === '') return '';
+  const address = /^[a-z][a-z\d+.-]*:\/\//i.test(given)
+    ? given
+    : `http://${given}`;
+  if (isProxy(address)) return address;
+  return refuse(
+    'CONFIGURATION_INVALID',
+    `The variable ${name} of the environment is not the address of a proxy.`,
+    'Write it as http://host:port, or http://name:password@host:port; in name and password write special characters as percent codes, such as %40 for @.',
+  );
+}
+
+function isProxy(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, username, password } = new URL(address);
+  try {
+    decodeURIComponent(username + password);
+  } catch {
+    return false;
+  }
+  return ['http:', 'https:'].includes(protocol);
+}
+
+/** The connections to a proxy, whose failures are told apart from those of the server behind it. */
+function clientOf(url: URL, options: object, timeout: number): Dispatcher {
+  const name = `${url.protocol}//${url.host}`;
+  const pool = new Pool(url.origin, { ...options, headersTimeout: timeout });
+  const open: (
+    given: Dispatcher.ConnectOptions,
+  ) => Promise<Dispatcher.ConnectData> = pool.connect.bind(pool);
+  const connect = async (given: Dispatcher.ConnectOptions) => {
+    const tunnel = await open(given).catch((cause: unknown) => {
+      throw new ProxyFailure(name, undefined, cause);
+    });
+    if (tunnel.statusCode === 200) return tunnel;
+    tunnel.socket.on('error', () => undefined).destroy();
+    throw new ProxyFailure(name, tunnel.statusCode);
+  };
+  return Object.assign(pool, { connect });
+}
+
+const PROXY_AUTHENTICATION_REQUIRED = 407;
+const TOO_MANY_REQUESTS = 429;
+const SERVER_ERROR = 500;
+
+/** What a proxy's failure means: it opens a tunnel before anything of a request leaves. */
+export function failureOfProxy(failure: ProxyFailure): Failed {
+  const { proxy, statusCode, cause } = failure;
+  if (statusCode === PROXY_AUTHENTICATION_REQUIRED) {
+    return unauthorizedAtProxy(proxy);
+  }
+  const isFinal =
+    statusCode !== undefined &&
+    statusCode < SERVER_ERROR &&
+    statusCode !== TOO_MANY_REQUESTS;
+  const { code } = (cause ?? {}) as { code?: string };
+  const what =
+    statusCode === undefined
+      ? `could not be reached, or broke the connection${code ? ` (${code})` : ''}`
+      : `answered ${statusCode} in the place of a connection`;
+  return {
+    certainty: isFinal ? 'final' : 'unsent',
+    error: new WhatsAppError(
+      {
+        code: 'PROXY_FAILED',
+        description: `The proxy ${what}, so nothing was sent.`,
+        fix: `Check the proxy ${proxy} that HTTPS_PROXY or HTTP_PROXY names, and that it lets this host through. Hosts that need no proxy go into NO_PROXY.`,
+        retryable: !isFinal,
+        sent: 'no',
+      },
+      cause,
+    ),
+  };
+}
+
+const unauthorizedAtProxy = (proxy: string): Failed => ({
+  certainty: 'final',
+  error: new WhatsAppError({
+    code: 'PROXY_UNAUTHORIZED',
+    description:
+      'The proxy does not accept the user name and the password, or wants them (407), so nothing was sent.',
+    fix: `Write the address of the proxy ${proxy} in HTTPS_PROXY with them: http://name:password@host:port.`,
+    retryable: false,
+    sent: 'no',
+  }),
+});
