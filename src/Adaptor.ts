@@ -954,15 +954,15 @@ export function deleteTemplate(
 /**
  * Answer the received message on `state.data`, from the number that received it, quoting it.
  *
- * Outside the 24 hours after the message a free answer would not arrive: it is refused, unless the option `template` says what to send then.
+ * A notice (a changed number, an edit, a revocation) cannot be answered. Outside the 24 hours after the message a free answer would not arrive: it is refused, unless the option `template` says what to send then.
  * @public
  * @function
  * @example <caption>Answer everybody who has written</caption>
  * parseWebhook();
- * each($.data.messages, reply('Thank you, we answer within one hour.'));
+ * broadcast($.data.messages, reply('Thank you, we answer within one hour.'));
  * @example <caption>A late answer goes out as a template</caption>
  * parseWebhook();
- * each(
+ * broadcast(
  *   $.data.messages,
  *   reply(`Dear ${$.data.name}, your results are ready.`, {
  *     template: { name: 'results_ready', language: 'sw' }
@@ -982,19 +982,21 @@ export function reply(
 }
 
 /**
- * Read a webhook of Meta: every message, status, call and news of the account, flat, each once.
+ * Read a webhook of Meta: every message, notice, status, call and news of the account, flat, each once.
+ *
+ * `messages` is what people wrote, to be answered. `notices` is what WhatsApp tells about a person or a message: a changed number or user ID, an edit, a revocation.
  *
  * It does not check who sent the webhook: see `verifyWebhook`.
  * @public
  * @function
  * @example <caption>Read the webhook that started the run, and answer</caption>
  * parseWebhook();
- * each($.data.messages, reply('Thank you!'));
+ * broadcast($.data.messages, reply('Thank you!'));
  * @example <caption>Keep the furthest status of each message only</caption>
  * parseWebhook($.data, { collapse: true });
  * @param {(Object|string)} payload - Optional. The body of Meta's request; by default `state.data`.
  * @param {ParseOptions} options - Optional. `collapse`.
- * @state data - An object with the lists `messages`, `statuses`, `calls`, `account` and `unknown`. A message has `id`, `from`, `userId`, `name`, `phoneNumberId`, `timestamp`, `windowExpiresAt`, `type`, `text` and more, where `text` is what the person said in words, whatever the kind.
+ * @state data - An object with the lists `messages`, `notices`, `statuses`, `calls`, `account` and `unknown`. A message has `id`, `from`, `userId`, `name`, `phoneNumberId`, `timestamp`, `windowExpiresAt`, `type`, `text` and more, where `text` is what the person said in words, whatever the kind.
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/payload-examples
  */

@@ -799,12 +799,14 @@ export type ParseOptions = {
 
 /** Everything that a webhook tells, flat, each event once. */
 export type WebhookEvents = {
-  /** What people wrote, tapped or sent. */
+  /** What people wrote, tapped or sent. Every one of them can be answered. */
   messages: InboundMessage[];
+  /** What WhatsApp tells about a person or a message: a changed number or user ID, an edit, a revocation. */
+  notices: Notice[];
   /** What became of messages that were sent. */
   statuses: MessageStatus[];
   calls: CallEvent[];
-  /** News of accounts, numbers, templates, groups and people's wishes. */
+  /** News of accounts, numbers, templates, groups and people's wishes; and messages that are not for you to answer. */
   account: AccountEvent[];
   /** What this version does not know, whole. */
   unknown: UnknownEvent[];
@@ -818,17 +820,23 @@ export type InboundMessage = {
   id: string;
   /** The person's number in digits; missing when Meta shows only a user ID. */
   from?: string;
-  /** The person's business-scoped user ID. */
+  /** The person's business-scoped user ID; the parent user ID when Meta tells no other. */
   userId?: string;
+  /** The person's user ID in the business portfolio that this one belongs to. */
+  parentUserId?: string;
   /** The name that the person chose. */
   name?: string;
   username?: string;
   /** The ID of the number that received it. */
   phoneNumberId?: string;
+  /** The number that received it, in digits. */
+  displayPhoneNumber?: string;
+  /** The ID of the WhatsApp Business Account of that number. */
+  wabaId?: string;
   groupId?: string;
   /** ISO time. */
   timestamp?: string;
-  /** ISO time until which free-form answers arrive; not for `system`, `edit` and `revoke`. */
+  /** ISO time until which free-form answers arrive. */
   windowExpiresAt?: string;
   /** Meta's kind, also one that is new; `unknown` when Meta gives none. */
   type: string;
@@ -844,10 +852,62 @@ export type InboundMessage = {
   context?: MetaObject;
   /** The advertisement that the person came from. */
   referral?: MetaObject;
+  /** The person's identity at WhatsApp, as older versions tell it. */
+  identity?: MetaObject;
   errors?: MetaError[];
+  /** It changes when the person installs WhatsApp anew; only with the identity check on. */
+  identityKeyHash?: string;
+  /** Meta's whole contact of the person, of which `name` and others are taken. */
+  contact?: MetaObject;
   /** Meta's whole item. */
   raw: MetaObject;
   [kind: string]: unknown;
+};
+
+/**
+ * What WhatsApp tells about a person or a message. Nobody wrote it, so it cannot
+ * be answered. Beside these stands Meta's object, under the name of the type.
+ */
+export type Notice = {
+  id: string;
+  /** `system` (a person's number or ID changed), `edit` or `revoke`. */
+  type: string;
+  /** What changed, in Meta's word: `user_changed_number`, `user_changed_user_id`, …; only of `system`. */
+  event?: string;
+  /** The message that was edited or revoked. */
+  messageId?: string;
+  /** The person's number in digits; before the change, if there was one. */
+  from?: string;
+  /** The person's user ID; before the change, if Meta tells it. */
+  userId?: string;
+  /** The person's parent user ID; before the change, if Meta tells it. */
+  parentUserId?: string;
+  name?: string;
+  username?: string;
+  /** The person's new number in digits. */
+  newNumber?: string;
+  /** The person's new user ID. */
+  newUserId?: string;
+  /** The person's new parent user ID. */
+  newParentUserId?: string;
+  phoneNumberId?: string;
+  displayPhoneNumber?: string;
+  wabaId?: string;
+  groupId?: string;
+  /** ISO time. */
+  timestamp?: string;
+  /** The new words of an edited message; of `system`, WhatsApp's own sentence. */
+  text?: string;
+  /** The file of an edited message. */
+  mediaId?: string;
+  context?: MetaObject;
+  errors?: MetaError[];
+  identityKeyHash?: string;
+  /** Meta's whole contact of the person. */
+  contact?: MetaObject;
+  /** Meta's whole item. */
+  raw: MetaObject;
+  [name: string]: unknown;
 };
 
 /** What became of a message that was sent. */
@@ -860,19 +920,33 @@ export type MessageStatus = {
   timestamp?: string;
   /** The recipient's number in digits, or the ID of a group. */
   to?: string;
-  /** The recipient's business-scoped user ID. */
+  /** The recipient's business-scoped user ID; the parent user ID when Meta tells no other. */
   userId?: string;
+  /** The recipient's user ID in the business portfolio that this one belongs to. */
+  parentUserId?: string;
+  /** The name that the recipient chose. */
+  name?: string;
+  username?: string;
   /** `group` when `to` is the ID of a group. */
   recipientType?: string;
   /** The group's member that this status is about: the number, or the user ID of one who shows none. */
   participant?: string;
   /** The ID of the number that sent it. */
   phoneNumberId?: string;
+  /** The number that sent it, in digits. */
+  displayPhoneNumber?: string;
+  /** The ID of the WhatsApp Business Account of that number. */
+  wabaId?: string;
   errors?: MetaError[];
+  /** Whether it was billed, and as what. */
   pricing?: MetaObject;
   conversation?: MetaObject;
   /** The `callbackData` of the send. */
   callbackData?: string;
+  /** It changes when the recipient installs WhatsApp anew; only with the identity check on. */
+  identityKeyHash?: string;
+  /** Meta's whole contact of the recipient. */
+  contact?: MetaObject;
   /** Meta's whole item. */
   raw: MetaObject;
 };
@@ -884,15 +958,22 @@ export type CallEvent = {
   event?: string;
   /** `RINGING`, `ACCEPTED`, `REJECTED`, or how it ended. */
   status?: string;
+  /** `USER_INITIATED` or `BUSINESS_INITIATED`. */
   direction?: string;
   /** ISO time. */
   timestamp?: string;
+  /** ISO time until which free-form messages arrive, because the person called. */
+  windowExpiresAt?: string;
   from?: string;
   to?: string;
+  /** The person's business-scoped user ID; the parent user ID when Meta tells no other. */
   userId?: string;
+  parentUserId?: string;
   name?: string;
   username?: string;
   phoneNumberId?: string;
+  displayPhoneNumber?: string;
+  wabaId?: string;
   /** ISO time. */
   startTime?: string;
   /** ISO time. */
@@ -902,21 +983,37 @@ export type CallEvent = {
   session?: MetaObject;
   errors?: MetaError[];
   callbackData?: string;
+  identityKeyHash?: string;
+  /** Meta's whole contact of the person. */
+  contact?: MetaObject;
   /** Meta's whole item. */
   raw: MetaObject;
 };
 
 /**
  * News of an account, a number, a template, a group or a person's wishes.
- * Beside these stand Meta's own fields, under Meta's names.
+ * Beside these stand Meta's own fields, under Meta's names. A message that is
+ * not for you to answer (what the business wrote in its own app, old messages,
+ * what another handles) has a `direction`, and the fields of a message.
  */
 export type AccountEvent = {
   /** Meta's name of the webhook field; `errors` for an error that belongs to no message. */
   field: string;
   wabaId?: string;
   phoneNumberId?: string;
+  displayPhoneNumber?: string;
   /** ISO time. */
   timestamp?: string;
+  /** Of a message: `in` from a person, `out` to a person. */
+  direction?: 'in' | 'out';
+  /** The person's business-scoped user ID; the parent user ID when Meta tells no other. */
+  userId?: string;
+  parentUserId?: string;
+  name?: string;
+  username?: string;
+  identityKeyHash?: string;
+  /** Meta's whole contact of the person. */
+  contact?: MetaObject;
   /** Meta's whole item, or the whole value of a field without items. */
   raw: MetaObject;
   [name: string]: unknown;
@@ -928,6 +1025,7 @@ export type UnknownEvent = {
   field?: string;
   wabaId?: string;
   phoneNumberId?: string;
+  displayPhoneNumber?: string;
   /** ISO time. */
   timestamp?: string;
   /** What came, whole. */

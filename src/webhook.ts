@@ -44,8 +44,8 @@ export function challenge(
 }
 
 /**
- * Every event of a webhook, flat, each once: `messages`, `statuses`, `calls`,
- * `account`, and whole what is `unknown`. It does not check who sent the
+ * Every event of a webhook, flat, each once: `messages`, `notices`, `statuses`,
+ * `calls`, `account`, and whole what is `unknown`. It does not check who sent the
  * webhook: without `verify`, anybody who knows the address is trusted.
  * @public
  * @function

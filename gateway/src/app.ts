@@ -33,7 +33,12 @@ export function createApp(parts: WebhookParts & DeadParts): Hono {
   });
   app.route('/webhook', webhookRoutes(parts));
   app.route('/', healthRoutes(database, metrics, authorized));
-  for (const path of ['/messages/*', '/conversations', '/events/*']) {
+  for (const path of [
+    '/messages/*',
+    '/notices',
+    '/conversations',
+    '/events/*',
+  ]) {
     app.use(path, authorized);
   }
   app.route('/', readingRoutes(database));

@@ -2,8 +2,7 @@ import type { AccountEvent } from '../types';
 import type { Change } from './envelope';
 import { asObject, asText, present } from './fields';
 import type { Fields } from './fields';
-import { readError } from './meta-errors';
-import { readMessage } from './message';
+import { readError, readErrors } from './meta-errors';
 import { findPerson } from './person';
 import { toIsoTime } from './time';
 
@@ -11,12 +10,24 @@ import { toIsoTime } from './time';
 export function readAccount(item: Fields, change: Change): AccountEvent {
   return present<AccountEvent>({
     ...item,
+    ...personOf(item, change),
     field: change.field ?? 'unknown',
-    wabaId: change.wabaId,
-    phoneNumberId: change.phoneNumberId,
+    ...change.place,
     timestamp: toIsoTime(timeOf(item)) ?? change.time,
     raw: item,
   });
+}
+
+/** The person whom an item is about, if it is about one. */
+function personOf(item: Fields, { contacts }: Change): Fields {
+  const { wa_id, user_id, parent_user_id } = item;
+  if (![wa_id, user_id, parent_user_id].some(asText)) return {};
+  const { number: _, ...person } = findPerson(contacts, {
+    number: wa_id,
+    userId: user_id,
+    parentUserId: parent_user_id,
+  });
+  return present<Fields>(person);
 }
 
 /** A change in the address book has its time a level lower. */
@@ -24,35 +35,19 @@ function timeOf(item: Fields): unknown {
   return item['timestamp'] ?? asObject(item['metadata'])?.['timestamp'];
 }
 
-/**
- * A message that a person wrote in the business's own app, or an old one. It
- * is no inbound message: a job that answers those would answer itself.
- */
-export function readEcho(
-  item: Fields,
-  change: Change,
-): AccountEvent | undefined {
-  const message = readMessage(item, change);
-  if (message === undefined) return undefined;
-  const { field, wabaId, timestamp } = readAccount(item, change);
-  const to = asText(item['to']);
-  const userId = asText(item['to_user_id']);
-  const isToPerson = to !== undefined || userId !== undefined;
-  return present<AccountEvent>({
-    ...message,
-    ...(isToPerson && findPerson(change.contacts, to, userId)),
-    // No window for an answer opens.
-    windowExpiresAt: undefined,
-    to,
-    field,
-    wabaId,
-    timestamp,
-    raw: item,
-  });
-}
-
 /** An error that belongs to no message: Meta sends it among the messages. */
 export function readAccountError(item: Fields, change: Change): AccountEvent {
   const error = readAccount(readError(item), change);
   return { ...error, field: 'errors', raw: item };
+}
+
+/** An item that is nothing but its errors, the first of them as the event's own. */
+export function readLostErrors(
+  item: Fields,
+  change: Change,
+): AccountEvent | undefined {
+  const errors = readErrors(item['errors']);
+  if (!errors?.[0]) return undefined;
+  const event = readAccountError({ ...item, ...errors[0] }, change);
+  return { ...event, errors, raw: item };
 }

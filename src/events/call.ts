@@ -4,37 +4,21 @@ import { asNumber, asObject, asText, present } from './fields';
 import type { Fields } from './fields';
 import { readErrors } from './meta-errors';
 import { findPerson } from './person';
+import type { Told } from './person';
+import { recipientOf } from './status';
 import { toIsoTime } from './time';
+import { windowEnd } from './window';
 
 /** A call that begins or ends; undefined without an ID. */
 export function readCall(item: Fields, change: Change): CallEvent | undefined {
-  const id = asText(item['id']);
-  if (id === undefined) return undefined;
-  const from = asText(item['from']);
-  const to = asText(item['to']);
-  const direction = asText(item['direction']);
-  const [number, userId] =
-    direction === 'BUSINESS_INITIATED'
-      ? [to, item['to_user_id']]
-      : [from, item['from_user_id']];
-  return present<CallEvent>({
-    id,
-    event: asText(item['event']),
-    status: asText(item['status']),
-    direction,
-    timestamp: toIsoTime(item['timestamp']),
-    from,
-    to,
-    ...findPerson(change.contacts, number, asText(userId)),
-    phoneNumberId: change.phoneNumberId,
-    startTime: toIsoTime(item['start_time']),
-    endTime: toIsoTime(item['end_time']),
-    duration: asNumber(item['duration']),
-    session: asObject(item['session']),
-    errors: readErrors(item['errors']),
-    callbackData: asText(item['biz_opaque_callback_data']),
-    raw: item,
-  });
+  const isOutgoing = item['direction'] === 'BUSINESS_INITIATED';
+  const side = isOutgoing ? 'to' : 'from';
+  const told = {
+    number: item[side],
+    userId: item[`${side}_user_id`],
+    parentUserId: item[`${side}_parent_user_id`],
+  };
+  return compose(item, change, side, told);
 }
 
 /** What became of a call that the business made: it comes in the shape of a status. */
@@ -42,14 +26,44 @@ export function readCallStatus(
   item: Fields,
   change: Change,
 ): CallEvent | undefined {
-  const call = readCall(item, change);
-  if (call === undefined) return undefined;
-  const to = asText(item['recipient_id']);
-  const userId = asText(item['recipient_user_id']);
+  return compose(item, change, 'to', recipientOf(item));
+}
+
+function compose(
+  item: Fields,
+  change: Change,
+  side: 'from' | 'to',
+  told: Told,
+): CallEvent | undefined {
+  const id = asText(item['id']);
+  if (id === undefined) return undefined;
+  const { number, contact, identityKeyHash, ...person } = findPerson(
+    change.contacts,
+    told,
+  );
+  const event = asText(item['event']);
+  const timestamp = toIsoTime(item['timestamp']);
+  const isFromPerson = side === 'from' && event !== undefined;
   return present<CallEvent>({
-    ...call,
-    to,
-    ...findPerson(change.contacts, to, userId),
+    id,
+    event,
+    status: asText(item['status']),
+    direction: asText(item['direction']),
+    timestamp,
+    windowExpiresAt: isFromPerson ? windowEnd('call', timestamp) : undefined,
+    from: asText(item['from']),
+    to: asText(item['to']),
+    [side]: number,
+    ...person,
+    ...change.place,
+    startTime: toIsoTime(item['start_time']),
+    endTime: toIsoTime(item['end_time']),
+    duration: asNumber(item['duration']),
+    session: asObject(item['session']),
+    errors: readErrors(item['errors']),
+    callbackData: asText(item['biz_opaque_callback_data']),
+    identityKeyHash,
+    contact,
     raw: item,
   });
 }

@@ -25,6 +25,7 @@ function keyOf(found: Found): string | undefined {
 function identityOf({ list, event }: Found): unknown[] {
   switch (list) {
     case 'messages':
+    case 'notices':
       return [event.id];
     case 'statuses':
       return [event.id, event.status, event.participant];

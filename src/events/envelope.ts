@@ -1,6 +1,8 @@
 import type { Payload } from './payload';
-import { asObject, asText, objectsOf } from './fields';
+import { asObject, asText } from './fields';
 import type { Fields } from './fields';
+import { indexContacts } from './person';
+import type { Contacts } from './person';
 import { toIsoTime } from './time';
 
 /** One change of a payload, with what its envelope says of all its items. */
@@ -8,12 +10,18 @@ export type Change = {
   field: string | undefined;
   /** Undefined when there is nothing to read. */
   value: Fields | undefined;
-  wabaId: string | undefined;
-  phoneNumberId: string | undefined;
+  /** Which of our numbers and accounts it is about. */
+  place: Place;
   /** When Meta made the notification. */
   time: string | undefined;
-  contacts: Fields[];
+  contacts: Contacts;
   raw: unknown;
+};
+
+export type Place = {
+  phoneNumberId: string | undefined;
+  displayPhoneNumber: string | undefined;
+  wabaId: string | undefined;
 };
 
 const ENTRY_KEYS = new Set(['id', 'time', 'changes', 'field', 'object']);
@@ -34,14 +42,26 @@ export function changesOf(payload: Payload): Change[] {
 
 function readChange(entry: Fields, raw: unknown): Change {
   const value = asObject(asObject(raw)?.['value']);
+  const field = fieldOf(entry, asObject(raw), value);
+  // Of `standby`, everything may stand a level lower.
+  const inner = asObject(value?.[field ?? '']);
   return {
-    field: fieldOf(entry, asObject(raw), value),
+    field,
     value,
-    wabaId: asText(entry['id']),
-    phoneNumberId: asText(asObject(value?.['metadata'])?.['phone_number_id']),
+    place: placeOf(entry, { ...inner, ...value }),
     time: toIsoTime(entry['time']),
-    contacts: objectsOf(value?.['contacts']),
+    contacts: indexContacts(value?.['contacts'] ?? inner?.['contacts']),
     raw,
+  };
+}
+
+/** A handover of a conversation names our number as its recipient. */
+function placeOf(entry: Fields, value: Fields): Place {
+  const about = asObject(value['metadata']) ?? asObject(value['recipient']);
+  return {
+    phoneNumberId: asText(about?.['phone_number_id']),
+    displayPhoneNumber: asText(about?.['display_phone_number']),
+    wabaId: asText(entry['id']),
   };
 }
 

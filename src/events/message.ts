@@ -1,10 +1,11 @@
-import type { InboundMessage } from '../types';
+import type { InboundMessage, Notice } from '../types';
 import { readContent } from './content';
 import type { Change } from './envelope';
 import { asObject, asText, present } from './fields';
 import type { Fields } from './fields';
 import { readErrors } from './meta-errors';
 import { findPerson } from './person';
+import type { Person } from './person';
 import { toIsoTime } from './time';
 import { windowEnd } from './window';
 
@@ -15,27 +16,107 @@ export function readMessage(
 ): InboundMessage | undefined {
   const id = asText(item['id']);
   if (id === undefined) return undefined;
-  const from = asText(item['from']);
-  const type = asText(item['type']) ?? 'unknown';
+  const { number, contact, identityKeyHash, ...person } = findSender(
+    item,
+    change,
+  );
+  const type = typeOf(item);
   const timestamp = toIsoTime(item['timestamp']);
   const facts = {
     id,
-    from,
-    ...findPerson(change.contacts, from, asText(item['from_user_id'])),
-    phoneNumberId: change.phoneNumberId,
+    from: number,
+    ...person,
+    ...change.place,
     groupId: asText(item['group_id']),
     timestamp,
-    windowExpiresAt: windowEnd(type, timestamp),
+    windowExpiresAt: windowEnd(innerTypeOf(item), timestamp),
     type,
     ...readContent(item),
+    contact,
+    identityKeyHash,
   };
   return present<InboundMessage>({
     ...facts,
-    // No kind can take the place of a fact: that of `text` stays in `raw`.
-    ...(Object.hasOwn(facts, type) ? {} : { [type]: item[type] ?? undefined }),
+    ...ownOf(item, type, facts),
     context: asObject(item['context']),
     referral: asObject(item['referral']),
+    identity: asObject(item['identity']),
     errors: readErrors(item['errors']),
     raw: item,
   });
+}
+
+/** What WhatsApp tells of a person or a message; undefined without an ID. */
+export function readNotice(item: Fields, change: Change): Notice | undefined {
+  const id = asText(item['id']);
+  if (id === undefined) return undefined;
+  const type = typeOf(item);
+  const own = asObject(item[type]) ?? {};
+  const system = type === 'system' ? own : {};
+  const { text, ...content } = readContent(item);
+  const facts = {
+    id,
+    type,
+    event: asText(system['type']),
+    messageId: asText(own['original_message_id']),
+    ...identityOf(system, findSender(item, change)),
+    ...change.place,
+    groupId: asText(item['group_id']),
+    timestamp: toIsoTime(item['timestamp']),
+    text: text ?? asText(system['body']),
+    ...content,
+  };
+  return present<Notice>({
+    ...facts,
+    ...ownOf(item, type, facts),
+    context: asObject(item['context']),
+    errors: readErrors(item['errors']),
+    raw: item,
+  });
+}
+
+/** Who the person was, and has become. */
+function identityOf(system: Fields, { number, ...person }: Person) {
+  const previousParent = asText(system['previous_parent_user_id']);
+  const previous = asText(system['previous_user_id']) ?? previousParent;
+  return {
+    from: number,
+    ...person,
+    userId: person.userId ?? previous,
+    parentUserId: person.parentUserId ?? previousParent,
+    newNumber: newNumberOf(system, number),
+    newUserId: asText(system['user_id']),
+    newParentUserId: asText(system['parent_user_id']),
+  };
+}
+
+/** With a new identity the number stays; old versions have another word for the new one. */
+function newNumberOf(system: Fields, before?: string): string | undefined {
+  const { type, wa_id, new_wa_id } = system;
+  if (asText(type)?.includes('identity')) return undefined;
+  const number = asText(new_wa_id) ?? asText(wa_id);
+  return number === before ? undefined : number;
+}
+
+export const typeOf = (item: Fields): string =>
+  asText(item['type']) ?? 'unknown';
+
+/** An edit that Meta does not hand out comes as `unsupported`, with the type of what it was. */
+function innerTypeOf(item: Fields): string {
+  const type = typeOf(item);
+  if (type !== 'unsupported') return type;
+  return asText(asObject(item[type])?.['type']) ?? type;
+}
+
+function findSender(item: Fields, { contacts }: Change): Person {
+  return findPerson(contacts, {
+    number: item['from'],
+    userId: item['from_user_id'],
+    parentUserId: item['from_parent_user_id'],
+  });
+}
+
+/** Meta's object of the kind. None can take the place of a fact: that of `text` stays in `raw`. */
+function ownOf(item: Fields, type: string, facts: object): Fields {
+  return Object.hasOwn(facts, type) ? {} : { [type]: item[type] ?? undefined };
 }

@@ -19,6 +19,7 @@ export function parse(payload: unknown, options?: unknown): WebhookEvents {
 function gather(found: Found[]): WebhookEvents {
   const events: WebhookEvents = {
     messages: [],
+    notices: [],
     statuses: [],
     calls: [],
     account: [],

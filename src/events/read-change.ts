@@ -1,9 +1,9 @@
-import type { UnknownEvent } from '../types';
 import { isObject } from '../core/values';
 import { readAccount } from './account';
 import type { Change } from './envelope';
-import { present } from './fields';
+import { asObject } from './fields';
 import type { Fields } from './fields';
+import { readUnknown } from './found';
 import type { Found } from './found';
 import { ACCOUNT, CONVERSATION } from './table';
 import type { Lists } from './table';
@@ -20,17 +20,27 @@ const AROUND = new Set([
 /** Every event of a change. What is not understood is kept whole, as unknown. */
 export function readChange(change: Change): Found[] {
   const { value, field } = change;
-  if (value === undefined) return [unknown(change.raw, change)];
+  if (value === undefined) return [readUnknown(change.raw, change)];
   const lists = ACCOUNT.get(field ?? '');
   if (lists === undefined) {
-    // Another field with messages in it, say `standby`, is not for us to answer.
+    // Another field with messages in it may not be for us to answer.
     const isOurs = [undefined, 'messages', 'calls'].includes(field);
     const found = isOurs ? readLists(value, CONVERSATION, change) : [];
-    return found.length > 0 ? found : [unknown(change.raw, change)];
+    return found.length > 0 ? found : [readUnknown(change.raw, change)];
   }
-  const found = hasAny(value, lists) ? readLists(value, lists, change) : [];
+  const parts = partsOf(value, field);
+  const found = parts.some(part => hasAny(part, lists))
+    ? parts.flatMap(part => readLists(part, lists, change))
+    : [];
   if (found.length > 0) return found;
   return [{ list: 'account', event: readAccount(value, change) }];
+}
+
+/** The lists of `standby` stand a level lower, under that name. */
+function partsOf(value: Fields, field = ''): Fields[] {
+  const { [field]: lower, ...rest } = value;
+  const inner = asObject(lower);
+  return inner === undefined ? [value] : [rest, inner];
 }
 
 function hasAny(value: Fields, lists: Lists): boolean {
@@ -42,25 +52,12 @@ function readLists(value: Fields, lists: Lists, change: Change): Found[] {
     if (AROUND.has(name) || content === null) return [];
     const reader = lists.get(name);
     if (reader === undefined || !Array.isArray(content)) {
-      return [unknown({ [name]: content }, change)];
+      return [readUnknown({ [name]: content }, change)];
     }
     const items: unknown[] = content;
-    return items.map(
-      item =>
-        (isObject(item) ? reader(item, change) : undefined) ??
-        unknown(item, change),
-    );
+    return items.flatMap(item => {
+      const found = isObject(item) ? reader(item, change) : [];
+      return found.length > 0 ? found : [readUnknown(item, change)];
+    });
   });
-}
-
-function unknown(raw: unknown, change: Change): Found {
-  const { field, wabaId, phoneNumberId, time } = change;
-  const event = present<UnknownEvent>({
-    field,
-    wabaId,
-    phoneNumberId,
-    timestamp: time,
-    raw,
-  });
-  return { list: 'unknown', event };
 }

@@ -4,6 +4,7 @@ import { asObject, asText, present } from './fields';
 import type { Fields } from './fields';
 import { readErrors } from './meta-errors';
 import { findPerson } from './person';
+import type { Person, Told } from './person';
 import { toIsoTime } from './time';
 
 /** What became of a message that was sent; undefined without its ID or its status. */
@@ -14,26 +15,56 @@ export function readStatus(
   const id = asText(item['id']);
   const status = asText(item['status']);
   if (id === undefined || status === undefined) return undefined;
-  const to = asText(item['recipient_id']);
-  // Meta spells it in both ways.
-  const member =
-    asText(item['recipient_participant_id']) ??
-    asText(item['participant_recipient_id']);
-  const memberId = asText(item['recipient_participant_user_id']);
-  const userId = memberId ?? asText(item['recipient_user_id']);
+  const conversation = asObject(item['conversation']);
+  const { identityKeyHash, ...whom } = findRecipient(item, change);
   return present<MessageStatus>({
     id,
     status,
     timestamp: toIsoTime(item['timestamp']),
-    to,
-    userId: findPerson(change.contacts, member ?? to, userId).userId,
-    recipientType: asText(item['recipient_type']),
-    participant: member ?? memberId,
-    phoneNumberId: change.phoneNumberId,
+    ...whom,
+    ...change.place,
     errors: readErrors(item['errors']),
-    pricing: asObject(item['pricing']),
-    conversation: asObject(item['conversation']),
+    // Of groups, Meta tells the price a level lower.
+    pricing: asObject(item['pricing']) ?? asObject(conversation?.['pricing']),
+    conversation,
     callbackData: asText(item['biz_opaque_callback_data']),
+    identityKeyHash:
+      asText(item['recipient_identity_key_hash']) ?? identityKeyHash,
     raw: item,
   });
 }
+
+/** Of a group, the person is the member whom the status is about. */
+function findRecipient(item: Fields, { contacts }: Change) {
+  const recipientType = asText(item['recipient_type']);
+  const member = memberOf(item);
+  const participant = Object.values(member).map(asText).find(Boolean);
+  if (recipientType !== 'group' && participant === undefined) {
+    const { number, ...person } = findPerson(contacts, recipientOf(item));
+    return { to: number, ...person, recipientType };
+  }
+  const nobody: Partial<Person> = {};
+  const { number: _, ...person } =
+    participant === undefined ? nobody : findPerson(contacts, member);
+  const to = asText(item['recipient_id']);
+  return { to, ...person, recipientType, participant };
+}
+
+/** Meta has three names for the parent's ID. */
+export const recipientOf = (item: Fields): Told => ({
+  number: item['recipient_id'],
+  userId: item['recipient_user_id'],
+  parentUserId:
+    asText(item['recipient_parent_user_id']) ??
+    asText(item['parent_recipient_user_id']) ??
+    item['parent_user_id'],
+});
+
+/** Meta spells the number of a member in both ways. */
+const memberOf = (item: Fields): Told => ({
+  number:
+    asText(item['recipient_participant_id']) ??
+    item['participant_recipient_id'],
+  userId: item['recipient_participant_user_id'],
+  parentUserId: item['recipient_participant_parent_user_id'],
+});

@@ -1,20 +1,13 @@
 import type { ReplyOptions } from '../types';
 import { refuse } from '../core/errors';
-import { isObject, nameOf } from '../core/values';
+import { isObject } from '../core/values';
 import { buildMessage, messageOptions } from './message';
 import type { Outgoing } from './envelope';
 import { readOptions } from '../core/options';
+import { readReceived } from './received';
+import type { Received } from './received';
+import { isUserId } from '../recipients/user-id';
 import { buildTemplate } from './template/build';
-
-/** A received message, as `parseWebhook` leaves it, as far as an answer needs it. */
-type Inbound = {
-  id?: unknown;
-  from?: unknown;
-  userId?: unknown;
-  groupId?: unknown;
-  phoneNumberId?: unknown;
-  windowExpiresAt?: unknown;
-};
 
 /** An answer, and the number that it goes out from. */
 export type Reply = Outgoing & { from?: string };
@@ -35,7 +28,7 @@ export function buildReply(
     ...messageOptions,
     'template',
   ]);
-  const inbound = readInbound(received);
+  const inbound = readReceived(received);
   const from = inbound.phoneNumberId;
   const outgoing = arrives(message, inbound, now)
     ? quoting(inbound, message, options)
@@ -44,7 +37,7 @@ export function buildReply(
 }
 
 function quoting(
-  inbound: Inbound,
+  inbound: Received,
   message: unknown,
   options: ReplyOptions,
 ): Outgoing {
@@ -68,7 +61,7 @@ function refuseCheck(options: object): void {
 }
 
 function withTemplate(
-  inbound: Inbound,
+  inbound: Received,
   template: ReplyOptions['template'],
   { previewUrl: _, replyTo: __, ...options }: ReplyOptions,
 ): Outgoing {
@@ -90,50 +83,25 @@ function withTemplate(
   });
 }
 
-function readInbound(received: unknown): Inbound {
-  const only = onlyMessage(received);
-  if (isObject(only) && typeof only['id'] === 'string' && hasSender(only)) {
-    return only;
-  }
-  return refuse(
-    'NOT_A_MESSAGE',
-    `There is no received message on state.data: it is ${nameOf(received)}.`,
-    "Write parseWebhook() first, then each($.data.messages, reply('…')).",
-  );
-}
-
-const hasSender = ({ from, userId, groupId }: Inbound) =>
-  from !== undefined || userId !== undefined || groupId !== undefined;
-
-/** The message itself, or the only one of a webhook's events. */
-function onlyMessage(received: unknown): unknown {
-  const messages = isObject(received) ? received['messages'] : undefined;
-  if (!Array.isArray(messages)) return received;
-  if (messages.length === 1) return messages[0] as unknown;
-  return refuse(
-    'NOT_A_MESSAGE',
-    `state.data holds ${messages.length} received messages.`,
-    "Answer each of them: each($.data.messages, reply('…')).",
-  );
-}
-
 /** WhatsApp gives numbers without +, but might put a country code before such a one. */
-function recipientOf({ from, userId, groupId }: Inbound): unknown {
+function recipientOf(inbound: Received): unknown {
+  const { from, userId, parentUserId, groupId } = inbound;
   if (groupId !== undefined) return groupId;
-  return typeof from === 'string' ? `+${from.replace(/^\+/, '')}` : userId;
+  if (typeof from !== 'string') return userId ?? parentUserId;
+  return isUserId(from) ? from : `+${from.replace(/^\+/, '')}`;
 }
 
 /** What was said in a group is answered there. */
-const groupOf = ({ groupId }: Inbound) =>
+const groupOf = ({ groupId }: Received) =>
   groupId !== undefined && { recipientType: 'group' };
 
 /** A template arrives at any time. */
-const arrives = (message: unknown, inbound: Inbound, now: number) =>
+const arrives = (message: unknown, inbound: Received, now: number) =>
   (isObject(message) && message['template'] !== undefined) ||
   isWindowOpen(inbound, now);
 
 /** Whether a free answer still arrives; so it is when nobody can tell. */
-function isWindowOpen({ windowExpiresAt }: Inbound, now: number): boolean {
+function isWindowOpen({ windowExpiresAt }: Received, now: number): boolean {
   const end = Date.parse(String(windowExpiresAt ?? ''));
   return Number.isNaN(end) || now < end;
 }

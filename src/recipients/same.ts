@@ -3,12 +3,12 @@ import { isUserId } from './user-id';
 
 /** Whether two recipients are the same person, however each of them is written. */
 export function isSame(a: unknown, b: unknown): boolean {
-  const one = keyOf(a);
-  return one !== undefined && one === keyOf(b);
+  const one = personKey(a);
+  return one !== undefined && one === personKey(b);
 }
 
 /** What all spellings of a recipient share; undefined when it is none. */
-function keyOf(recipient: unknown): string | undefined {
+export function personKey(recipient: unknown): string | undefined {
   if (typeof recipient !== 'string' && typeof recipient !== 'number') return;
   const text = String(recipient).trim();
   if (isUserId(text)) return text;

@@ -9,6 +9,9 @@ const OTHERS = [
   'user-preferences',
   'errors',
   'history-media',
+  'history',
+  'standby',
+  'messaging-handovers',
   'field-too-high',
   'field-too-low',
 ];
@@ -102,7 +105,12 @@ describe('news of an account', () => {
 
 describe('what the business wrote itself, or long ago', () => {
   it('is no inbound message, so that no job answers it', () => {
-    for (const name of ['smb-message-echoes', 'message-echoes', 'history'])
+    for (const name of [
+      'smb-message-echoes',
+      'message-echoes',
+      'history',
+      'standby',
+    ])
       expect(parse(payload(`account-${name}`)).messages).to.be.empty;
     expect(parse(payload('account-history-media')).messages).to.be.empty;
   });
@@ -116,11 +124,13 @@ describe('what the business wrote itself, or long ago', () => {
       from: '254711000000',
       to: '254700000001',
       phoneNumberId: '300400500600701',
+      displayPhoneNumber: '254711000000',
       wabaId: '200300400500601',
       timestamp: '2026-01-05T12:00:00.000Z',
       type: 'text',
       text: 'The nurse will call you.',
       field: 'smb_message_echoes',
+      direction: 'out',
     });
   });
 
@@ -156,6 +166,159 @@ describe('what the business wrote itself, or long ago', () => {
       mediaId: '900107',
       text: 'An old picture',
     });
-    expect(read('history')['threads']).to.have.length(1);
+  });
+});
+
+describe('old messages', () => {
+  const events = parse(payload('account-history'));
+
+  it('are one event each, of both directions, with the person and what became of them', () => {
+    const [out, back, ...others] = events.account;
+
+    expect(others).to.be.empty;
+    expect(out).to.include({
+      field: 'history',
+      id: 'wamid.OLD1',
+      direction: 'out',
+      from: '254711000000',
+      to: '254700000001',
+      text: 'Welcome.',
+      status: 'read',
+      phase: 0,
+      chunk_order: 1,
+      progress: 55,
+    });
+    expect(back).to.include({
+      id: 'wamid.OLD2',
+      direction: 'in',
+      from: '254700000001',
+      text: 'Thank you!',
+    });
+    expect(back).to.not.have.property('to');
+  });
+
+  it('tell the direction by themselves, if Meta says it', () => {
+    const message = (from_me: boolean) => ({
+      id: `wamid.${from_me}`,
+      from: '1',
+      history_context: { from_me, status: 'SENT' },
+    });
+    const context = { user_id: 'KE.1', username: '@amina' };
+    const thread = {
+      id: '2',
+      context,
+      messages: [message(true), message(false)],
+    };
+    const history = [{ threads: [thread] }];
+
+    const { account } = parse(webhook('history', { history }));
+
+    expect(account.map(({ direction }) => direction)).to.deep.equal([
+      'out',
+      'in',
+    ]);
+    for (const event of account)
+      expect(event).to.include({ userId: 'KE.1', username: '@amina' });
+  });
+
+  it('lose nothing that cannot be read', () => {
+    const thread = { id: '1', messages: [{ text: 'no ID' }, null] };
+    const empty = { id: '2', messages: [] };
+    const refused = { errors: [{ code: 2593109, title: 'Not shared' }] };
+    const history = [{ threads: [thread, empty, 7] }, refused];
+
+    const { account, unknown } = parse(webhook('history', { history }));
+
+    expect(unknown.map(({ raw }) => raw)).to.deep.equal([
+      ...thread.messages,
+      7,
+    ]);
+    expect(account.map(({ raw }) => raw)).to.deep.equal([empty, refused]);
+  });
+});
+
+describe('a conversation that another handles', () => {
+  const messages = [
+    { id: 'wamid.1', from: '1', timestamp: '1767614400', type: 'text' },
+    { id: 'wamid.2', from: '1', type: 'revoke' },
+  ];
+  const message_echoes = [{ id: 'wamid.3', from: '1555', to: '1' }];
+  const statuses = [{ id: 'wamid.3', status: 'sent', recipient_id: '1' }];
+  const lists = { messages, message_echoes, statuses };
+
+  for (const [where, value] of Object.entries({
+    'a level lower': { standby: lists },
+    'as elsewhere': lists,
+  }))
+    it(`is told in the right lists, with its lists ${where}`, () => {
+      const events = parse(webhook('standby', value));
+
+      expect(events.messages).to.be.empty;
+      expect(events.unknown).to.be.empty;
+      expect(events.notices[0]).to.include({ id: 'wamid.2', type: 'revoke' });
+      expect(events.statuses[0]).to.include({ id: 'wamid.3', to: '1' });
+      expect(events.account[0]).to.include({
+        field: 'standby',
+        direction: 'in',
+        from: '1',
+        windowExpiresAt: '2026-01-06T12:00:00.000Z',
+      });
+      expect(events.account[1]).to.include({
+        field: 'standby',
+        direction: 'out',
+        to: '1',
+      });
+    });
+
+  it('changes hands', () => {
+    expect(read('messaging-handovers')).to.deep.include({
+      field: 'messaging_handovers',
+      type: 'control_passed',
+      phoneNumberId: '300400500600701',
+      displayPhoneNumber: '254711000000',
+      timestamp: '2026-01-05T12:00:00.000Z',
+      sender: { phone_number: '254700000001' },
+      control_passed: { previous_owner_app_role: 'meta_business_agent' },
+    });
+  });
+});
+
+describe('an item that is nothing but its errors', () => {
+  it('is an error of the account', () => {
+    const item = {
+      from: '1',
+      errors: [{ code: '131051', title: 'Unsupported' }],
+    };
+
+    const events = parse(webhook('messages', { messages: [item] }));
+
+    expect(events.unknown).to.be.empty;
+    expect(events.account[0]).to.deep.include({
+      field: 'errors',
+      code: 131051,
+      errors: [{ code: 131051, title: 'Unsupported' }],
+      from: '1',
+      raw: item,
+    });
+  });
+});
+
+describe("a person's wish", () => {
+  it('has the name and the IDs that the contacts tell', () => {
+    const contacts = [
+      { profile: { name: 'Amina' }, wa_id: '1', user_id: 'KE.1' },
+      { profile: { name: 'Baraka' }, wa_id: '2' },
+    ];
+    const user_preferences = [{ wa_id: '1', value: 'stop' }];
+
+    const { account } = parse(
+      webhook('user_preferences', { contacts, user_preferences }),
+    );
+
+    expect(account[0]).to.include({
+      name: 'Amina',
+      userId: 'KE.1',
+      value: 'stop',
+    });
   });
 });

@@ -14,10 +14,14 @@ describe('a call', () => {
       event: 'connect',
       direction: 'USER_INITIATED',
       timestamp: '2026-01-05T12:00:00.000Z',
+      windowExpiresAt: '2026-01-06T12:00:00.000Z',
       from: '254700000001',
       to: '254711000000',
       name: 'Amina Yusuf',
+      contact: { profile: { name: 'Amina Yusuf' }, wa_id: '254700000001' },
       phoneNumberId: '300400500600701',
+      displayPhoneNumber: '254711000000',
+      wabaId: '200300400500601',
       session: { sdp_type: 'offer', sdp: 'v=0' },
     });
   });
@@ -48,6 +52,8 @@ describe('a call', () => {
       name: 'Baraka',
       errors: [{ code: 138000 }],
       callbackData: 'visit-17',
+      contact: contacts[0],
+      wabaId: '1',
     };
     expect(events.calls.map(({ raw: _, ...call }) => call)).to.deep.equal([
       { id: 'wacid.1', ...common },

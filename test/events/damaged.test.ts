@@ -3,7 +3,9 @@ import { parse } from '../../src/events/parse';
 import { payload } from './fixtures';
 
 describe('a damaged webhook', () => {
-  const { messages, statuses, account, unknown } = parse(payload('damaged'));
+  const { messages, notices, statuses, account, unknown } = parse(
+    payload('damaged'),
+  );
   const find = (id: string) => messages.find(message => message.id === id);
 
   it('gives what can be read', () => {
@@ -12,9 +14,9 @@ describe('a damaged webhook', () => {
       'wamid.DAMAGED2',
       'wamid.DAMAGED3',
       'wamid.DAMAGED4',
-      'wamid.DAMAGED5',
       '12345',
     ]);
+    expect(notices.map(({ id }) => id)).to.deep.equal(['wamid.DAMAGED5']);
     expect([...statuses, ...account]).to.be.empty;
   });
 
@@ -25,14 +27,16 @@ describe('a damaged webhook', () => {
     expect(message).to.deep.equal({
       id: 'wamid.DAMAGED2',
       type: 'image',
+      wabaId: '200300400500601',
       errors: [{ error: null }, { code: 'x' }],
+      contact: { profile: null },
     });
   });
 
   it('gives a kind that is missing or strange as it is', () => {
     expect(find('wamid.DAMAGED1')?.type).to.equal('unknown');
     expect(find('wamid.DAMAGED4')?.['constructor']).to.equal('x');
-    expect(find('wamid.DAMAGED5')).to.not.have.property('text');
+    expect(notices[0]).to.not.have.property('text');
   });
 
   it('reads numbers where text should be', () => {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { FIXTURES, only } from './fixtures';
+import { parse } from '../../src/events/parse';
+import { FIXTURES, only, webhook } from './fixtures';
 
 const read = (fixture: string) => only('messages', `message-${fixture}`);
 
@@ -14,6 +15,8 @@ const KINDS: Record<
   'text-advertisement': { text: 'I saw your notice.' },
   'text-group': { text: 'Who brings the vaccines?' },
   'text-username': { text: 'I have no number to show.' },
+  'text-parent-id': { text: 'It is me.' },
+  'request-welcome': {},
   image: { text: 'The rash on her arm', mediaId: '900100' },
   video: { text: 'How she walks', mediaId: '900101' },
   audio: { mediaId: '900102' },
@@ -36,11 +39,7 @@ const KINDS: Record<
   address: { text: 'Amina Yusuf, Olympic Road 4' },
   'call-permission': {},
   order: { text: 'Two of them, please' },
-  'system-number': {},
-  'system-user-id': {},
   unsupported: {},
-  edit: { text: 'The rash on her left arm', mediaId: '900100' },
-  revoke: {},
   'new-kind': {},
 };
 
@@ -53,10 +52,13 @@ describe('an inbound message', () => {
       from: '254700000001',
       name: 'Amina Yusuf',
       phoneNumberId: '300400500600701',
+      displayPhoneNumber: '254711000000',
+      wabaId: '200300400500601',
       timestamp: '2026-01-05T12:00:00.000Z',
       windowExpiresAt: '2026-01-06T12:00:00.000Z',
       type: 'text',
       text: 'Is the clinic open on Monday?',
+      contact: { profile: { name: 'Amina Yusuf' }, wa_id: '254700000001' },
       raw: {
         from: '254700000001',
         id: 'wamid.IN001',
@@ -90,12 +92,6 @@ describe('an inbound message', () => {
     expect(read('document')['document']).to.include({
       filename: 'referral.pdf',
     });
-    expect(read('revoke')['revoke']).to.include({
-      original_message_id: 'wamid.IN001',
-    });
-    expect(read('system-number')['system']).to.include({
-      wa_id: '254700000002',
-    });
   });
 
   it('passes a kind through that is new', () => {
@@ -116,9 +112,18 @@ describe('an inbound message', () => {
     expect(read('unsupported').errors?.[0]).to.include({ code: 131051 });
   });
 
-  it('opens no window when the person did not write', () => {
-    for (const fixture of ['system-number', 'system-user-id', 'edit', 'revoke'])
-      expect(read(fixture)).to.not.have.property('windowExpiresAt');
+  it('opens no window when it is an edit that Meta does not hand out', () => {
+    const edit = {
+      id: 'wamid.1',
+      timestamp: '1767614400',
+      type: 'unsupported',
+    };
+    const messages = [{ ...edit, unsupported: { type: 'edit' } }];
+
+    const [message] = parse(webhook('messages', { messages })).messages;
+
+    expect(message).to.not.have.property('windowExpiresAt');
+    expect(read('unsupported')).to.have.property('windowExpiresAt');
   });
 
   it('has the group that it was written in', () => {

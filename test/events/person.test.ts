@@ -44,4 +44,97 @@ describe('the person of an inbound message', () => {
     expect(personOf({ from: '' })).to.deep.equal(nobody);
     expect(personOf({})).to.deep.equal(nobody);
   });
+
+  it('is told by a user ID in the place of a number', () => {
+    expect(personOf({ from: 'KE.2' })).to.deep.equal({
+      from: '2',
+      userId: 'KE.2',
+      name: 'Baraka',
+    });
+    expect(personOf({ from: 'US.7' })).to.deep.equal({
+      from: undefined,
+      userId: 'US.7',
+      name: undefined,
+    });
+  });
+
+  it('is told by the ID of the parent alone', () => {
+    const message = read('text-parent-id');
+
+    expect(message).to.include({
+      userId: 'KE.ENT.11815799212886844830',
+      parentUserId: 'KE.ENT.11815799212886844830',
+      name: 'Amina Yusuf',
+      identityKeyHash: 'DF2lS5v2W6x=',
+    });
+    expect(message).to.not.have.property('from');
+    expect(message.contact).to.have.nested.property(
+      'profile.country_code',
+      'KE',
+    );
+  });
+
+  it('is found by the number in another spelling', () => {
+    for (const [from, wa_id] of [
+      ['5511987654321', '551187654321'],
+      ['551187654321', '5511987654321'],
+      ['5215512345678', '525512345678'],
+      ['5491123456789', '541123456789'],
+      ['+254 700 000001', '254700000001'],
+    ]) {
+      const two = [{ wa_id: '1', profile: { name: 'Nobody' } }];
+      const contacts = [
+        ...two,
+        { wa_id, user_id: 'BR.1', profile: { name: 'Ana' } },
+      ];
+      const messages = [{ id: 'wamid.1', from }];
+
+      const [message] = parse(
+        webhook('messages', { contacts, messages }),
+      ).messages;
+
+      expect(message).to.include({ from, name: 'Ana', userId: 'BR.1' });
+    }
+  });
+});
+
+describe('a person who is named nowhere but among the contacts', () => {
+  const amina = { profile: { name: 'Amina' }, wa_id: '1', user_id: 'KE.1' };
+  const senderOf = (contacts: object[], message: object = {}) => {
+    const messages = [{ id: 'wamid.1', ...message }];
+    const [first] = parse(webhook('messages', { contacts, messages })).messages;
+    const { from, userId, name } = first ?? {};
+    return { from, userId, name };
+  };
+
+  it('is the only contact', () => {
+    const person = { from: '1', userId: 'KE.1', name: 'Amina' };
+
+    expect(senderOf([amina])).to.deep.equal(person);
+    expect(senderOf([amina], { from_user_id: 'KE.1' })).to.deep.equal(person);
+    expect(senderOf([{ ...amina, wa_id: '' }], { from: '1' })).to.deep.equal(
+      person,
+    );
+  });
+
+  it('is nobody when there are two', () => {
+    const two = [amina, { ...amina, wa_id: '2', user_id: 'KE.2' }];
+
+    expect(senderOf(two)).to.deep.equal({
+      from: undefined,
+      userId: undefined,
+      name: undefined,
+    });
+  });
+
+  it('is nobody when the only contact is somebody else', () => {
+    expect(senderOf([amina], { from: '2' })).to.deep.equal({
+      from: '2',
+      userId: undefined,
+      name: undefined,
+    });
+    expect(senderOf([amina], { from_user_id: 'KE.2' }).name).to.equal(
+      undefined,
+    );
+  });
 });

@@ -39,6 +39,13 @@ function itemsOf({ entry }: Changes): unknown[] {
   const values = entry.flatMap(({ changes }) => changes).map(c => c.value);
   return values.flatMap(value => {
     const lists = LISTS.filter(name => name in value && 'metadata' in value);
-    return lists.length > 0 ? lists.flatMap(name => value[name]) : [value];
+    if (lists.length === 0) return [value];
+    return lists.flatMap(name => value[name]).flatMap(threadsOf);
   });
+}
+
+/** A piece of the history is no item, but its messages are. */
+function threadsOf(item: unknown): unknown[] {
+  const { threads } = item as { threads?: { messages: unknown[] }[] };
+  return threads?.flatMap(({ messages }) => messages) ?? [item];
 }

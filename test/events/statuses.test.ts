@@ -17,6 +17,8 @@ describe('a status', () => {
       timestamp: '2026-01-05T12:00:00.000Z',
       to: '254700000001',
       phoneNumberId: '300400500600701',
+      displayPhoneNumber: '254711000000',
+      wabaId: '200300400500601',
       pricing: {
         billable: true,
         pricing_model: 'PMP',
@@ -85,6 +87,31 @@ describe('a status', () => {
     const events = parse(webhook('messages', { contacts, statuses }));
 
     expect(events.statuses[0]?.userId).to.equal('KE.1');
+  });
+
+  it('has the price of a group message, which Meta tells a level lower', () => {
+    expect(read('group-pricing').pricing).to.deep.equal({
+      billable: true,
+      pricing_model: 'PMP',
+      category: 'group_utility',
+    });
+  });
+
+  it("has the parent's ID by any of its names, and the hash of the identity", () => {
+    for (const name of [
+      'recipient_parent_user_id',
+      'parent_recipient_user_id',
+      'parent_user_id',
+    ]) {
+      const about = { recipient_identity_key_hash: 'h', [name]: 'KE.ENT.1' };
+      const statuses = [{ id: 'wamid.1', status: 'sent', ...about }];
+
+      expect(parse(webhook('messages', { statuses })).statuses[0]).to.include({
+        userId: 'KE.ENT.1',
+        parentUserId: 'KE.ENT.1',
+        identityKeyHash: 'h',
+      });
+    }
   });
 
   it('passes through when it is new', () => {

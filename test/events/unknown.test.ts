@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { parse } from '../../src/events/parse';
-import { only, payload, webhook } from './fixtures';
+import { only, webhook } from './fixtures';
 
 const unknownOf = (given: unknown) =>
   parse(given).unknown.map(({ raw }) => raw);
@@ -14,15 +14,18 @@ describe('what is not known', () => {
       field: 'tea_ceremony',
       wabaId: '200300400500601',
       phoneNumberId: '300400500600701',
+      displayPhoneNumber: '254711000000',
       timestamp: '2026-01-05T12:00:00.000Z',
     });
   });
 
   it('is no message, though there are messages in it', () => {
-    const { messages, unknown } = parse(payload('unknown-standby'));
+    const given = webhook('tea_ceremony', { messages: [{ id: 'wamid.1' }] });
+
+    const { messages, unknown } = parse(given);
 
     expect(messages).to.be.empty;
-    expect(unknown[0]?.field).to.equal('standby');
+    expect(unknown[0]?.field).to.equal('tea_ceremony');
   });
 
   it('may stand beside messages', () => {

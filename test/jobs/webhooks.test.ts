@@ -99,6 +99,41 @@ describe('a job that a webhook starts', () => {
     expect(bodies()).to.have.length(1);
   });
 
+  for (const job of [
+    "broadcast($.data.messages, reply('Thank you!'));",
+    "each($.data.messages, reply('Thank you!'));",
+  ])
+    it(`answers no notice, and does not end because of one: ${job}`, async () => {
+      const state = webhookState(sandbox);
+      const timestamp = String(Math.floor(Date.now() / 1000));
+      const system = { type: 'user_changed_user_id', user_id: 'US.2' };
+      const from = '15550100123';
+      const messages = [
+        { id: 'wamid.QTE=', timestamp, type: 'system', system },
+        { id: 'wamid.QTI=', timestamp, from, type: 'edit', edit: {} },
+        {
+          id: 'wamid.QTM=',
+          timestamp,
+          from,
+          type: 'text',
+          text: { body: 'Hi' },
+        },
+        { id: 'wamid.QTQ=', timestamp, from, type: 'revoke', revoke: {} },
+      ];
+      const change = { field: 'messages', value: { messages } };
+      const data = { entry: [{ id: '1', changes: [change] }] };
+
+      const { failure } = await run(`parseWebhook();\n${job}`, {
+        ...state,
+        data,
+      });
+
+      expect(failure).to.equal(undefined);
+      expect(
+        bodies().map(body => (body as { context?: object }).context),
+      ).to.deep.equal([{ message_id: 'wamid.QTM=' }]);
+    });
+
   it('answers from the number that received the message', async () => {
     const state = webhookState(sandbox);
     const configuration = {

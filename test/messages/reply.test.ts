@@ -40,6 +40,21 @@ describe('buildReply', () => {
     expect(body).to.include({ recipient: 'US.1349' });
   });
 
+  it('goes to the parent ID of somebody of whom Meta tells nothing else', () => {
+    const { from: _, userId: __, ...rest } = received;
+
+    for (const who of [
+      { parentUserId: 'US.ENT.1349' },
+      { from: 'US.ENT.1349' },
+    ]) {
+      const person = { ...rest, ...who };
+      const { body } = buildReply({ received: person, now: INSIDE }, 'Hi', {});
+
+      expect(body).to.include({ recipient: 'US.ENT.1349' });
+      expect(body).to.not.have.property('to');
+    }
+  });
+
   it('goes to the group that the message was written in', () => {
     const inGroup = { ...received, groupId: 'R3JvdXA=' };
 
@@ -148,7 +163,7 @@ describe('buildReply', () => {
         () => buildReply({ received: given, now: INSIDE }, 'Hello', {}),
         { code: 'NOT_A_MESSAGE' },
       );
-      expect(error.fix).to.contain('each($.data.messages');
+      expect(error.fix).to.contain('broadcast($.data.messages');
     });
   }
 });

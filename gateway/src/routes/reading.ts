@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import type { Context } from 'hono';
 import { listConversations } from '../store/conversations';
 import { failure } from '../http/failure';
 import type { Database } from '../store/database';
@@ -15,16 +16,8 @@ import {
 /** What can be asked about messages; the key was checked before. */
 export function readingRoutes(database: Database): Hono {
   return new Hono()
-    .get('/messages', async context => {
-      const { contact, since, limit, after } = context.req.query();
-      const query = {
-        contact: readContact(contact),
-        since: readTime('since', since),
-        limit: readLimit(limit),
-        after: readAfterId(after),
-      };
-      return context.json(await listMessages(database, query));
-    })
+    .get('/messages', context => answerList(context, database, 'messages'))
+    .get('/notices', context => answerList(context, database, 'notices'))
     .get('/messages/:id/status', async context => {
       const state = await readMessageState(database, context.req.param('id'));
       if (state !== undefined) return context.json(state);
@@ -40,6 +33,22 @@ export function readingRoutes(database: Database): Hono {
       };
       return context.json(await listConversations(database, query));
     });
+}
+
+async function answerList(
+  context: Context,
+  database: Database,
+  kind: 'messages' | 'notices',
+): Promise<Response> {
+  const { contact, since, limit, after } = context.req.query();
+  const query = {
+    kind,
+    contact: readContact(contact),
+    since: readTime('since', since),
+    limit: readLimit(limit),
+    after: readAfterId(after),
+  };
+  return context.json(await listMessages(database, query));
 }
 
 const UNKNOWN_MESSAGE = [

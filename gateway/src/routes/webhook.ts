@@ -1,9 +1,7 @@
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { challenge } from '../../../src/events/challenge';
-import { parse } from '../../../src/events/parse';
-import { verify } from '../../../src/events/signature';
+import { challenge, parse, verify } from '../../../src/webhook';
 import { compose, countKinds } from '../forward/compose';
 import { failure } from '../http/failure';
 import { gate } from '../http/gate';

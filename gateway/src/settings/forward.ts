@@ -6,6 +6,7 @@ export type Kind = keyof WebhookEvents;
 
 export const KINDS: readonly Kind[] = [
   'messages',
+  'notices',
   'statuses',
   'calls',
   'account',

@@ -75,7 +75,8 @@ const SELECT = `
   ), conversations AS (
     SELECT concat_ws(' ', person, phone_number_id) AS key, phone_number_id,
       ${['contact', 'user_id', 'group_id', 'name'].map(latest).join(', ')},
-      (count(*) FILTER (WHERE asked AND kind = 'messages'))::int AS inbound,
+      (count(*)
+        FILTER (WHERE asked AND direction = 'in' AND kind <> 'calls'))::int AS inbound,
       (count(*)
         FILTER (WHERE asked AND direction = 'out' AND kind <> 'calls'))::int AS outbound,
       max(happened_at) FILTER (WHERE asked) AS last_at,

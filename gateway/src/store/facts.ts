@@ -1,9 +1,9 @@
-import { isSilent, windowEnd } from '../../../src/events/window';
 import type {
   AccountEvent,
   CallEvent,
   InboundMessage,
   MessageStatus,
+  Notice,
 } from '../../../src/types';
 import type { Facts } from './event';
 
@@ -13,7 +13,7 @@ const orNull = (value: unknown): string | null =>
 export function factsOfMessage(message: InboundMessage): Facts {
   const isInGroup = message.groupId !== undefined;
   return {
-    direction: isSilent(message.type) ? null : 'in',
+    direction: 'in',
     message_id: message.id,
     contact: orNull(message.from),
     user_id: orNull(message.userId),
@@ -21,6 +21,17 @@ export function factsOfMessage(message: InboundMessage): Facts {
     name: orNull(message.name),
     // What is said in a group opens no window with the one who said it.
     window_ends_at: isInGroup ? null : orNull(message.windowExpiresAt),
+  };
+}
+
+/** It is about a person, but no word of theirs. */
+export function factsOfNotice(notice: Notice): Facts {
+  return {
+    message_id: notice.id,
+    contact: orNull(notice.from),
+    user_id: orNull(notice.userId),
+    group_id: orNull(notice.groupId),
+    name: orNull(notice.name),
   };
 }
 
@@ -49,21 +60,22 @@ export function factsOfCall(call: CallEvent): Facts {
     contact: orNull(isFromPerson ? call.from : call.to),
     user_id: orNull(call.userId),
     name: orNull(call.name),
-    window_ends_at: isFromPerson
-      ? orNull(windowEnd('call', call.timestamp))
-      : null,
+    window_ends_at: orNull(call.windowExpiresAt),
   };
 }
 
-/** News of an account concern nobody, except a message from the business's own app. */
+/** News of an account concern nobody, except a message that was not for us to answer. */
 export function factsOfAccount(event: AccountEvent): Facts {
-  const user_id = orNull(event['userId']);
-  const isEcho = event.field.endsWith('message_echoes');
-  if (!isEcho) return { user_id };
+  const { direction, userId, wa_id } = event;
+  const user_id = orNull(userId);
+  if (direction === undefined) return { user_id, contact: orNull(wa_id) };
   return {
-    direction: 'out',
+    direction,
     user_id,
     message_id: orNull(event['id']),
-    contact: orNull(event['to']),
+    contact: orNull(event[direction === 'out' ? 'to' : 'from']),
+    group_id: orNull(event['groupId']),
+    name: orNull(event.name),
+    window_ends_at: event['groupId'] ? null : orNull(event['windowExpiresAt']),
   };
 }

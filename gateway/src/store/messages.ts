@@ -1,9 +1,11 @@
-import type { InboundMessage } from '../../../src/types';
+import type { InboundMessage, Notice } from '../../../src/types';
 import { pageOf } from './cursor';
 import type { Page, Place } from './cursor';
 import type { Database } from './database';
 
 export type MessageQuery = {
+  /** What people wrote, or what WhatsApp told of them. Default: `messages`. */
+  kind?: 'messages' | 'notices' | undefined;
   /** A number in digits, or a user ID. */
   contact?: string | undefined;
   since?: Date | undefined;
@@ -12,7 +14,7 @@ export type MessageQuery = {
 };
 
 /** A message as `parse` gives it, and when the gateway got it. */
-export type KeptMessage = InboundMessage & { receivedAt: string };
+export type KeptMessage = (InboundMessage | Notice) & { receivedAt: string };
 
 type Row = { id: string; item: string; time: string; received: Date };
 
@@ -22,7 +24,7 @@ const TIME = `to_char(happened_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.U
 const SELECT = `
   SELECT id, item, ${TIME} AS time, received_at AS received
   FROM whatsapp_gateway.events
-  WHERE kind = 'messages'
+  WHERE kind = $8
     AND ($1::text IS NULL OR contact = $1 OR user_id = $1
       OR (contact = ANY($6::text[]) AND user_id IS NULL)
       OR (user_id = ANY($7::text[]) AND contact IS NULL))
@@ -45,7 +47,7 @@ const NAMES = `
  */
 export async function listMessages(
   database: Database,
-  { contact, since, after, limit }: MessageQuery,
+  { kind = 'messages', contact, since, after, limit }: MessageQuery,
 ): Promise<Page<KeptMessage>> {
   const [names] =
     contact === undefined ? [] : await database.query<Names>(NAMES, [contact]);
@@ -57,13 +59,14 @@ export async function listMessages(
     limit + 1,
     names?.contacts ?? [],
     names?.user_ids ?? [],
+    kind,
   ]);
   return pageOf(
     rows,
     limit,
     ({ time, id }) => ({ time, key: id }),
     ({ item, received }) => ({
-      ...(JSON.parse(item) as InboundMessage),
+      ...(JSON.parse(item) as InboundMessage | Notice),
       receivedAt: received.toISOString(),
     }),
   );

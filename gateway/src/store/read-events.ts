@@ -8,6 +8,7 @@ import {
   factsOfAccount,
   factsOfCall,
   factsOfMessage,
+  factsOfNotice,
   factsOfStatus,
 } from './facts';
 
@@ -58,6 +59,8 @@ function factsOf(kind: Kind, item: Item): Facts {
   switch (kind) {
     case 'messages':
       return factsOfMessage(item as WebhookEvents['messages'][number]);
+    case 'notices':
+      return factsOfNotice(item as WebhookEvents['notices'][number]);
     case 'statuses':
       return factsOfStatus(item as WebhookEvents['statuses'][number]);
     case 'calls':
@@ -78,7 +81,8 @@ function keyOf(kind: Kind, item: Item, now: string): string {
 /** What makes an event the same one when Meta sends it again. */
 function identityOf(kind: Kind, item: Item, now: string): unknown[] {
   switch (kind) {
-    case 'messages': {
+    case 'messages':
+    case 'notices': {
       return [(item as WebhookEvents['messages'][number]).id];
     }
     case 'statuses': {

@@ -36,6 +36,7 @@ describe('reading', function () {
 
   for (const path of [
     '/messages',
+    '/notices',
     '/messages/wamid.1/status',
     '/conversations',
     '/events/dead',
@@ -103,6 +104,20 @@ describe('reading', function () {
     );
     expect(texts).to.deep.equal(['three', 'two', 'one']);
     expect(second.body.paging).to.deep.equal({});
+  });
+
+  it('gives the notices of a contact, apart from the messages', async () => {
+    const from = '254733333333';
+    await post(url, textWebhook('Hello', { from, id: 'wamid.n1' }));
+    const revoke = { type: 'revoke', revoke: {}, from, id: 'wamid.n2' };
+    await post(url, textWebhook('', revoke));
+    await post(url, textWebhook('', revoke));
+
+    const notices = await ask<List>(url, `/notices?contact=${from}`);
+    const messages = await ask<List>(url, `/messages?contact=${from}`);
+
+    expect(notices.body.data.map(({ id }) => id)).to.deep.equal(['wamid.n2']);
+    expect(messages.body.data.map(({ id }) => id)).to.deep.equal(['wamid.n1']);
   });
 
   it('gives the conversations', async () => {

@@ -84,7 +84,55 @@ describe('readEvents', () => {
       messages: [message('', { type: 'system', system: { wa_id: '2' } })],
     });
 
-    expect(row).to.include({ kind: 'messages', direction: null });
+    expect(row).to.include({
+      kind: 'notices',
+      direction: null,
+      contact: '254700000001',
+      window_ends_at: null,
+    });
+  });
+
+  it('knows a notice again by its ID alone, also without a sender', () => {
+    const system = { type: 'user_changed_user_id', user_id: 'KE.2' };
+    const { from: _, ...one } = message('', { type: 'system', system });
+    const again = { ...one, timestamp: '1795161999' };
+
+    const row = rowOf({ messages: [one] });
+
+    expect(row).to.include({ kind: 'notices', contact: null });
+    expect(rowOf({ messages: [again] }).key).to.equal(row.key);
+  });
+
+  it('notes a person whose wishes changed', () => {
+    const contacts = [{ wa_id: '254700000001', user_id: 'KE.1' }];
+    const user_preferences = [{ wa_id: '254700000001', value: 'stop' }];
+    const row = rowOf({ contacts, user_preferences }, 'user_preferences');
+
+    expect(row).to.include({
+      kind: 'account',
+      direction: null,
+      contact: '254700000001',
+      user_id: 'KE.1',
+    });
+  });
+
+  it('notes both directions of what another handles, and of old messages', () => {
+    const messages = [message('Are you open?')];
+    const row = rowOf({ standby: { messages } }, 'standby');
+
+    expect(row).to.include({
+      kind: 'account',
+      direction: 'in',
+      contact: '254700000001',
+      window_ends_at: '2026-11-21T08:00:00.000Z',
+    });
+    const old = { ...message('We are'), from: '15550783881' };
+    const history = [{ threads: [{ id: '254700000001', messages: [old] }] }];
+    expect(rowOf({ history }, 'history')).to.include({
+      direction: 'out',
+      contact: '254700000001',
+      window_ends_at: null,
+    });
   });
 
   it('notes the member, not the group, as contact of a group status', () => {

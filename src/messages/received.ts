@@ -1,0 +1,68 @@
+import { refuse } from '../core/errors';
+import { isObject, nameOf } from '../core/values';
+
+/** A received message, as `parseWebhook` leaves it, as far as an answer needs it. */
+export type Received = {
+  id?: unknown;
+  from?: unknown;
+  userId?: unknown;
+  parentUserId?: unknown;
+  groupId?: unknown;
+  phoneNumberId?: unknown;
+  windowExpiresAt?: unknown;
+};
+
+/** The message to answer, or an error that says what is there instead. */
+export function readReceived(received: unknown): Received {
+  const only = onlyMessage(received);
+  if (isObject(only) && typeof only['id'] === 'string') {
+    refuseOther(only);
+    if (hasSender(only)) return only;
+  }
+  return refuse(
+    'NOT_A_MESSAGE',
+    isObject(only) && typeof only['id'] === 'string'
+      ? 'The message on state.data says nothing of who wrote it, so nobody can be answered.'
+      : `There is no received message on state.data: it is ${nameOf(received)}.`,
+    ADVICE,
+  );
+}
+
+const ADVICE =
+  "Write parseWebhook() first, then broadcast($.data.messages, reply('…')).";
+
+// What `parseWebhook` lists as notices.
+const NOTICES: readonly unknown[] = ['system', 'edit', 'revoke'];
+
+/** Refuses what looks like a message, but is nothing that a person wrote to us. */
+function refuseOther(item: Record<string, unknown>): void {
+  const what = describeOther(item);
+  if (what === undefined) return;
+  refuse('NOT_A_MESSAGE', `state.data holds ${what}.`, ADVICE);
+}
+
+function describeOther(item: Record<string, unknown>): string | undefined {
+  const { type, direction, status, event } = item;
+  if (NOTICES.includes(type)) {
+    return `a notice from WhatsApp (${String(type)}), not a message`;
+  }
+  if (direction === 'out') return 'a message that went out from your number';
+  if (type !== undefined) return undefined;
+  if (event !== undefined) return 'a call, not a message';
+  return status === undefined ? undefined : 'the status of a message';
+}
+
+const hasSender = ({ from, userId, parentUserId, groupId }: Received) =>
+  [from, userId, parentUserId, groupId].some(id => id !== undefined);
+
+/** The message itself, or the only one of a webhook's events. */
+function onlyMessage(received: unknown): unknown {
+  const messages = isObject(received) ? received['messages'] : undefined;
+  if (!Array.isArray(messages)) return received;
+  if (messages.length === 1) return messages[0] as unknown;
+  return refuse(
+    'NOT_A_MESSAGE',
+    `state.data holds ${messages.length} received messages.`,
+    "Answer each of them: broadcast($.data.messages, reply('…')).",
+  );
+}
