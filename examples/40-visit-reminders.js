@@ -1,12 +1,7 @@
 // Reminds everybody on a CSV list of their visit, at the pace that WhatsApp allows; needs data { csv }.
-fn(state => {
-  const [names, ...lines] = state.data.csv.trim().split(/\r?\n/);
-  const fields = names.split(',');
-  const patients = lines.map(line =>
-    Object.fromEntries(line.split(',').map((value, i) => [fields[i], value])),
-  );
-  return { ...state, data: patients };
-});
+// parseCsv leaves state.data as it is when the list has no rows.
+fn(state => ({ ...state, csv: state.data.csv, data: [] }));
+parseCsv($.csv);
 broadcast(
   $.data,
   sendTemplate($.data.phone, 'visit_reminder', [$.data.name, $.data.date]),

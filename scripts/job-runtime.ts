@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import vm from 'node:vm';
 import run from '@openfn/runtime';
@@ -6,6 +8,7 @@ import { adaptorExports } from './adaptor-exports';
 import { compileJob } from './compile-job';
 
 const ADAPTOR = '@openfn/language-whatsapp';
+const COLLECTIONS = '@openfn/language-collections';
 const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
 
 /** The run cannot start: a file, a flag of Node.js or the build is missing. */
@@ -71,7 +74,10 @@ export async function runJob({
     {
       // A fresh key loads a fresh module, so that no run sees another's.
       linker: {
-        modules: { [ADAPTOR]: { path: root } },
+        modules: {
+          [ADAPTOR]: { path: root },
+          [COLLECTIONS]: { path: folderOf(COLLECTIONS) },
+        },
         cacheKey: randomUUID(),
       },
       statePropsToRemove,
@@ -81,6 +87,9 @@ export async function runJob({
   );
   return (final ?? {}) as JobState;
 }
+
+const folderOf = (name: string) =>
+  dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
 
 /** The state without the failure of an earlier run, which is not one of this run. */
 function forget({ errors, ...state }: JobState): JobState {

@@ -317,6 +317,8 @@ import type {
 
 export {
   as,
+  assert,
+  chunk,
   combine,
   cursor,
   dataPath,
@@ -328,13 +330,17 @@ export {
   fn,
   fnIf,
   group,
+  http,
   lastReferenceValue,
   log,
   map,
   merge,
+  parseCsv,
   scrubEmojis,
   sourceValue,
+  toArray,
   util,
+  validate,
 } from '@openfn/language-common';
 
 /**

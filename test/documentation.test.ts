@@ -104,8 +104,10 @@ describe('the documentation that OpenFn reads from the declarations', () => {
   it('describes each function, its parameters and its use', () => {
     for (const { name, description, examples, params } of described) {
       expect(description, name).to.match(/^[A-Z]/i);
-      expect(examples, name).to.be.above(0);
       expect(params, name).to.be.above(0);
+      if (!ast.common.some(common => common.name === name)) {
+        expect(examples, name).to.be.above(0);
+      }
     }
   });
 });

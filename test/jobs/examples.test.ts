@@ -3,6 +3,8 @@ import { expect } from 'chai';
 import ast from '../../ast.json' with { type: 'json' };
 import { startSandbox } from '../../sandbox/src/index';
 import type { Sandbox } from '../../sandbox/src/index';
+import { startCollections } from './collections';
+import type { Collections } from './collections';
 import { exampleState, onPremisesState, read, run, signedState } from './run';
 
 /** What the examples in the documentation of the operations read besides. */
@@ -45,23 +47,30 @@ const snippets = (path: string) =>
 describe('the examples', () => {
   let sandbox: Sandbox;
   let onPremises: Sandbox;
+  let collections: Collections;
 
   before(async () => {
     sandbox = await startSandbox();
+    collections = await startCollections();
     onPremises = await startSandbox({ dialect: 'on-premises' });
   });
   beforeEach(() => sandbox.reset());
   beforeEach(() => onPremises.reset());
   after(() => sandbox.close());
   after(() => onPremises.close());
+  after(() => collections.close());
 
   const stateFor = (source: string, further: object) => {
     if (isWebhookJob(source)) {
       return signedState(sandbox);
     }
     if (isOnPremisesJob(source)) return onPremisesState(onPremises);
-    const state = exampleState(sandbox);
-    return { ...state, data: { ...(state.data as object), ...further } };
+    const { configuration, data } = exampleState(sandbox);
+    return {
+      configuration: { ...configuration, ...collections.configuration },
+      data: { ...(data as object), ...further },
+      patients: FURTHER.patients,
+    };
   };
 
   const succeeds = async (source: string, further = {}) => {

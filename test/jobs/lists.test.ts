@@ -1,0 +1,112 @@
+import { expect } from 'chai';
+import { startSandbox } from '../../sandbox/src/index';
+import type { Sandbox } from '../../sandbox/src/index';
+import { startCollections } from './collections';
+import type { Collections } from './collections';
+import { exampleState, read, run } from './run';
+
+describe('a job that reads a CSV list', () => {
+  let sandbox: Sandbox;
+
+  before(async () => {
+    sandbox = await startSandbox();
+  });
+  beforeEach(() => sandbox.reset());
+  after(() => sandbox.close());
+
+  const runExample = async (csv: string) => {
+    const state = { ...exampleState(sandbox), data: { csv } };
+    const { final, failure } = await run(
+      read('examples/40-visit-reminders.js'),
+      state,
+    );
+    expect(failure).to.equal(undefined);
+    return final.data as { summary: { sent: number } };
+  };
+
+  it('keeps a comma and a quote inside a field', async () => {
+    const data = await runExample(
+      '\uFEFFvisitId,name,phone,date\r\nV-1,"Njeri, ""Mama Baraka""",+254712345002,"Monday, 4 May"\r\n',
+    );
+
+    expect(data.summary.sent).to.equal(1);
+    expect(sandbox.requests[0]?.rawBody)
+      .to.include('Njeri, \\"Mama Baraka\\"')
+      .and.include('Monday, 4 May');
+  });
+
+  it('sends nothing when the list has no rows', async () => {
+    const data = await runExample('visitId,name,phone,date\n');
+
+    expect(data.summary.sent).to.equal(0);
+    expect(sandbox.requests).to.be.empty;
+  });
+});
+
+describe('a job with Collections beside this adaptor', () => {
+  let sandbox: Sandbox;
+  let collections: Collections;
+
+  before(async () => {
+    sandbox = await startSandbox();
+    collections = await startCollections();
+  });
+  beforeEach(() => sandbox.reset());
+  after(() => sandbox.close());
+  after(() => collections.close());
+
+  const runJob = async (source: string, more: object = {}) => {
+    const { configuration, data } = exampleState(sandbox);
+    const state = {
+      data,
+      ...more,
+      configuration: { ...configuration, ...collections.configuration },
+    };
+    const { final, failure } = await run(source, state);
+    expect(failure).to.equal(undefined);
+    return final;
+  };
+
+  const PATIENTS = [
+    { id: 'P-1', phone: '+15550100131' },
+    { id: 'P-2', phone: '+15550100132' },
+  ];
+
+  const REMIND = `
+    collections.get('reminders', 'last-result');
+    broadcast(
+      $.patients,
+      sendMessage($.data.phone, 'Your visit is tomorrow.'),
+      { key: $.data.id, skip: $.data.summary ? $.data : [] },
+    );
+    collections.set('reminders', 'last-result', $.data);
+  `;
+
+  it('keeps the result of a broadcast, and skips in the next run whom it reached', async () => {
+    await runJob(REMIND, { patients: PATIENTS });
+    const again = await runJob(REMIND, {
+      patients: [...PATIENTS, { id: 'P-3', phone: '+15550100133' }],
+    });
+
+    expect(collections.items).to.have.all.keys('last-result');
+    expect(sandbox.requests).to.have.lengthOf(3);
+    expect(again.data).to.have.nested.property('summary.sent', 1);
+  });
+
+  it('keeps what people wrote, a value for each message', async () => {
+    const { data } = JSON.parse(read('examples/webhook-state.json')) as {
+      data: object;
+    };
+
+    await runJob(
+      "parseWebhook(); collections.set('messages', message => message.id, $.data.messages);",
+      { data },
+    );
+
+    const kept = Object.entries(collections.items).filter(([key]) =>
+      key.startsWith('wamid.'),
+    );
+    expect(kept).to.have.lengthOf(2);
+    expect(kept[0]?.[1]).to.include('Amina');
+  });
+});
