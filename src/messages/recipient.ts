@@ -1,10 +1,17 @@
 import { refuse } from '../core/errors';
 import { normalize } from '../recipients/normalize';
+import { parse } from '../recipients/parser';
 import { isUserId } from '../recipients/user-id';
-import { HOW, readText, RECIPIENT, strangeIn } from '../recipients/written';
+import {
+  GIVE_COUNTRY,
+  HOW,
+  readText,
+  RECIPIENT,
+  strangeIn,
+} from '../recipients/written';
 import type { SendOptions } from '../types';
 
-const PHONE_NUMBER = /^\+?[0-9 ().-]+$/;
+const PHONE_NUMBER = /^\+?[ (]*[0-9][0-9 ().-]*$/;
 // E.164 has at most 15 digits; the shortest numbers in use with their country code have 7.
 const DIGITS = { min: 7, max: 15 };
 
@@ -24,11 +31,36 @@ export function readRecipient(
   }
   checkNumber(to);
   // Of what people put between digits, the dot is all that WhatsApp does not name as allowed.
-  return { to: to.replaceAll('.', '') };
+  return { to: withoutTrunkZero(to) ?? to.replaceAll('.', '') };
 }
 
 /** A number with + goes out with its digits as given, so that no table can keep it from being sent. */
 const isInternational = (to: string) => PHONE_NUMBER.test(to) && to[0] === '+';
+
+/**
+ * A number without the zero of +254 (0) 712 345 678, which is dialed at home
+ * only; undefined when it has none. The tables take 5 ms to load: a number
+ * with + needs them only when a zero stands where its country code may end.
+ */
+function withoutTrunkZero(to: string): string | undefined {
+  const given = `+${to.replace(/\D/g, '')}`;
+  const mayHaveZero = /^\+\d{1,3}0/.test(given);
+  if (!isInternational(to)) {
+    // Refuses what has no country code.
+    const number = normalize(to, undefined, RECIPIENT);
+    return mayHaveZero && number !== given ? number : undefined;
+  }
+  if (!mayHaveZero) return undefined;
+  const found = parse(given);
+  const isKept = found === undefined || found.number === given;
+  if (isKept && !/\(\s*0\s*\)/.test(to)) return undefined;
+  if (isKept ? found?.isValid : found.isPossible) return found?.number;
+  return refuse(
+    'INVALID_RECIPIENT',
+    'The recipient has a zero after the country code, and is no number of that country.',
+    `Leave the zero out, and check the other digits. ${HOW}`,
+  );
+}
 
 function checkNumber(text: string): void {
   if (!PHONE_NUMBER.test(text)) {
@@ -40,7 +72,9 @@ function checkNumber(text: string): void {
     refuse(
       'INVALID_RECIPIENT',
       'The recipient begins with 0, so it has no country code.',
-      `Put + ${digits.startsWith('00') ? 'in the place of the first two zeros when a country code follows them' : 'and the country code in the place of the first zero'}, or give a send the option defaultCountry. ${HOW}`,
+      digits.startsWith('00')
+        ? `Put + in the place of the first two zeros when a country code follows them; or ${GIVE_COUNTRY}`
+        : `Put + and the country code in the place of the zero, as in +254 712 345 678; or ${GIVE_COUNTRY}`,
     );
   }
   if (digits.length < DIGITS.min || digits.length > DIGITS.max) {

@@ -1,7 +1,7 @@
 import { refuse } from '../core/errors';
 import { nameOf } from '../core/values';
 import { isCountry, parse } from './parser';
-import { HOW, readText, strangeIn } from './written';
+import { GIVE_COUNTRY, HOW, readText, strangeIn } from './written';
 import type { Subject } from './written';
 
 const NUMBER: Subject = {
@@ -9,8 +9,8 @@ const NUMBER: Subject = {
   code: 'INVALID_PHONE_NUMBER',
 };
 
-// Digits, also Arabic ones, and what people put between them.
-const WRITTEN = /^\+?[\d٠-٩۰-۹\s()./‐-―-]+$/u;
+// Digits, also Arabic ones, and what people put between them; a minus in front is none of that.
+const WRITTEN = /^\+?[\s(]*[\d٠-٩۰-۹][\d٠-٩۰-۹\s()./‐-―-]*$/u;
 
 /**
  * A number with + and country code, digits only. One without + is a number of
@@ -24,9 +24,10 @@ export function normalize(
   const digits = digitsOf(readText(value, subject), subject);
   const region = readCountry(country);
   if (digits.startsWith('+')) return international(digits, subject);
-  return region === undefined
-    ? international(withPlus(digits, subject), subject)
-    : national(digits, region, subject);
+  if (region !== undefined) return national(digits, region, subject);
+  return digits.startsWith('00')
+    ? international(`+${digits.slice(2)}`, subject)
+    : withoutPlus(digits, subject);
 }
 
 /** Digits, after a + when there was one. What contacts carry unseen is dropped. */
@@ -39,15 +40,43 @@ function digitsOf(text: string, { noun, code }: Subject): string {
 /** The two rows of Arabic digits begin at multiples of sixteen. */
 const asciiOf = (digit: string) => String(digit.charCodeAt(0) % 16);
 
-function withPlus(digits: string, { noun, code }: Subject): string {
-  const rest = digits.replace(/^00/, '');
-  if (!rest.startsWith('0')) return `+${rest}`;
+/**
+ * A number without + that has its country code. Digits as dialed at home could
+ * be a number of another country, so it has to be one that is assigned there.
+ */
+function withoutPlus(digits: string, { noun, code }: Subject): string {
+  if (digits.startsWith('0')) {
+    refuse(
+      code,
+      `${noun} begins with 0, so it has no country code.`,
+      `Put + and the country code in the place of the zero, as in +254 712 345 678; or ${GIVE_COUNTRY}`,
+    );
+  }
+  const found = known(digits);
+  if (found !== undefined) return found;
   return refuse(
     code,
-    `${noun} begins with 0, so it has no country code.`,
-    `Say in which country it is dialed, or put + and the country code in the place of the zero. ${HOW}`,
+    `${noun} has no +, and is not a valid number with country code.`,
+    `Put + and the country code in front, as in +254 712 345 678; or ${GIVE_COUNTRY} If the country code is there, put + in front.`,
   );
 }
+
+function known(digits: string): string | undefined {
+  const found = parse(withoutMexicanOne(`+${digits}`));
+  if (found === undefined) return undefined;
+  const { number, isAssigned } = found;
+  const isKnown = isAssigned || WRITTEN_OTHERWISE.some(way => way(number));
+  return isKnown ? number : undefined;
+}
+
+/** What the tables do not have, but WhatsApp does. */
+const WRITTEN_OTHERWISE = [
+  // The numbers that Meta gives for tests.
+  (number: string) => /^\+1555\d{7}$/.test(number),
+  // Brazil's mobiles without their ninth digit, as the ID of many people still is.
+  (number: string) =>
+    parse(number.replace(/^(\+55\d\d)([6-9]\d{7})$/, '$19$2'))?.isAssigned,
+];
 
 /** WhatsApp may know numbers that the tables do not: a possible length is enough. */
 function international(digits: string, { noun, code }: Subject): string {

@@ -1,12 +1,13 @@
-// The only user of libphonenumber-js, with its smallest metadata: lengths, and
-// the first digits of each country. Its tables are large, so `scripts/build`
-// puts off evaluating this file until one of its functions is called.
+// The only user of libphonenumber-js, with all of its metadata: lengths, the
+// first digits of each country, and what is assigned there. Its tables are
+// large, so `scripts/build` puts off evaluating this file until one of its
+// functions is called.
 import {
   isSupportedCountry,
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/core';
-import type { CountryCode } from 'libphonenumber-js/core';
-import metadata from 'libphonenumber-js/min/metadata';
+import type { CountryCode, PhoneNumber } from 'libphonenumber-js/core';
+import metadata from 'libphonenumber-js/max/metadata';
 
 /** A number as the plan of its country sees it. */
 export type Parsed = {
@@ -16,6 +17,8 @@ export type Parsed = {
   isPossible: boolean;
   /** It also begins as numbers there begin. */
   isValid: boolean;
+  /** It also is one that mobiles, landlines or services there have. */
+  isAssigned: boolean;
 };
 
 /** Reads a number with +, or one as it is dialed in `country`. */
@@ -29,9 +32,23 @@ export function parse(digits: string, country?: string): Parsed | undefined {
   return {
     number: found.number,
     isPossible: found.isPossible(),
-    isValid: found.isValid(),
+    isValid: isValid(found),
+    isAssigned: found.isValid(),
   };
 }
+
+/** Tables name what is assigned today; how numbers of a country begin changes less. */
+function isValid(found: PhoneNumber): boolean {
+  const { country, nationalNumber } = found;
+  if (found.isValid()) return true;
+  if (country === undefined || isShared(found)) return false;
+  const [, , pattern] = metadata.countries[country] as unknown[];
+  return new RegExp(`^(?:${String(pattern)})$`).test(nationalNumber);
+}
+
+/** Of a calling code that several countries have, only what is assigned tells which one. */
+const isShared = ({ countryCallingCode }: PhoneNumber) =>
+  (metadata.country_calling_codes[countryCallingCode]?.length ?? 0) > 1;
 
 /** Whether these two letters, in capitals, are a country with phone numbers. */
 export function isCountry(letters: string | undefined): letters is CountryCode {

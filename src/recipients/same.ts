@@ -12,7 +12,7 @@ export function personKey(recipient: unknown): string | undefined {
   if (typeof recipient !== 'string' && typeof recipient !== 'number') return;
   const text = String(recipient).trim();
   if (isUserId(text)) return text;
-  if (/\p{L}/u.test(text)) return undefined;
+  if (/^-|\p{L}/u.test(text)) return undefined;
   // A zero in brackets is dialed at home only, where the country code is not.
   const digits = text.replace('(0)', '').replace(/\D/g, '').replace(/^00/, '');
   // A number as dialed at home could be one of any country.

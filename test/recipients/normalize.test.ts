@@ -2,6 +2,11 @@ import { expect } from 'chai';
 import { phone } from '../../src/index';
 import { throws } from '../rejects';
 
+const STRANGE =
+  'The phone number is a number that is negative, has decimals, or is too large.';
+const UNKNOWN =
+  'The phone number has no +, and is not a valid number with country code.';
+
 describe('phone.normalize', () => {
   const national: [string | number, string, string][] = [
     ['0712 345 678', 'KE', '+254712345678'],
@@ -42,6 +47,9 @@ describe('phone.normalize', () => {
     ['+1 555 0100 123', '+15550100123'],
     ['+5215512345678', '+525512345678'],
     ['+551187654321', '+551187654321'],
+    ['551187654321', '+551187654321'],
+    ['15550100123', '+15550100123'],
+    ['254 (0) 712 345 678', '+254712345678'],
   ];
   for (const [number, normal] of international) {
     it(`reads ${number} without a country`, () => {
@@ -61,7 +69,19 @@ describe('phone.normalize', () => {
     [null, undefined, 'The phone number is null.'],
     [' ', 'KE', 'The phone number is empty.'],
     [{}, 'KE', 'The phone number is an object.'],
-    [2 ** 60, 'KE', 'The phone number is a number.'],
+    [2 ** 60, 'KE', STRANGE],
+    [-712345678, 'KE', STRANGE],
+    ['-712345678', 'KE', STRANGE],
+    ['712345678.5', 'KE', STRANGE],
+    ['254712345678.5', undefined, STRANGE],
+    [712345678, undefined, UNKNOWN],
+    ['2025550123', undefined, UNKNOWN],
+    ['1000000000', undefined, UNKNOWN],
+    [
+      '+-254712345678',
+      undefined,
+      'The phone number has characters that no phone number has.',
+    ],
     ['Amina', 'KE', 'The phone number has letters in it.'],
     ['0712345678 ext 5', 'KE', 'The phone number has letters in it.'],
     [
@@ -87,8 +107,9 @@ describe('phone.normalize', () => {
       'KE',
       'The phone number has more or fewer digits than numbers of its country.',
     ],
+    ['99912345678', undefined, UNKNOWN],
     [
-      '99912345678',
+      '+99912345678',
       undefined,
       'The phone number has a country code that does not exist, or too few digits.',
     ],

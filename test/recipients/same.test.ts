@@ -39,6 +39,7 @@ describe('phone.sameRecipient', () => {
     ['an ID and its digits', USER, '13491208655302741918'],
     ['a number as dialed at home', '0712345678', '254712345678'],
     ['two numbers as dialed at home', '0712345678', '0712345678'],
+    ['a negative number', -254712345678, 254712345678],
     ['words', 'Amina', 'Amina'],
     ['nothing', undefined, undefined],
     ['null', null, null],

@@ -1,6 +1,7 @@
 import type { SendOptions } from '../../types';
 import { refuse } from '../../core/errors';
 import { isObject } from '../../core/values';
+import { readText } from '../../recipients/written';
 import type { Outgoing } from '../envelope';
 import type { Names } from '../names';
 import { readOptions } from '../../core/options';
@@ -52,10 +53,17 @@ function readPlain(contact: unknown, at: string): Plain {
   const plain: { [name: string]: string } = {};
   for (const name of PLAIN) {
     if (isBlank(fields[name])) continue;
-    plain[name] = readLabel(fields[name], `${at}.${name}`).trim();
+    const label = readLabel(fields[name], `${at}.${name}`).trim();
+    plain[name] = name === 'phone' ? readText(label, phoneOf(at)) : label;
   }
   return plain;
 }
+
+/** A card may show a number as it is dialed at home, but none that a spreadsheet made of it. */
+const phoneOf = (at: string) => ({
+  noun: `${at}.phone`,
+  code: 'INVALID_MESSAGE',
+});
 
 function cardOf(plain: Plain, at: string) {
   const { phone, phoneType, email, emailType, company, birthday } = plain;
