@@ -1454,7 +1454,7 @@ export function preflight(options?: Value<PreflightOptions>): Operation {
  *   ),
  *   { key: $.data.id, rate: 20, perRecipient: 0 }
  * );
- * @param {(Array|string)} items - A list, or a JSONPath such as `$.data.patients[*]`.
+ * @param {(Array|string)} items - A list, or a JSONPath between quotes, such as `'$.data.patients[*]'`.
  * @param {Operation} operation - What to do for each item: any operation, or several with `combine`.
  * @param {BroadcastOptions} options - Optional. Key, rate, deadline and more.
  * @state data - An object with the lists `sent`, `failed`, `unknown`, `skipped` and `remaining`, and a `summary`. A row of `sent` has `key`, `to` and `messageId`; one of `failed` and `unknown` has `key`, `to` and an `error` with `code`, `description`, `fix` and `retryable`; one of `skipped` has `key` and a `reason`, which is `NOTHING_SENT`, `IN_SKIP` or `DUPLICATE`; `remaining` holds the items themselves; `summary` counts, and says in `stopped` why items remain.

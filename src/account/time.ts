@@ -1,22 +1,16 @@
 import { refuse } from '../core/errors';
-import { isObject, nameOf } from '../core/values';
+import { isDate, nameOf } from '../core/values';
 import { toIsoTime } from '../events/time';
 
 const HOW =
   "Write it as '2027-05-03', as '2027-05-03T08:00:00Z', or as Unix seconds.";
 
-/** A time that a job gives, ISO or Unix, in milliseconds. Without a zone it is UTC. */
+/** A time that a job gives, ISO, Unix or a Date, in milliseconds. Without a zone it is UTC. */
 export function readTime(given: unknown, at: string): number {
   const iso = isDay(given) ? undefined : (toIsoTime(given) ?? isoOf(given));
-  const time = iso === undefined ? NaN : Date.parse(iso);
+  const time = isDate(given) ? given.getTime() : Date.parse(iso ?? '');
   if (!Number.isNaN(time)) return time;
-  // OpenFn empties Dates on their way here.
-  const isDate = isObject(given) && Object.keys(given).length === 0;
-  return refuse(
-    'INVALID_TIME',
-    `${at} is ${isDate ? 'an empty object' : wordFor(given)}.`,
-    isDate ? `If it is a Date, write it as text first. ${HOW}` : HOW,
-  );
+  return refuse('INVALID_TIME', `${at} is ${wordFor(given)}.`, HOW);
 }
 
 /** A time as ISO text, if there is one. */

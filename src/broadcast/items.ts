@@ -3,24 +3,32 @@ import { refuse } from '../core/errors';
 import { nameOf } from '../core/values';
 import type { State } from '../types';
 
-/** The items as a list, from what `each` takes too: a list, a JSONPath or a function of state. */
+/**
+ * The items as a list: a list, a function of state, or a JSONPath. Only a path
+ * that the job itself wrote is one: text that a function gives came from data.
+ */
 export function readItems(given: unknown, state: State): unknown[] {
-  const items = resolve(given, state);
+  const items =
+    typeof given === 'string' ? listAt(given, state) : call(given, state);
   // A list of its own, as an operation may change the one of the job.
   if (Array.isArray(items)) return [...(items as unknown[])];
   return refuse(
     'INVALID_ITEMS',
     `The items are ${nameOf(items)}, not a list.`,
-    "Give a list, such as $.data.patients, or a JSONPath, such as '$.data.patients[*]'.",
+    "Give a list, such as $.data.patients, or a JSONPath between quotes, such as '$.data.patients[*]'.",
   );
 }
 
-function resolve(given: unknown, state: State): unknown {
-  if (typeof given === 'function') {
-    return resolve((given as (state: State) => unknown)(state), state);
-  }
-  if (typeof given !== 'string') return given;
-  const found = select(state, given);
+function listAt(path: string, state: State): unknown {
+  const found = select(state, path);
   // The path of a list finds one thing: the list.
   return found.length === 1 && Array.isArray(found[0]) ? found[0] : found;
+}
+
+function call(given: unknown, state: State): unknown {
+  let value = given;
+  while (typeof value === 'function') {
+    value = (value as (state: State) => unknown)(state);
+  }
+  return value;
 }

@@ -1,7 +1,7 @@
 import type * as v from 'valibot';
-import { expandReferences } from '../core/common';
 import { refuse } from '../core/errors';
 import { readOptions } from '../core/options';
+import { resolve } from '../core/resolve';
 import { isObject, nameOf } from '../core/values';
 import { check } from '../messages/check';
 import { numberFrom, wholeNumber } from '../messages/numbers';
@@ -58,14 +58,15 @@ export function readBroadcastOptions(given: unknown, state: State): Settings {
     NAMES,
   );
   const { key, onProgress, ...rest } = options;
-  const [values] = expandReferences(state, [rest]);
+  const [values] = resolve(state, [rest]);
   const present = Object.fromEntries(
     Object.entries(values).filter(
       ([, value]) => value !== undefined && value !== null,
     ),
   );
   for (const [name, schema] of Object.entries(schemas)) {
-    if (name in present) check(schema, present[name], name, { code });
+    if (Object.hasOwn(present, name))
+      check(schema, present[name], name, { code });
   }
   return {
     ...DEFAULTS,

@@ -36,7 +36,7 @@ export function readConfiguration(given: unknown): Configuration {
   if (!isObject(given)) return {};
   const configuration: Partial<Record<ConfigurationKey, string>> = {};
   for (const key of keys) {
-    const text = asText(key, given[key]);
+    const text = asText(key, valueOf(given, key));
     if (text) configuration[key] = text;
   }
   return configuration;
@@ -109,6 +109,18 @@ export function needId(
     `The ${key} of the credential is not a number of digits only.`,
     `Correct ${key} in the credential. ${HINTS[key]}`,
   );
+}
+
+function valueOf(given: Record<string, unknown>, key: ConfigurationKey) {
+  try {
+    return given[key];
+  } catch {
+    return refuse(
+      'CONFIGURATION_INVALID',
+      `The ${key} of the credential cannot be read.`,
+      'Choose the credential anew for this step.',
+    );
+  }
 }
 
 function asText(key: ConfigurationKey, value: unknown): string | undefined {

@@ -1,6 +1,7 @@
 import type { Operation, State } from '../types';
 import { composeNextState } from './common';
 import { readConfiguration } from './configuration';
+import { readState } from './operation';
 import type { Context } from './operation';
 
 /** What an operation works with that runs another one for each of many items. */
@@ -16,7 +17,8 @@ export function operationOnMany<Args extends unknown[]>(
   args: Args,
   work: (context: ManyContext, ...args: Args) => Promise<{ data: unknown }>,
 ): Operation {
-  return async (state: State) => {
+  return async (given: State) => {
+    const state = readState(given);
     const configuration = readConfiguration(state.configuration);
     // References copy themselves at every operation, so an item begins without.
     const bare = { ...state, references: [] };

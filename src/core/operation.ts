@@ -1,7 +1,10 @@
 import type { Operation, State } from '../types';
-import { composeNextState, expandReferences } from './common';
+import { composeNextState } from './common';
 import { readConfiguration } from './configuration';
 import type { Configuration } from './configuration';
+import { refuse } from './errors';
+import { resolve } from './resolve';
+import { isObject, nameOf } from './values';
 
 /** What an operation works with: never the state that it must not change. */
 export type Context = {
@@ -30,13 +33,34 @@ export function operation<Args extends unknown[]>(
   args: unknown[],
   work: Work<Args>,
 ): Operation {
-  return async (state: State) => {
-    const values = expandReferences(state, args) as Args;
+  return async (given: State) => {
+    readState(given);
+    const values = resolve(given, args) as Args;
+    // Read after the functions of the job, and before the work: what fails later would hide a message that is out.
+    const state = readState(given);
     const configuration = readConfiguration(state.configuration);
     const { data, request } = state;
     const result = await work({ configuration, data, request }, ...values);
     return composeNextState(state, result, changeOf(state, result));
   };
+}
+
+/** The fields of the state, all of them read. */
+export function readState(state: unknown): State {
+  if (isObject(state)) {
+    try {
+      return { ...state };
+    } catch {
+      // A getter or a proxy.
+    }
+  }
+  return refuse(
+    'INVALID_STATE',
+    isObject(state)
+      ? 'The state of the job cannot be read: a getter or a proxy in it fails.'
+      : `The operation was given ${nameOf(state)} in the place of a state.`,
+    'Check the operation before this one: a function in fn has to return a state, as in fn(state => { …; return state; }).',
+  );
 }
 
 /** A new credential: the given one is never changed. */

@@ -1,14 +1,41 @@
 // Values of a job come from another realm: `instanceof` and `constructor` lie there.
 
-/** A plain object, from whatever realm: not null, not a list, not a Buffer. */
+/** An object with fields, from whatever realm: not null, not a list, a Buffer, a Date or a Map. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return (
     typeof value === 'object' &&
     value !== null &&
     !Array.isArray(value) &&
-    !Buffer.isBuffer(value)
+    !Buffer.isBuffer(value) &&
+    tagOf(value) === 'Object'
   );
 }
+
+/** Such an object that is no stream, so that its fields are all there is of it. */
+export const isPlainObject = (
+  value: unknown,
+): value is Record<string, unknown> =>
+  isObject(value) &&
+  !('pipe' in value || 'pipeTo' in value || Symbol.asyncIterator in value);
+
+/** `Date`, `Map` or `Promise`; `Object` for what has nothing but fields. */
+const tagOf = (value: object): string =>
+  Object.prototype.toString.call(value).slice('[object '.length, -1);
+
+export const isDate = (value: unknown): value is Date =>
+  typeof value === 'object' && value !== null && tagOf(value) === 'Date';
+
+/** Sets a field of an object of ours, also one with the name `__proto__`. */
+export function setOwn(
+  object: Record<string, unknown>,
+  name: string,
+  value: unknown,
+): void {
+  if (name !== '__proto__') object[name] = value;
+  else Object.defineProperty(object, name, { ...OWN, value });
+}
+
+const OWN = { writable: true, enumerable: true, configurable: true };
 
 /** What a value is, in a word for people, never its content. */
 export function nameOf(value: unknown): string {
@@ -18,7 +45,11 @@ export function nameOf(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (Buffer.isBuffer(value)) return 'a Buffer';
   if (typeof value === 'string') return 'text';
-  if (typeof value === 'object') return 'an object';
+  if (typeof value === 'object') {
+    const tag = tagOf(value);
+    if (tag === 'Object' || !/^[A-Za-z]\w{0,30}$/.test(tag)) return 'an object';
+    return `${/^[AEIOU]/.test(tag) ? 'an' : 'a'} ${tag}`;
+  }
   if (typeof value === 'bigint') return 'a number';
   return `a ${typeof value}`;
 }

@@ -85,6 +85,54 @@ describe('operation', () => {
     expect(state).to.deep.equal({ data: { a: 1 } });
   });
 
+  it('refuses what is no state', async () => {
+    for (const state of [undefined, null, 7, 'text', [], new Map()]) {
+      await rejects(operation([], () => ({ data: 1 }))(state as never), {
+        code: 'INVALID_STATE',
+        sent: 'no',
+      });
+    }
+  });
+
+  it('refuses a state that cannot be read before it does its work', async () => {
+    const state = {
+      data: 1,
+      get response() {
+        throw new TypeError('a');
+      },
+    };
+
+    await rejects(operation([], () => expect.fail('worked'))(state), {
+      code: 'INVALID_STATE',
+    });
+  });
+
+  it('refuses a credential that cannot be read', async () => {
+    for (const configuration of [
+      { apiToken: Symbol('a') },
+      { apiToken: ['a'] },
+      { apiToken: 7n },
+      {
+        get wabaId() {
+          throw new TypeError('a');
+        },
+      },
+    ]) {
+      await rejects(
+        operation([], () => ({ data: 1 }))({ configuration, data: 1 }),
+        { code: 'CONFIGURATION_INVALID' },
+      );
+    }
+  });
+
+  it('takes a state without a prototype', async () => {
+    const state = Object.assign(Object.create(null), { data: 1 }) as never;
+
+    const next = await operation([], () => ({ data: 2 }))(state);
+
+    expect(next).to.deep.equal({ data: 2, references: [1] });
+  });
+
   it('checks nothing before it runs', () => {
     expect(operation([() => expect.fail('ran')], () => ({ data: 1 }))).to.be.a(
       'function',

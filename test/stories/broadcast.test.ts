@@ -134,6 +134,20 @@ describe('broadcast', () => {
       expect(summary).to.include({ items: 0, sent: 0, perSecond: 0 });
     });
 
+    for (const path of ['$..apiToken', '$.configuration', '$.data.patients']) {
+      it(`and never evaluates what a function gives: ${path}`, () =>
+        rejects(
+          run(() => path),
+          { code: 'INVALID_ITEMS' },
+        ));
+    }
+
+    for (const path of ['$..apiToken', '$.configuration', '$.*.apiToken']) {
+      it(`and finds nothing of the credential with ${path}`, async () => {
+        expect((await run(path)).summary).to.include({ items: 0 });
+      });
+    }
+
     for (const items of [undefined, {}, 7]) {
       it(`and refuses ${JSON.stringify(items)}`, () =>
         rejects(run(items), { code: 'INVALID_ITEMS' }));

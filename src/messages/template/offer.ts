@@ -18,7 +18,7 @@ export function offerOf(given: unknown): Part[] {
   return [{ type: TYPE, parameters: [{ type: TYPE, [TYPE]: content }] }];
 }
 
-/** Dates come as text or, emptied by OpenFn, as an object without fields. */
+/** Dates come as text, as Dates or, emptied by OpenFn, as an object without fields. */
 function refuseOtherThanNumber(end: unknown): void {
   if (typeof end === 'number' && Number.isFinite(end)) return;
   refuseTemplate(

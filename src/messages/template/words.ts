@@ -1,4 +1,4 @@
-import { isObject, nameOf } from '../../core/values';
+import { isDate, isObject, nameOf } from '../../core/values';
 import { text } from '../rules';
 import { flatten } from './one-line';
 import { checkTemplate, refuseTemplate } from './refuse';
@@ -64,7 +64,13 @@ function notText(value: unknown, at: string): [string, string] {
       "Write the word that people shall read, as in $.data.paid ? 'yes' : 'no'.",
     ];
   }
-  // OpenFn empties Dates, and whatever else is no plain data, on their way here.
+  if (isDate(value)) {
+    return [
+      `${at} is a Date, which can be written in many ways.`,
+      "Write it as people read it, as in state => dateFns.format(state.data.date, 'd MMMM yyyy').",
+    ];
+  }
+  // OpenFn empties Dates, and whatever else is no plain data, from step to step.
   if (isObject(value) && Object.keys(value).length === 0) {
     return [
       `${at} is an empty object.`,

@@ -50,7 +50,7 @@ describe('the limited-time offer of a template', () => {
     const ends: [unknown, string][] = [
       ['2027-05-03', 'an end that is text'],
       [{}, 'no end'],
-      [new Date(), 'no end'],
+      [new Date(), 'an end that is a Date'],
       [{ expiration_time_ms: null }, 'an end that is null'],
       [NaN, 'an end that is no date'],
       [true, 'an end that is a boolean'],

@@ -43,8 +43,8 @@ describe('the arguments of a template from another realm', () => {
     );
     refusesValues(
       fromJob('[new Date()]'),
-      'Value 1 of the template is an empty object.',
-      /Date/,
+      'Value 1 of the template is a Date, which can be written in many ways.',
+      /dateFns\.format/,
     );
     refuses(
       () => build(fromJob("{ template: 'visit', options: { header: [] } }")),

@@ -30,14 +30,21 @@ describe('the values of a template are refused when', () => {
     }
   });
 
-  it('one was a Date, which arrives as an empty object', () => {
-    for (const emptied of [{}, new Date(), new Map()]) {
-      refusesValues(
-        [PRIVATE, emptied],
-        'Value 2 of the template is an empty object.',
-        "If it is a Date, write it as text first, as in '3 May 2027'.",
-      );
-    }
+  it('one is a Date, or was one that arrives from another step as an empty object', () => {
+    refusesValues(
+      [PRIVATE, new Date()],
+      'Value 2 of the template is a Date, which can be written in many ways.',
+      /dateFns\.format/,
+    );
+    refusesValues(
+      [PRIVATE, new Map()],
+      'Value 2 of the template is a Map; it must be text or a number.',
+    );
+    refusesValues(
+      [PRIVATE, {}],
+      'Value 2 of the template is an empty object.',
+      "If it is a Date, write it as text first, as in '3 May 2027'.",
+    );
     refusesValues(
       { day: {} },
       "Value 'day' of the template is an empty object.",

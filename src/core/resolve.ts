@@ -1,0 +1,150 @@
+import { isArrayBuffer, isUint8Array } from 'node:util/types';
+import type { State } from '../types';
+import { refuse } from './errors';
+import { isPlainObject, nameOf, setOwn } from './values';
+
+// OpenFn's own `expandReferences` makes `{}` of a Date or a Map, copies an
+// object again for each of its keys, and overflows the stack on a cycle.
+
+type Resolving = {
+  state: State;
+  /** What was copied before; a value that is under way is in it without a copy. */
+  copies: Map<object, unknown>;
+};
+
+const MAX_DEPTH = 500;
+const MAX_LENGTH = 1_000_000;
+
+/**
+ * Replaces every function of state in `args`, at any depth, by its value. Lists
+ * and plain objects are copied, text stays text, and everything else is handed
+ * over as it is. An error of the job's own function stays what it is.
+ */
+export function resolve<Args extends unknown[]>(
+  state: State,
+  args: Args,
+): Args {
+  const resolving = { state, copies: new Map<object, unknown>() };
+  return args.map(arg => refuseMap(resolveValue(resolving, arg, 0))) as Args;
+}
+
+function resolveValue(
+  resolving: Resolving,
+  value: unknown,
+  depth: number,
+): unknown {
+  if (typeof value === 'function') {
+    checkDepth(depth);
+    const result: unknown = (value as (state: State) => unknown)(
+      resolving.state,
+    );
+    return resolveValue(resolving, result, depth + 1);
+  }
+  if (typeof value === 'symbol') return refuseKind('a symbol');
+  if (typeof value !== 'object' || value === null) return value;
+  const { copies } = resolving;
+  if (copies.has(value)) return copies.get(value) ?? refuseCycle();
+  const parts = partsOf(value);
+  if (Buffer.isBuffer(parts)) return parts;
+  if (parts === undefined) return value;
+  checkDepth(depth);
+  copies.set(value, undefined);
+  const copy = Array.isArray(parts)
+    ? parts.map(item => resolveValue(resolving, item, depth + 1))
+    : resolveFields(resolving, parts, depth + 1);
+  copies.set(value, copy);
+  return copy;
+}
+
+function resolveFields(
+  resolving: Resolving,
+  fields: Map<string, unknown>,
+  depth: number,
+): Record<string, unknown> {
+  const copy: Record<string, unknown> = {};
+  for (const [name, field] of fields) {
+    setOwn(copy, name, resolveValue(resolving, field, depth));
+  }
+  return copy;
+}
+
+function bytesIn(value: object): Buffer | undefined {
+  if (Buffer.isBuffer(value)) return value;
+  if (isUint8Array(value)) {
+    return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+  }
+  return isArrayBuffer(value) ? Buffer.from(value) : undefined;
+}
+
+/** What a list or a plain object holds, or its bytes; undefined for everything else. */
+function partsOf(
+  value: object,
+): unknown[] | Map<string, unknown> | Buffer | undefined {
+  // Getters and proxies run code of their own, which can fail.
+  try {
+    if (Array.isArray(value)) return itemsOf(value);
+    // A body or a file: a Buffer is what everything else here knows.
+    const bytes = bytesIn(value);
+    if (bytes !== undefined) return bytes;
+    if (!isPlainObject(value)) return void refusePromise(value);
+    const fields = new Map<string, unknown>();
+    for (const name of Object.keys(value)) fields.set(name, value[name]);
+    return fields;
+  } catch (cause) {
+    if ((cause as Error | undefined)?.name === 'WhatsAppError') throw cause;
+    return refuse(
+      'INVALID_ARGUMENT',
+      'An argument of the operation cannot be read: a getter or a proxy in it fails.',
+      'Give it as a plain list or object.',
+    );
+  }
+}
+
+/** All items, with undefined where a list has a hole. */
+function itemsOf(list: unknown[]): unknown[] {
+  if (list.length <= MAX_LENGTH) return Array.from(list);
+  return refuse(
+    'INVALID_ARGUMENT',
+    `A list in the arguments of the operation has ${list.length} items.`,
+    `Give at most ${MAX_LENGTH} at once.`,
+  );
+}
+
+function refusePromise(promise: object): void {
+  if (nameOf(promise) !== 'a Promise') return;
+  // Nobody waits for it any more; a failure of its own would end the process.
+  void Promise.resolve(promise).catch(() => {});
+  refuse(
+    'INVALID_ARGUMENT',
+    'An argument of the operation is a Promise, which OpenFn cannot hand over.',
+    'Wait for it in an operation before, as in fn(async state => …), and leave its result on state.',
+  );
+}
+
+/** No operation takes one; inside an argument, what reads it says so. */
+function refuseMap(value: unknown): unknown {
+  const kind = nameOf(value);
+  return /^a (Map|Set)$/.test(kind) ? refuseKind(kind) : value;
+}
+
+function refuseKind(kind: string): never {
+  return refuse(
+    'INVALID_ARGUMENT',
+    `An argument of the operation is or holds ${kind}, which OpenFn cannot hand over.`,
+    kind === 'a symbol' ? 'Give text.' : 'Make a list or an object of it.',
+  );
+}
+
+const refuseCycle = () => refuseShape('holds itself, in a circle');
+
+function checkDepth(depth: number): void {
+  if (depth < MAX_DEPTH) return;
+  refuseShape(`is nested more than ${MAX_DEPTH} levels deep`);
+}
+
+const refuseShape = (wrong: string) =>
+  refuse(
+    'INVALID_ARGUMENT',
+    `An argument of the operation ${wrong}.`,
+    'Give only the fields that the operation needs, such as $.data.name.',
+  );
