@@ -1,6 +1,7 @@
 import type { Configuration } from '../core/configuration';
 import { needToken } from '../core/configuration';
 import { refuse } from '../core/errors';
+import { checkText, toJson } from '../core/json';
 import type { Retry } from '../types';
 import type { ParseAs } from './answer';
 import { isMadeBody } from './content';
@@ -74,15 +75,18 @@ export function requestOf(
       isMadeBody(call.body) ? call.body.headers : undefined,
       authorization(configuration, call),
     ) as Record<string, string>,
-    body: isJson
-      ? JSON.stringify(call.body)
-      : (call.body as WireRequest['body']),
+    body: isJson ? toJson(call.body) : asWritten(call.body),
     timeout: timeoutOf(call.timeout),
     tls: call.tls,
     isStreamed: call.parseAs === 'stream',
     maxSize: call.maxSize,
     needsHeaders: call.needsHeaders,
   };
+}
+
+function asWritten(body: unknown): WireRequest['body'] {
+  if (typeof body === 'string') checkText(body);
+  return body as WireRequest['body'];
 }
 
 /** The token of the credential is for the API only. */

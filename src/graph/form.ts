@@ -1,4 +1,5 @@
 import { refuse } from '../core/errors';
+import { checkText, toJson } from '../core/json';
 import { isObject, nameOf } from '../core/values';
 import { bytesOf, contentOfBytes, contentOfPieces, isStream } from './content';
 import type { Content } from './content';
@@ -31,7 +32,7 @@ function listOf(files: unknown): unknown[] {
 }
 
 const asText = (value: unknown) =>
-  typeof value === 'object' ? JSON.stringify(value) : String(value);
+  typeof value === 'object' ? toJson(value) : String(value);
 
 function readFile(file: unknown, at: string): Part {
   if (!isObject(file) || typeof file['name'] !== 'string') {
@@ -51,7 +52,10 @@ function readFile(file: unknown, at: string): Part {
 
 function readContent(content: unknown, at: string): Content {
   if (Buffer.isBuffer(content)) return contentOfBytes(content);
-  if (typeof content === 'string') return contentOfBytes(Buffer.from(content));
+  if (typeof content === 'string') {
+    checkText(content);
+    return contentOfBytes(Buffer.from(content));
+  }
   if (isStream(content)) return contentOfPieces(bytesOf(content));
   return refuse(
     'INVALID_OPTIONS',

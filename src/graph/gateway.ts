@@ -1,5 +1,6 @@
 import type { Configuration } from '../core/configuration';
 import { needToken } from '../core/configuration';
+import { checkText } from '../core/json';
 import { WhatsAppError } from '../core/errors';
 import type { Call } from './call';
 import { exchange } from './client';
@@ -50,6 +51,7 @@ function callOf(
 ): Omit<Call, 'method'> {
   const base = gatewayBaseOf(configuration);
   // Encoded here, because the ID of a message may hold a slash.
+  path.forEach(checkText);
   const below = path.map(encodeURIComponent).join('/');
   const token = needToken(configuration, 'gatewayKey');
   return {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { checkText } from '../core/json';
 import type { Content, MadeBody, Piece } from './content';
 import { lengthOf } from './content';
 
@@ -43,6 +44,8 @@ const contentOf = (part: Part) =>
 
 /** Everything before the bytes of a file; of a value, that is all. */
 function headOf(part: Part, boundary: string): string {
+  checkText(part.name);
+  checkText('value' in part ? part.value : part.filename);
   const head = `--${boundary}${BREAK}Content-Disposition: form-data; name="${quoted(part.name)}"`;
   const blank = BREAK + BREAK;
   if ('value' in part) return head + blank + part.value;

@@ -1,5 +1,6 @@
 import { isOnPremises } from '../core/configuration';
 import { refuse, WhatsAppError } from '../core/errors';
+import { checkText } from '../core/json';
 import type { Context, Result } from '../core/operation';
 import { readOptions } from '../core/options';
 import { isObject, nameOf } from '../core/values';
@@ -46,7 +47,10 @@ export async function creatingSession(
 }
 
 function readText(value: unknown, at: string): string {
-  if (typeof value === 'string' && value !== '') return value;
+  if (typeof value === 'string' && value !== '') {
+    checkText(value);
+    return value;
+  }
   return refuse(
     'INVALID_LOGIN',
     `The ${at} is ${nameOf(value)}.`,

@@ -1,6 +1,7 @@
 import { need } from '../core/configuration';
 import type { Configuration, ConfigurationKey } from '../core/configuration';
 import { refuse } from '../core/errors';
+import { checkText, toJson } from '../core/json';
 import { isSafe } from './address';
 import { isVersion, withVersion } from './version';
 
@@ -66,12 +67,18 @@ export function searchOf(query: Query = {}, written = ''): string {
   const pairs = Object.entries(query)
     .filter(([, value]) => value !== undefined && value !== null)
     .map(([key, value]) => [
-      key,
-      typeof value === 'object' ? JSON.stringify(value) : String(value),
+      textOf(key),
+      textOf(typeof value === 'object' ? toJson(value) : value),
     ]);
   const search = new URLSearchParams(pairs as [string, string][]).toString();
   const parts = [written, search].filter(Boolean);
   return parts.length > 0 ? `?${parts.join('&')}` : '';
+}
+
+function textOf(value: unknown): string {
+  const text = String(value);
+  checkText(text);
+  return text;
 }
 
 /** A path as a log may show it: words stay, IDs and names go. */
@@ -109,6 +116,7 @@ function parse(key: ConfigurationKey, address: string, fix: string): URL {
 function encodePart(part: Part): string {
   const isId = typeof part !== 'string';
   const text = isId ? part.id : part;
+  checkText(text);
   if (!/^\.{0,2}$/.test(text) && (isId || !/[/\\]/.test(text))) {
     return encodeURIComponent(text).replace(/%3A/g, ':');
   }
