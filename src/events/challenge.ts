@@ -22,13 +22,14 @@ export function challenge(
  * `get`. One that came twice is no handshake of Meta's.
  */
 function readParameter(query: unknown, name: string): string | undefined {
-  if (!isObject(query)) return undefined;
-  const { get, hub } = query;
+  if (typeof query !== 'object' || query === null) return undefined;
+  const fields = query as Record<string, unknown>;
+  const { get, hub } = fields;
   if (typeof get === 'function') {
     return asText(get.call(query, `hub.${name}`) as unknown);
   }
   return asText(
-    query[`hub.${name}`] ?? (isObject(hub) ? hub[name] : undefined),
+    fields[`hub.${name}`] ?? (isObject(hub) ? hub[name] : undefined),
   );
 }
 
