@@ -19,7 +19,8 @@ type Content = {
 export function bubble(entry: Entry): string {
   const { message, id, type } = entry;
   const content = message[type] as Content;
-  const text = draw[type]?.(content) ?? JSON.stringify(content);
+  const drawn = Object.hasOwn(draw, type) ? draw[type]?.(content) : undefined;
+  const text = drawn ?? JSON.stringify(content);
   const box = boxen(text, {
     borderStyle: 'classic',
     padding: { left: 1, right: 1 },

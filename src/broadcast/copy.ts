@@ -1,3 +1,5 @@
+import { setOwn } from '../core/values';
+
 /** A copy for an operation to change, as jobs do: an item that remains has to be as it came. */
 export function copyOf(item: unknown): unknown {
   try {
@@ -19,7 +21,7 @@ function copy(value: unknown): unknown {
   // Key by key: `fromEntries` takes five times as long.
   const copied: Record<string, unknown> = {};
   for (const key of Object.keys(value)) {
-    copied[key] = copy((value as Record<string, unknown>)[key]);
+    setOwn(copied, key, copy((value as Record<string, unknown>)[key]));
   }
   return copied;
 }

@@ -1,5 +1,5 @@
 import type { Failure } from '../core/errors';
-import { isObject } from '../core/values';
+import { ownOf } from '../core/values';
 import type { CatalogueRow } from '../graph/catalogue';
 import { rowOf } from '../graph/failure';
 import type { RowError, StopReason } from '../types';
@@ -34,7 +34,7 @@ export function hitsOf(error: unknown): CatalogueRow['hits'] {
       ? undefined
       : rowOf({ code, ...(subcode !== undefined && { subcode }) });
   if (row?.hits !== undefined) return row.hits;
-  if (!API_CODES.includes(error.code)) return HITS[error.code];
+  if (!API_CODES.includes(error.code)) return ownOf(HITS, error.code);
   if (statusCode === UNAUTHORIZED) return 'everyone';
   return statusCode === TOO_MANY_REQUESTS ? 'rate' : undefined;
 }
@@ -72,7 +72,7 @@ const AT_DEADLINE: StopReason = {
 
 /** What the job's own code threw, from whatever realm. */
 function bug(error: unknown): RowError {
-  const message = isObject(error) ? error['message'] : error;
+  const message = isThrown(error) ? error['message'] : error;
   return {
     code: 'OPERATION_FAILED',
     description: `The operation failed: ${typeof message === 'string' ? message : 'it gave no reason'}.`,
@@ -81,9 +81,12 @@ function bug(error: unknown): RowError {
   };
 }
 
+const isThrown = (error: unknown): error is Record<string, unknown> =>
+  typeof error === 'object' && error !== null;
+
 function isFailure(error: unknown): error is Failure {
   return (
-    isObject(error) &&
+    isThrown(error) &&
     typeof error['code'] === 'string' &&
     typeof error['description'] === 'string' &&
     typeof error['fix'] === 'string'

@@ -35,6 +35,12 @@ export function setOwn(
   else Object.defineProperty(object, name, { ...OWN, value });
 }
 
+/** What a table has under a name that a stranger gives; not what every object has, such as `toString`. */
+export const ownOf = <T>(
+  table: Readonly<Record<string, T>>,
+  name: string,
+): T | undefined => (Object.hasOwn(table, name) ? table[name] : undefined);
+
 const OWN = { writable: true, enumerable: true, configurable: true };
 
 /** What a value is, in a word for people, never its content. */

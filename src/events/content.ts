@@ -1,3 +1,4 @@
+import { ownOf } from '../core/values';
 import { asObject, asText } from './fields';
 import type { Fields } from './fields';
 import { parseFlow } from './flow';
@@ -34,7 +35,7 @@ export function readContent(message: Fields): Content {
   const edited = message['type'] === 'edit' && asObject(message['edit']);
   const current = edited ? (asObject(edited['message']) ?? {}) : message;
   const type = asText(current['type']) ?? '';
-  const own = asObject(current[type]) ?? {};
+  const own = asObject(ownOf(current, type)) ?? {};
   const { text, replyId, mediaId, flow } = READERS.get(type)?.(own) ?? {};
   return {
     text: asText(text),
@@ -46,7 +47,8 @@ export function readContent(message: Fields): Content {
 
 /** A tapped button, a chosen row or a filled form: each under the name of its type. */
 function readInteractive(interactive: Fields): ReturnType<Reader> {
-  const reply = asObject(interactive[asText(interactive['type']) ?? '']) ?? {};
+  const reply =
+    asObject(ownOf(interactive, asText(interactive['type']) ?? '')) ?? {};
   return {
     text: reply['title'] ?? reply['body'],
     replyId: reply['id'],

@@ -118,5 +118,6 @@ function findSender(item: Fields, { contacts }: Change): Person {
 
 /** Meta's object of the kind. None can take the place of a fact: that of `text` stays in `raw`. */
 function ownOf(item: Fields, type: string, facts: object): Fields {
-  return Object.hasOwn(facts, type) ? {} : { [type]: item[type] ?? undefined };
+  const isThere = Object.hasOwn(item, type) && !Object.hasOwn(facts, type);
+  return isThere ? { [type]: item[type] ?? undefined } : {};
 }

@@ -43,7 +43,8 @@ function readName(name: string, allowed: readonly string[]): string {
       'Leave it out; the token comes from apiToken in the credential.',
     );
   }
-  if (/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(lower)) return lower;
+  const isSettable = lower !== '__proto__';
+  if (isSettable && /^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(lower)) return lower;
   return refuse(
     'INVALID_OPTIONS',
     'A header has a name that HTTP does not allow.',

@@ -72,7 +72,8 @@ function checkPolicy(
     Number.isFinite(delay) &&
     delay >= 0 &&
     ['exponential', 'fixed'].includes(backoff) &&
-    on in REPEATED;
+    typeof on === 'string' &&
+    Object.hasOwn(REPEATED, on);
   if (isRight) return;
   refuse(
     'INVALID_OPTIONS',

@@ -1,3 +1,5 @@
+import { ownOf } from '../core/values';
+
 // What Meta takes, written once: the types of each kind with the extensions of
 // their files (the first one is ours to give), and the most bytes.
 
@@ -104,5 +106,5 @@ const NAMES: Record<string, string> = {
 /** A type as the table writes it: lower case, without parameters, under its usual name. */
 export function canonical(type: string): string {
   const [name = ''] = type.toLowerCase().split(';');
-  return NAMES[name.trim()] ?? name.trim();
+  return ownOf(NAMES, name.trim()) ?? name.trim();
 }

@@ -1,6 +1,6 @@
 import type { MessageOptions } from '../types';
 import { refuse } from '../core/errors';
-import { isObject, nameOf } from '../core/values';
+import { isObject, nameOf, setOwn } from '../core/values';
 import { catalog, kindNamed } from './catalog';
 import { check } from './check';
 import { envelope } from './envelope';
@@ -113,7 +113,7 @@ function extraOf(message: Content, type: string): Content {
   for (const name of Object.keys(message)) {
     // What is undefined must not take the place of what an option says.
     if (envelopes.includes(name) || message[name] === undefined) continue;
-    extra[name] = message[name];
+    setOwn(extra, name, message[name]);
   }
   return extra;
 }

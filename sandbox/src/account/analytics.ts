@@ -43,7 +43,7 @@ const secondsOf = ({ timestamp }: Entry) =>
 /** The messages of a time, cut into its units; units without messages are left out. */
 function cut(transcript: readonly Entry[], given: Record<string, string>) {
   const { start, end, granularity = '' } = given;
-  const unit = UNITS[granularity];
+  const unit = Object.hasOwn(UNITS, granularity) && UNITS[granularity];
   if (!/^\d+$/.test(start ?? '') || !/^\d+$/.test(end ?? '') || !unit)
     refuse(100, 'start, end and granularity are needed.');
   const [from, to] = [Number(start), Number(end)];

@@ -1,6 +1,6 @@
 import type { Configuration } from '../../core/configuration';
 import { needId } from '../../core/configuration';
-import { isObject } from '../../core/values';
+import { isObject, ownOf } from '../../core/values';
 import { exchange } from '../../graph/client';
 import type { AccountOptions, PhoneNumber } from '../../types';
 import { deliveryOf } from '../options';
@@ -49,7 +49,7 @@ export function judgeNumber(number: PhoneNumber): Finding {
   if (status !== undefined && status !== 'CONNECTED') {
     return wrong(
       `The number is ${status}, not CONNECTED.`,
-      FIXES[status] ??
+      ownOf(FIXES, status) ??
         'Look in WhatsApp Manager why, and follow what it asks for.',
     );
   }
@@ -70,7 +70,7 @@ function describe(number: PhoneNumber): string {
 /** Whether the number may write to so many people today. */
 export function judgeReach(number: PhoneNumber, recipients: number): Finding {
   const limit = limitOf(number);
-  const most = REACH[limit ?? ''];
+  const most = ownOf(REACH, limit ?? '');
   if (most === undefined) {
     return fine('Meta does not tell to how many people the number may write.');
   }

@@ -1,4 +1,5 @@
 import { refuse } from '../../core/errors';
+import { ownOf } from '../../core/values';
 import type { Template } from '../../types';
 import type { Family } from './find';
 import { isApproved } from './find';
@@ -46,7 +47,7 @@ function refuseStatus(template: Template, family: Family): never {
   return refuse(
     'TEMPLATE_UNAVAILABLE',
     `${labelOf(name, language)} is ${status}${reasonOf(template)}, so it cannot be sent; ${instead ? `approved are ${instead}` : 'nothing else is approved'}.`,
-    FIXES[status] ??
+    ownOf(FIXES, status) ??
       'Look at it in WhatsApp Manager, or send one of the others.',
   );
 }

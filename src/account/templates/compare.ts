@@ -1,4 +1,4 @@
-import { isObject } from '../../core/values';
+import { isObject, ownOf } from '../../core/values';
 import { objectsIn } from '../change';
 import { buttonMismatches } from './compare-buttons';
 import { count, typeOf } from './given';
@@ -108,4 +108,4 @@ const NOUNS: Record<string, string> = {
   product: 'a product',
 };
 
-const noun = (type: string) => NOUNS[type] ?? type;
+const noun = (type: string) => ownOf(NOUNS, type) ?? type;
