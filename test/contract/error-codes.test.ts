@@ -1,18 +1,40 @@
 import { expect } from 'chai';
 import { lookUp } from '../../src/graph/catalogue';
-import { needReference, readReferenceFile } from '../reference';
+import { readReferenceFile } from '../reference';
+
+/** The codes that Meta documents, and of each range the first. */
+const CODES = [
+  0, 1, 2, 3, 4, 10, 33, 100, 104, 190, 200, 368, 613, 80007, 130403, 130429,
+  130472, 130497, 130501, 131000, 131005, 131008, 131009, 131016, 131020,
+  131021, 131026, 131030, 131031, 131035, 131036, 131037, 131041, 131042,
+  131044, 131045, 131047, 131048, 131049, 131050, 131051, 131052, 131053,
+  131055, 131056, 131057, 131059, 131060, 131062, 131063, 131064, 131201,
+  131202, 131203, 131204, 131207, 131208, 131209, 131210, 131211, 131212,
+  131213, 131214, 131215, 132000, 132001, 132005, 132007, 132008, 132012,
+  132015, 132016, 132018, 132068, 132069, 133000, 133004, 133005, 133006,
+  133008, 133009, 133010, 133015, 133016, 134011, 134100, 134101, 134102,
+  135000, 136024, 136025, 137000, 138000, 138001, 138002, 138003, 138004,
+  138005, 138006, 138007, 138009, 138012, 138013, 138014, 138015, 138017,
+  138018, 138019, 138020, 138021, 138022, 138023, 139000, 139001, 139002,
+  139003, 139004, 139006, 139100, 139101, 139102, 139103, 147001, 147002,
+  147003, 147004, 147005, 200005, 200006, 200007, 1752041, 2388001, 2388012,
+  2388019, 2388039, 2388040, 2388047, 2388072, 2388073, 2388091, 2388093,
+  2388103, 2388293, 2388299, 2494100, 2494164, 2593079, 2593085, 2593107,
+  2593108,
+];
 
 type Reference = { errors: { code: number | string }[] };
 
 describe('the error catalogue', () => {
   const reference = readReferenceFile('error-codes.json') as
     Reference | undefined;
-  const codes = (reference?.errors ?? []).map(({ code }) => code);
-  needReference(codes);
+  const documented = (reference?.errors ?? []).map(({ code }) =>
+    Number(String(code).split('-')[0]),
+  );
 
   it('knows every code that Meta documents', () => {
-    const unknown = codes.filter(
-      code => lookUp(Number(String(code).split('-')[0])) === undefined,
+    const unknown = [...CODES, ...documented].filter(
+      code => lookUp(code) === undefined,
     );
 
     expect(unknown).to.deep.equal([]);

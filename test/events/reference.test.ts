@@ -1,15 +1,19 @@
 import { expect } from 'chai';
 import { parse } from '../../src/events/parse';
-import { needReference, readReference } from '../reference';
+import { readWebhooks } from '../reference';
 import { all, freeze } from './fixtures';
 
 type Changes = { entry: { changes: { value: Record<string, unknown> }[] }[] };
 
-describe('the webhooks of the reference material', () => {
-  const files = readReference('webhooks') as [string, Changes][];
-  needReference(files);
+/** Fixtures that are wrong, new or repeated by design. */
+const STRANGE = /damaged|unknown|-new|field-too|several/;
 
-  // Without this one a missing folder would show nothing at all.
+describe('webhooks as Meta documents them', () => {
+  const files = readWebhooks().filter(([file]) => !STRANGE.test(file)) as [
+    string,
+    Changes,
+  ][];
+
   it('are there', () => expect(files).to.not.be.empty);
 
   for (const [file, webhook] of files)
@@ -32,6 +36,7 @@ const LISTS = [
   'state_sync',
   'user_preferences',
   'automatic_events',
+  'user_id_update',
 ];
 
 /** The items in the lists of a webhook; without lists, the whole value. */

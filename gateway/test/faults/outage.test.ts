@@ -3,7 +3,7 @@ import { newDataFolder } from '../support/folders';
 import { ask } from '../support/gateways';
 import { FakeOpenFn } from '../support/openfn';
 import { message, newId, post, status, webhook } from '../support/payloads';
-import { BINARIES, newPostgresServer } from '../support/postgres';
+import { needPostgres, newPostgresServer } from '../support/postgres';
 import { GatewayProcess, killGateways } from '../support/processes';
 import { storedIds } from '../support/stored';
 import { idsIn, newIds, sendAll } from '../support/traffic';
@@ -44,10 +44,7 @@ describe('when something is away', () => {
     this.timeout(90_000);
 
     it('acknowledges nothing meanwhile, loses nothing, and goes on by itself', async function () {
-      if (BINARIES === undefined) {
-        console.log('      skipped: PostgreSQL is not installed');
-        return this.skip();
-      }
+      needPostgres(this);
       const openfn = await new FakeOpenFn().open();
       ends.push(() => openfn.close());
       const database = await newPostgresServer();

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { chownSync, existsSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import pg from 'pg';
 import { until } from './waiting';
 
@@ -14,10 +14,13 @@ export const BINARIES = findBinaries();
 
 function findBinaries(): string | undefined {
   const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN) : [];
-  return versions
+  const debian = versions
     .sort((a, b) => Number(b) - Number(a))
-    .map(version => join(DEBIAN, version, 'bin'))
-    .find(folder => existsSync(join(folder, 'initdb')));
+    .map(version => join(DEBIAN, version, 'bin'));
+  const others = (process.env['PATH'] ?? '').split(delimiter);
+  return [...debian, ...others].find(folder =>
+    existsSync(join(folder, 'initdb')),
+  );
 }
 
 /** PostgreSQL refuses to run as root, so root lends it the user of the package. */
@@ -69,7 +72,7 @@ export class PostgresServer {
       ['-D', join(folder, 'data'), '-p', String(port), ...settings],
       { ...user, cwd: folder, stdio: 'ignore' },
     );
-    await until(() => this.answers(), 'PostgreSQL answering', 30_000);
+    await until(() => this.answers(), 'PostgreSQL answering', 200_000);
   }
 
   /** Without waiting for anybody. */

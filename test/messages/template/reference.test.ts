@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { buildMessage } from '../../../src/messages/message';
 import { buildTemplate } from '../../../src/messages/template/build';
 import { buildOneTimePassword } from '../../../src/messages/template/one-time-password';
-import { needReference, readReference } from '../../reference';
+import { readRequests } from '../../reference';
 import type { Part } from './plain';
 import { plainArguments } from './plain-arguments';
 
@@ -15,21 +15,20 @@ type Body = {
     components: Part[];
   };
 };
-type Request = { has_placeholders: boolean; body: Body };
 
-const files = readReference('requests').filter(([name]) =>
-  name.startsWith('templates__'),
-);
+const files = readRequests().filter(([name]) => name.startsWith('templates__'));
 
-describe("the templates of Meta's pages", () => {
-  needReference(files);
-
+describe('templates as Meta documents them', () => {
   it('are there', () => {
     expect(files).not.to.have.lengthOf(0);
   });
 
   const sends = files
-    .map(([name, content]) => ({ name, ...(content as Request) }))
+    .map(([name, { has_placeholders, body }]) => ({
+      name,
+      has_placeholders,
+      body: body as Body,
+    }))
     .filter(({ body }) => body.type === 'template')
     .filter(({ has_placeholders }) => !has_placeholders);
 
