@@ -1,5 +1,5 @@
 import { refuse } from '../core/errors';
-import { isObject, nameOf } from '../core/values';
+import { isObject, isQuotable, nameOf } from '../core/values';
 
 /** Headers that the adaptor or HTTP itself writes. */
 const OURS = new Set([
@@ -60,7 +60,7 @@ function readValue(name: string, value: unknown): string {
   }
   return refuse(
     'INVALID_OPTIONS',
-    `The header ${name.toLowerCase()} has a value that HTTP does not allow.`,
+    `The header${isQuotable(name.replaceAll('-', '_')) ? ` ${name.toLowerCase()}` : ''} has a value that HTTP does not allow.`,
     'Write it as one line of plain text.',
   );
 }

@@ -135,12 +135,15 @@ const ADVICE: [beginning: string, fix: string, name?: string][] = [
   ['', 'Convert it to PDF.'],
 ];
 
+const MIME =
+  /^(application|audio|chemical|font|image|message|model|multipart|text|video)\/(?!.*\d{5})[\w.+-]{1,80}$/;
+
 function refuseType(type: string): never {
   const [, fix, name] = ADVICE.find(([beginning]) =>
     type.startsWith(beginning),
   )!;
   // What a job declares may be anything; only what looks like a type is repeated.
-  const plain = /^[\w.+-]+\/[\w.+-]+$/.test(type) ? type : 'of another type';
+  const plain = MIME.test(type) ? type : 'of another type';
   return refuse(
     'MEDIA_UNSUPPORTED',
     `The file is ${name ?? plain}, which WhatsApp does not take.`,

@@ -1,4 +1,4 @@
-import { isObject, ownOf } from '../../core/values';
+import { isObject, isQuotable, ownOf } from '../../core/values';
 import { objectsIn } from '../change';
 import { buttonMismatches } from './compare-buttons';
 import { count, typeOf } from './given';
@@ -33,16 +33,22 @@ function bodyMismatch(body: Part | undefined, needs: Needs): string[] {
   const isCounted = names.every(name => name === undefined);
   if (given.length === needs.body.length && isCounted) return [];
   return [
-    `needs ${count(needs.body.length, 'value')}; you gave ${isCounted ? given.length || 'none' : names.join(', ')}`,
+    `needs ${count(needs.body.length, 'value')}; you gave ${isCounted ? given.length || 'none' : quoted(names)}`,
   ];
 }
+
+/** Names as the job gave them; a raw component may have anything for one. */
+const quoted = (names: unknown[]) =>
+  names
+    .map(name => (isQuotable(String(name)) ? String(name) : 'a wrong name'))
+    .join(', ');
 
 function namedMismatch(given: Part[], names: unknown[], needed: string[]) {
   const wanted = needed.join(', ') || 'no values';
   if (given.length === 0) return `needs ${wanted}; you gave none`;
   return names.includes(undefined)
     ? `needs ${wanted} by name; you gave a list of ${count(given.length, 'value')}`
-    : `needs ${wanted}; you gave ${names.join(', ')}`;
+    : `needs ${wanted}; you gave ${quoted(names)}`;
 }
 
 function headerMismatch(
@@ -67,7 +73,7 @@ function headerNameMismatch(
   { variable }: HeaderNeed,
 ): string[] {
   if (name === undefined || name === variable) return [];
-  return [`needs ${variable} as header; you gave ${String(name)}`];
+  return [`needs ${variable} as header; you gave ${quoted([name])}`];
 }
 
 function offerMismatch(offer: Part | undefined, hasOffer: boolean): string[] {

@@ -1,3 +1,4 @@
+import { isQuotable } from '../../core/values';
 import { LIMITS } from '../../messages/limits';
 import { wholeNumber } from '../../messages/numbers';
 import { list, text, anyObject } from '../../messages/rules';
@@ -141,7 +142,7 @@ function checkOnce(types: readonly string[]): void {
   const twice = types.find((type, index) => types.indexOf(type) !== index);
   if (twice === undefined) return;
   refuseTemplate(
-    `components have ${twice} twice.`,
+    `components have ${isQuotable(twice) ? twice : 'a type'} twice.`,
     'Keep one; all buttons stand in one list.',
   );
 }

@@ -1,4 +1,4 @@
-import { isObject } from '../../core/values';
+import { isObject, isQuotable } from '../../core/values';
 import { refuseTemplate } from '../../messages/template/refuse';
 import { objectsIn } from '../change';
 import { variablesIn } from './needs';
@@ -64,7 +64,7 @@ function checkNames(variables: readonly string[], at: string): void {
   refuseTemplate(
     /^\d+$/.test(wrong)
       ? `${at} has both numbered and named variables.`
-      : `${at} has the variable {{${wrong}}}, which is no name that WhatsApp takes.`,
+      : `${at} has ${isQuotable(wrong) ? `the variable {{${wrong}}}` : 'a variable'}, which is no name that WhatsApp takes.`,
     'Use lower case letters and underscores, as in {{visit_date}}, for all variables or for none.',
   );
 }

@@ -1,3 +1,4 @@
+import { isQuotable } from '../../core/values';
 import type { Part } from './component';
 import { refuseTemplate } from './refuse';
 
@@ -61,7 +62,7 @@ export function refuseUnknown(
   const strange = Object.keys(given).find(name => !known.includes(name));
   if (strange === undefined) return;
   refuseTemplate(
-    `${at} has a field '${strange}' that is not known there.`,
+    `${at} has ${isQuotable(strange) ? `a field '${strange}'` : 'a field'} that is not known there.`,
     `Check its spelling and its place; known are ${known.join(', ')}.`,
   );
 }
