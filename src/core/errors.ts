@@ -33,11 +33,30 @@ export class WhatsAppError extends Error {
     // `cause` goes through the constructor: assigned, it would be copied into state.
     super(
       `${failure.description} ${failure.fix} (${failure.code})`,
-      cause === undefined ? undefined : { cause },
+      cause === undefined ? undefined : { cause: causeOf(cause) },
     );
     Object.assign(this, failure);
   }
 }
+
+type Cause = { name?: unknown; code?: unknown; cause?: unknown };
+
+/**
+ * What went wrong below: an error of ours as it is, of others name and code.
+ * Their words name hosts, paths and users, and quote pieces of answers.
+ */
+function causeOf(cause: unknown): Error {
+  if (cause instanceof WhatsAppError) return cause;
+  const { name, code, cause: deeper } = (cause ?? {}) as Cause;
+  const known = [code, ((deeper ?? {}) as Cause).code].find(isCode);
+  const kept =
+    typeof name === 'string' && /^\w{0,40}Error$/.test(name) ? name : 'Error';
+  const error = new Error(known ?? kept);
+  return Object.assign(error, { name: kept, ...(known && { code: known }) });
+}
+
+const isCode = (code: unknown): code is string =>
+  typeof code === 'string' && /^[A-Z][A-Z0-9_]{1,50}$/.test(code);
 
 // On the prototype, so that it is no own property and stays out of the details.
 WhatsAppError.prototype.name = 'WhatsAppError';

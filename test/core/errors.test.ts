@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { expect } from 'chai';
 import { WhatsAppError } from '../../src/core/errors';
 
@@ -20,5 +21,29 @@ describe('WhatsAppError', () => {
     expect(error.name).to.equal('WhatsAppError');
     expect(error.cause).to.be.instanceOf(Error);
     expect(error.stack).to.contain('errors.test');
+  });
+
+  it('keeps of its cause the name and the code, and no words', () => {
+    const cause = Object.assign(new TypeError('connect to amina.example'), {
+      code: 'ECONNRESET',
+      hostname: 'amina.example',
+      data: 'Amina',
+    });
+
+    const error = new WhatsAppError(failure, cause);
+
+    expect(error.cause).to.include({ name: 'TypeError', code: 'ECONNRESET' });
+    expect(inspect(error, { showHidden: true })).not.to.match(/amina/i);
+  });
+
+  it('keeps a cause that is an error of ours, and takes any other', () => {
+    const cause = new WhatsAppError(failure);
+
+    expect(new WhatsAppError(failure, cause).cause).to.equal(cause);
+    for (const thrown of ['text', null, 1, { code: '+15550100123' }]) {
+      expect(new WhatsAppError(failure, thrown).cause).to.include({
+        message: 'Error',
+      });
+    }
   });
 });
