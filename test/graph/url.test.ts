@@ -158,4 +158,10 @@ describe('labelOf', () => {
     expect(labelOf('/v25.0/106540352242922')).to.equal('*');
     expect(labelOf('/v25.0/12/media/wamid.ABC')).to.equal('media/*');
   });
+
+  it('keeps no word that the API does not have', () => {
+    expect(labelOf('/v25.0/12/amina/visit_reminder')).to.equal('*/*');
+    expect(labelOf('/clinic/v25.0/whatever/%2B254712345678')).to.equal('*/*');
+    expect(labelOf('/v25.0/12/messages?a=1\n/amina')).to.equal('messages');
+  });
 });
