@@ -8,7 +8,10 @@ import { objectsIn } from './change';
 type Given = Record<string, unknown>;
 
 /** What Meta tells of each person: done, or why not. */
-export function outcomeOf(body: unknown): {
+export function outcomeOf(
+  body: unknown,
+  sent?: unknown,
+): {
   done: BlockedUser[];
   failed: BlockFailure[];
 } {
@@ -19,7 +22,7 @@ export function outcomeOf(body: unknown): {
   return {
     // Meta's pages call those unblocked added, Meta's answers removed.
     done: objectsIn(removed_users ?? added_users).map(factsOfUser),
-    failed: objectsIn(failed_users).map(failureOf),
+    failed: objectsIn(failed_users).map(user => failureOf(user, sent)),
   };
 }
 
@@ -36,24 +39,24 @@ export function factsOfUser({
   };
 }
 
-function failureOf(user: Given): BlockFailure {
+function failureOf(user: Given, sent: unknown): BlockFailure {
   const [error = {}] = objectsIn(user['errors']);
   const metaCode = Number(error['code']);
   const row = lookUp(metaCode);
   return {
     ...factsOfUser(user),
     code: CODES[row?.category ?? ''] ?? 'BLOCK_LIST_REFUSED',
-    description: row?.what ?? wordsOf(error),
+    description: row?.what ?? wordsOf(error, sent),
     fix: row?.fix ?? 'Only who wrote in the last 24 hours can be blocked.',
     ...(Number.isFinite(metaCode) && { metaCode }),
   };
 }
 
-function wordsOf({ message, error_data: data }: Given): string {
+function wordsOf({ message, error_data: data }: Given, sent: unknown): string {
   const details = isObject(data) ? data['details'] : undefined;
   const words = [details, message].find(each => typeof each === 'string');
   return typeof words === 'string'
-    ? `Meta says: ${scrub(words, undefined)}`
+    ? `Meta says: ${scrub(words, sent)}`
     : 'Meta does not say why.';
 }
 

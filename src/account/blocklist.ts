@@ -19,7 +19,8 @@ export async function blockingUsers(
 ): Promise<Result> {
   const options = readAccountOptions<AccountOptions>(given);
   const { body, response } = await list(configuration, 'POST', users, options);
-  const { done: blocked, failed } = outcomeOf(body);
+  const sent = [configuration, users];
+  const { done: blocked, failed } = outcomeOf(body, sent);
   refuseWhole(blocked, failed, 'blocked');
   return { data: { blocked, failed }, response };
 }
@@ -32,7 +33,8 @@ export async function unblockingUsers(
 ): Promise<Result> {
   const options = readAccountOptions<AccountOptions>(given);
   const answer = await list(configuration, 'DELETE', users, options);
-  const { done: unblocked, failed } = outcomeOf(answer.body);
+  const sent = [configuration, users];
+  const { done: unblocked, failed } = outcomeOf(answer.body, sent);
   refuseWhole(unblocked, failed, 'unblocked');
   return { data: { unblocked, failed }, response: answer.response };
 }

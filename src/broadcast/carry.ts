@@ -1,8 +1,8 @@
 import { isObject } from '../core/values';
 import type { Carrier } from '../graph/carrier';
 import type { Call } from '../graph/call';
-import { wordsIn } from '../graph/content';
 import { failureOfAnswer, unconfirmed } from '../graph/failure';
+import { sentBy } from '../graph/client';
 import type { Exchange } from '../graph/world';
 import { admit, holdBack, leaveOut } from './admit';
 import type { Course } from './course';
@@ -22,7 +22,7 @@ const BAD_REQUEST = 400;
 /** Carries the calls of one item: its messages get a key and a turn, and what comes of them is noted. */
 export const carrierOf =
   (course: Course, item: Item): Carrier =>
-  async (call, go) => {
+  async (call, go, configuration) => {
     const message = readMessage(call);
     if (message === undefined) {
       if (course.isDry && call.method !== 'GET') leaveOut(item);
@@ -39,7 +39,7 @@ export const carrierOf =
     item.open++;
     try {
       const answer = await go(ready(call, message, item), turns.pacing);
-      add(passedBy(answer, call));
+      add(passedBy(answer, () => sentBy(configuration, call)));
       return answer;
     } catch (error) {
       if (error instanceof HeldBack && !isCommitted(item)) {
@@ -84,7 +84,10 @@ function noteUpload({ uploads }: Course, { body }: Exchange): void {
 }
 
 /** A raw request can call a failure a success; without an ID nobody knows. */
-function passedBy({ statusCode, headers, body }: Exchange, call: Call): Passed {
+function passedBy(
+  { statusCode, headers, body }: Exchange,
+  sent: () => unknown,
+): Passed {
   const messageId = messageIdIn(body);
   if (messageId !== undefined) return { outcome: 'sent', messageId };
   if (statusCode < BAD_REQUEST) {
@@ -92,7 +95,7 @@ function passedBy({ statusCode, headers, body }: Exchange, call: Call): Passed {
     return { outcome: 'unknown', error };
   }
   const text = typeof body === 'string' ? body : textOf(body);
-  const failing = { isIdempotent: false, sent: wordsIn(call.body) };
+  const failing = { isIdempotent: false, sent };
   const { error } = failureOfAnswer({ statusCode, headers, text }, failing);
   return { outcome: isUnknown(error) ? 'unknown' : 'failed', error };
 }

@@ -13,7 +13,7 @@ export async function checkReach(
   people: number,
 ): Promise<void> {
   const number = await readNumber(configuration, {});
-  refuseUnless('NUMBER_NOT_READY', judgeNumber(number));
+  refuseUnless('NUMBER_NOT_READY', judgeNumber(number, configuration));
   refuseUnless('LIMIT_TOO_LOW', judgeReach(number, people));
 }
 

@@ -15,7 +15,13 @@ export const keys = [
 ] as const;
 
 export type ConfigurationKey = (typeof keys)[number];
-export type Configuration = { readonly [K in ConfigurationKey]?: string };
+export type Configuration = { readonly [K in ConfigurationKey]?: string } & {
+  /** What the operation was given, so that no error shows it. */
+  readonly [GIVEN]?: unknown;
+};
+
+/** A symbol, so that it is in no credential, and goes along with every copy. */
+export const GIVEN = Symbol('given');
 
 const HINTS: Record<ConfigurationKey, string> = {
   baseUrl: 'It is https://graph.facebook.com for the Cloud API.',

@@ -1,6 +1,6 @@
 import type { Operation, State } from '../types';
 import { composeNextState } from './common';
-import { readConfiguration } from './configuration';
+import { GIVEN, readConfiguration } from './configuration';
 import type { Configuration } from './configuration';
 import { refuse } from './errors';
 import { resolve } from './resolve';
@@ -38,7 +38,10 @@ export function operation<Args extends unknown[]>(
     const values = resolve(given, args) as Args;
     // Read after the functions of the job, and before the work: what fails later would hide a message that is out.
     const state = readState(given);
-    const configuration = readConfiguration(state.configuration);
+    const configuration = {
+      ...readConfiguration(state.configuration),
+      [GIVEN]: values,
+    };
     const { data, request } = state;
     const result = await work({ configuration, data, request }, ...values);
     return composeNextState(state, result, changeOf(state, result));

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Configuration } from '../core/configuration';
 import type { Call } from './call';
 import type { Exchange, World } from './world';
 
@@ -9,7 +10,11 @@ export type Go = (
 ) => Promise<Exchange>;
 
 /** Stands between operations and the client: may change a call, hold it back, and sees what comes of it. */
-export type Carrier = (call: Call, go: Go) => Promise<Exchange>;
+export type Carrier = (
+  call: Call,
+  go: Go,
+  configuration: Configuration,
+) => Promise<Exchange>;
 
 // Not a property of state: a job's own function that makes a new state would
 // lose it, and the messages after it would leave unseen.

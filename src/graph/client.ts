@@ -1,4 +1,5 @@
 import { text } from 'node:stream/consumers';
+import { GIVEN, keys } from '../core/configuration';
 import type { Configuration } from '../core/configuration';
 import type { WhatsAppError } from '../core/errors';
 import { log } from '../core/log';
@@ -8,7 +9,7 @@ import type { Call } from './call';
 import { failureOfConnection } from './connection-failure';
 import { currentCarrier } from './carrier';
 import type { Go } from './carrier';
-import { canBeSentAgain, wordsIn } from './content';
+import { canBeSentAgain } from './content';
 import { failureOfAnswer } from './failure';
 import type { Failed, Failing } from './failure';
 import { policyOf, waitBeforeRepeat } from './policy';
@@ -29,7 +30,7 @@ export function exchange(
   if (carrier === undefined) return exchangeIn(world, configuration, call);
   const go: Go = (call, alter = world => world) =>
     exchangeIn(alter(world), configuration, call);
-  return carrier(call, go);
+  return carrier(call, go, configuration);
 }
 
 /** Exchanges a call for its answer, repeated only as far as that is safe. */
@@ -42,12 +43,7 @@ async function exchangeIn(
   const request = requestOf(configuration, call);
   const failing = {
     isIdempotent: isIdempotent(call),
-    sent: [
-      wordsIn(call.body),
-      configuration.apiToken,
-      call.server?.token,
-      call.login,
-    ],
+    sent: () => sentBy(configuration, call),
   };
   const { answer, attempts } = await persist(request, call, failing, world);
   // Read outside what is repeated: an answer that cannot be read must not lead to a second send.
@@ -63,6 +59,23 @@ async function exchangeIn(
     body,
   };
 }
+
+/** All that a request carries, and all that its operation was given. It is looked into when the request has failed. */
+export const sentBy = (configuration: Configuration, call: Call): unknown[] => [
+  call.body,
+  { parts: call.parts, query: call.query, search: call.search },
+  call.headers,
+  call.server?.base,
+  call.server?.token,
+  call.login,
+  SECRETS.map(key => configuration[key]),
+  // Even what is not in this request: another one of the operation may have carried it.
+  { type: configuration[GIVEN] },
+];
+
+const SECRETS = keys.filter(
+  key => !['baseUrl', 'apiVersion', 'gatewayUrl'].includes(key),
+);
 
 /** Tries until there is an answer, or a failure that must not be repeated. */
 async function persist(

@@ -11,6 +11,8 @@ export type Content = {
   /** How many bytes, when that is known before. */
   size?: number | undefined;
   pieces: () => Pieces;
+  /** The bytes, when they are in memory. */
+  bytes?: Buffer | undefined;
   /** Whether reading has begun, and cannot begin again. */
   isSpent: () => boolean;
 };
@@ -23,9 +25,12 @@ export type MadeBody = AsyncIterable<Piece> & {
   /** What it says about itself: type and, when known, length. */
   headers: Record<string, string>;
   isSpent: () => boolean;
-  /** The words in it, so that an error can be cleared of them. */
-  words?: unknown;
+  /** What is in it, so that an error can be cleared of it. */
+  words: unknown;
 };
+
+/** Stands for bytes that pass through and that nobody keeps. */
+export const UNREAD = Symbol('unread');
 
 // Larger pieces are hardly faster, and a slow line would take longer for one of them than a time-out lasts.
 const PIECE = 256 * 1024;
@@ -33,6 +38,7 @@ const PIECE = 256 * 1024;
 /** Bytes in memory. */
 export const contentOfBytes = (bytes: Buffer): Content => ({
   size: bytes.length,
+  bytes,
   pieces: () => cut(bytes),
   isSpent: () => false,
 });
@@ -60,6 +66,7 @@ export function contentOfPieces(pieces: Pieces, size?: number): Content {
 export const bodyOf = (content: Content, type: string): MadeBody => ({
   headers: { 'content-type': type, ...lengthOf(content.size) },
   isSpent: content.isSpent,
+  words: content.bytes ?? UNREAD,
   async *[Symbol.asyncIterator]() {
     yield* content.pieces();
   },
@@ -71,12 +78,6 @@ export const lengthOf = (length: number | undefined) =>
 
 export const isMadeBody = (body: unknown): body is MadeBody =>
   typeof body === 'object' && body !== null && 'isSpent' in body;
-
-/** The words in a body, as far as they are known: those of a stream are not. */
-export function wordsIn(body: unknown): unknown {
-  if (isMadeBody(body)) return body.words;
-  return isStream(body) ? undefined : body;
-}
 
 /** Whether a body can go out once more: a stream that was read from is gone. */
 export function canBeSentAgain(body: unknown): boolean {

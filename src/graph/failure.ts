@@ -8,7 +8,7 @@ import { readMetaError } from './meta-error';
 import type { MetaError } from './meta-error';
 import type { Certainty, Refusal } from './policy';
 import { retryAfterOf } from './retry-after';
-import { scrub } from './scrub';
+import { scrubberOf } from './scrub';
 
 /** An error, and what is certain about the request that met it. */
 export type Failed = Refusal & { error: WhatsAppError };
@@ -18,7 +18,7 @@ export type Failing = {
   /** A second request does no harm. */
   isIdempotent: boolean;
   /** What was sent, the token too, so that Meta's words can be cleared of it. */
-  sent: unknown;
+  sent: () => unknown;
 };
 
 type Answer = { statusCode: number; headers: WireHeaders; text: string };
@@ -29,16 +29,20 @@ const SERVER_ERROR = 500;
 
 /** What an answer that is no success means. */
 export function failureOfAnswer(answer: Answer, failing: Failing): Failed {
-  const meta = readMetaError(answer.text);
-  const row = rowOf(meta);
+  const said = readMetaError(answer.text);
+  const meta = clear(said, failing.sent);
+  const row = rowOf(said);
   const certainty = certaintyOf(answer.statusCode, row);
   const refusal = {
     certainty,
-    metaCode: meta.code,
+    metaCode: said.code,
     retryAfter: retryAfterOf(answer),
   };
-  const facts = factsOf(answer.statusCode, meta, row, failing.sent);
-  if (refusal.retryAfter !== undefined) facts.retryAfter = refusal.retryAfter;
+  const facts = factsOf(answer.statusCode, meta, row);
+  const { retryAfter } = refusal;
+  if (retryAfter !== undefined && retryAfter <= LONGEST_RETRY_AFTER) {
+    facts.retryAfter = retryAfter;
+  }
   if (certainty === 'unknown' && !failing.isIdempotent) {
     const reason = row?.what.replace(/\.$/, '') ?? strange(answer);
     return { ...refusal, error: unconfirmed(reason, facts) };
@@ -94,17 +98,47 @@ function certaintyOf(
     : 'final';
 }
 
+// Who asks to wait for longer says something else: a server may repeat what it was sent in any place.
+const LONGEST_RETRY_AFTER = 7 * 24 * 60 * 60;
+
+/** What Meta says without what was sent. If that cannot be taken out, Meta's words go as a whole. */
+function clear(said: MetaError, sent: Failing['sent']): MetaError {
+  const { code, subcode, message, traceId } = said;
+  try {
+    const { scrub, holdsSent } = scrubberOf(sent());
+    const isClear = (code: number) =>
+      lookUp(code) !== undefined || !holdsSent(String(code));
+    return {
+      ...(code !== undefined && isClear(code) && { code }),
+      ...(subcode !== undefined && isClear(subcode) && { subcode }),
+      ...(message !== undefined && {
+        message:
+          beginningOf(said) + scrub(message.slice(beginningOf(said).length)),
+      }),
+      ...(traceId !== undefined && !holdsSent(traceId) && { traceId }),
+    };
+  } catch {
+    const { message: _, ...facts } = said;
+    return facts;
+  }
+}
+
+/** The code that stands before Meta's words: `(#131009)`. */
+function beginningOf({ message = '', code, subcode }: MetaError): string {
+  const [beginning = '', digits] = /^\(#(\d{1,7})\)/.exec(message) ?? [];
+  return [code, subcode].includes(Number(digits)) ? beginning : '';
+}
+
 function factsOf(
   statusCode: number,
   { code, subcode, message, traceId }: MetaError,
   row: CatalogueRow | undefined,
-  sent: unknown,
 ): Partial<Failure> {
   return {
     statusCode,
     ...(code !== undefined && { metaCode: code }),
     ...(subcode !== undefined && { metaSubcode: subcode }),
-    ...(message !== undefined && { metaMessage: scrub(message, sent) }),
+    ...(message !== undefined && { metaMessage: message }),
     ...(traceId !== undefined && { traceId }),
     ...(row?.wait !== undefined && { retryAfter: row.wait }),
   };

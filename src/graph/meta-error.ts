@@ -24,9 +24,7 @@ export function readMetaError(text: string): MetaError {
     ...withNumber('code', error['code']),
     ...withNumber('subcode', error['error_subcode']),
     ...(message !== '' && { message }),
-    ...(typeof error['fbtrace_id'] === 'string' && {
-      traceId: error['fbtrace_id'],
-    }),
+    ...withTrace(error['fbtrace_id']),
   };
 }
 
@@ -49,8 +47,14 @@ function partOf({ error, errors, meta }: Record<string, unknown>): unknown {
 
 // Codes come as numbers, and from some servers as text. What else is there must
 // not be taken for the code 0, which says that the token has ended.
+// Meta's codes have seven digits at most; what is longer is a phone number.
 const withNumber = (key: 'code' | 'subcode', value: unknown) =>
-  typeof value === 'number' ||
-  (typeof value === 'string' && /^\d+$/.test(value))
+  /^-?\d{1,7}$/.test(String(value)) &&
+  ['number', 'string'].includes(typeof value)
     ? { [key]: Number(value) }
+    : {};
+
+const withTrace = (traceId: unknown) =>
+  typeof traceId === 'string' && /^[\w+/=.-]{1,64}$/.test(traceId)
+    ? { traceId }
     : {};

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { checkText } from '../core/json';
 import type { Content, MadeBody, Piece } from './content';
-import { lengthOf } from './content';
+import { UNREAD, lengthOf } from './content';
 
 /** A part of a form: a value, or a file. */
 export type Part = { name: string } & (
@@ -25,9 +25,11 @@ export function multipart(parts: readonly Part[]): MadeBody {
       ...lengthOf(sizeOf(parts, [...frames, end])),
     },
     isSpent: () => parts.some(part => contentOf(part)?.isSpent()),
-    words: parts.map(part => ({
-      [part.name]: 'value' in part ? part.value : part.filename,
-    })),
+    words: parts.map(part =>
+      'value' in part
+        ? { [part.name]: part.value }
+        : [part.name, part.filename, part.type, part.content.bytes ?? UNREAD],
+    ),
     async *[Symbol.asyncIterator](): AsyncGenerator<Piece> {
       for (const [index, part] of parts.entries()) {
         yield frames[index]!;

@@ -1,4 +1,6 @@
+import { inspect } from 'node:util';
 import { expect } from 'chai';
+import type { WhatsAppError } from '../../src/core/errors';
 import { exchange } from '../../src/graph/client';
 import type { Call } from '../../src/graph/call';
 import { BrokenAnswer, NeverBegun } from '../../src/graph/collector';
@@ -356,5 +358,85 @@ describe('exchange', () => {
       expect(told).not.to.match(/CANARY|15550100999/);
       expect(lines).to.have.length(1);
     }
+  });
+
+  for (const length of [4096, 13_000, 1_000_000]) {
+    it(`keeps what is certain of a text of ${length} letters, and not the text`, async () => {
+      const body = {
+        to: '+15550100999',
+        text: { body: 'Amina! '.repeat(length / 7) },
+      };
+      const details = `Too long: ${body.text.body}`;
+      const turns: [Turn, Partial<WhatsAppError>][] = [
+        [
+          metaError(131009, { details }),
+          { code: 'REQUEST_REFUSED', sent: 'no' },
+        ],
+        [
+          metaError(131000, { details, statusCode: 500 }),
+          { code: 'SEND_UNCONFIRMED', sent: 'maybe' },
+        ],
+      ];
+      for (const [turn, expected] of turns) {
+        const error = await rejects(run({ ...post, body }, turn).result, {
+          ...expected,
+          traceId: 'TRACE',
+        });
+
+        expect(error.metaMessage).to.match(/A title: Too long: \*\*\*/);
+        expect(inspect(error)).not.to.contain('Amina');
+      }
+    });
+  }
+
+  it("drops Meta's words, and nothing else, when they cannot be cleared", async () => {
+    let reads = 0;
+    const body = {
+      get text() {
+        if (reads++ > 0) throw new SyntaxError('CANARY-TEXT');
+        return 'CANARY-TEXT';
+      },
+    };
+    const { result } = run(
+      { ...post, body },
+      metaError(131000, { details: 'CANARY-TEXT', statusCode: 500 }),
+    );
+
+    const error = await rejects(result, {
+      code: 'SEND_UNCONFIRMED',
+      sent: 'maybe',
+      statusCode: 500,
+      metaCode: 131000,
+      traceId: 'TRACE',
+    });
+    expect(error).not.to.have.property('metaMessage');
+    expect(inspect(error, { showHidden: true })).not.to.contain('CANARY');
+  });
+
+  it('keeps a code that was sent by chance, and no number in the place of one', async () => {
+    const body = { code: '131009', other: '4711', phone: '+15550100999' };
+    const answer = (code: number | string, fbtrace_id: string): Turn => ({
+      statusCode: 400,
+      body: { error: { message: 'No', code, fbtrace_id } },
+    });
+
+    const known = run({ ...post, body }, answer(131009, 'AbC-1_2'));
+    const chance = run({ ...post, body }, answer(4711, '4711'));
+    const phone = run({ ...post, body }, answer('15550100999', '15550100999'));
+
+    await rejects(known.result, { metaCode: 131009, traceId: 'AbC-1_2' });
+    for (const { result } of [chance, phone]) {
+      const error = await rejects(result, { code: 'REQUEST_REFUSED' });
+      expect(error).not.to.have.any.keys('metaCode', 'traceId');
+    }
+  });
+
+  it('shows no wait that is a phone number', async () => {
+    const headers = { 'retry-after': '15550100999' };
+    const { requests, result } = run(post, { statusCode: 429, headers });
+
+    const error = await rejects(result, { code: 'RATE_LIMITED' });
+    expect(error).not.to.have.property('retryAfter');
+    expect(requests).to.have.length(1);
   });
 });

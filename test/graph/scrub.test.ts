@@ -1,5 +1,7 @@
 import { expect } from 'chai';
+import { UNREAD } from '../../src/graph/content';
 import { scrub } from '../../src/graph/scrub';
+import { encodings } from './encodings';
 
 describe('scrub', () => {
   const sent = {
@@ -14,6 +16,7 @@ describe('scrub', () => {
       ],
     },
   };
+  const text = 'Dear Amina Wanjiru, your visit is on Friday at the clinic';
 
   it('takes out what was sent', () => {
     expect(scrub('value "Amina (a.b)" is too long', sent)).to.equal(
@@ -43,14 +46,118 @@ describe('scrub', () => {
     );
   });
 
-  it("keeps Meta's vocabulary, the template's name and counts", () => {
-    const words = 'template visit_reminder en_US: body has 1 of 3 (#132000)';
-    expect(scrub(words, sent)).to.equal(words);
+  it("takes out the template's name and language, and keeps Meta's vocabulary and counts", () => {
+    const words = 'template visit_reminder (en_US): body has 1 of 3 (#132000)';
+
+    expect(scrub(words, sent)).to.equal(
+      'template *** (***): body has 1 of 3 (#132000)',
+    );
+  });
+
+  it('takes out numbers, names of fields that are none, and words that Meta uses too', () => {
+    const given = { '+254712345678 Ali': 4711, status: 'APPROVED' };
+
+    expect(scrub('4711 of Ali is APPROVED', given)).to.equal(
+      '*** of *** is ***',
+    );
   });
 
   it('does not cut short contents out of longer words', () => {
     expect(scrub('Parameter is wrong: is', { text: 'is' })).to.equal(
       'Parameter *** wrong: ***',
     );
+  });
+
+  it('takes out a single word of a text, but not one that Meta uses itself', () => {
+    expect(scrub('Amina is not your contact', { text })).to.equal(
+      '*** is not your contact',
+    );
+  });
+
+  it('takes out what Meta cut off', () => {
+    for (const words of [
+      'Dear Amina Wan',
+      'Dear Ami...',
+      "'Dear Amina Wanj'",
+    ]) {
+      expect(scrub(`The text ${words}`, { text }), words).to.match(
+        /^The text '?\*\*\*[.']*$/,
+      );
+    }
+  });
+
+  for (const [name, encode] of Object.entries(encodings)) {
+    it(`takes out what comes back ${name}`, () => {
+      for (const value of [text, 'Wanjiru', 'EAAGm0PX4ZCps', 'p@ss w0rd!']) {
+        const words = scrub(`The value ${encode(value)} is wrong`, [value]);
+
+        expect(words).to.match(/^The value [^a-z]*\*\*\*[^a-z]* is wrong$/);
+      }
+    });
+  }
+
+  it("leaves Meta's words as they are when nothing of what was sent is in them", () => {
+    for (const words of [
+      "(#100) Param text['body'] must be at most 4096 characters long.",
+      '(#132000) Number of parameters does not match: body: number of localizable_params (1) does not match the expected number of params (2)',
+      'Cannot be loaded due to missing permissions. Please read https://developers.facebook.com/docs/graph-api',
+      'Param file must be one of: audio/aac, image/jpeg, application/pdf; up to 16MB, v25.0, OAuthException',
+    ]) {
+      expect(scrub(words, [sent, text])).to.equal(words);
+    }
+  });
+
+  it('keeps only words of Meta when nobody knows all that was sent', () => {
+    const words = 'Parameter file of Amina must be at most 16 MB';
+    const large = Array(30_000).fill('x').join(' ');
+
+    for (const given of [UNREAD, large, Buffer.from([0xff, 0xd8]), [large]]) {
+      expect(scrub(words, given)).to.equal(
+        'Parameter file of *** must be at most 16 MB',
+      );
+    }
+  });
+
+  it('gives no words rather than wrong ones when it fails', () => {
+    const broken = {
+      get text(): string {
+        throw new TypeError('Amina');
+      },
+    };
+
+    expect(scrub('Amina is wrong', broken)).to.equal('***');
+  });
+
+  it('takes any depth, and a value that holds itself', () => {
+    const cycle: Record<string, unknown> = { name: 'Amina' };
+    cycle['self'] = cycle;
+    let deep: unknown = 'Wanjiru';
+    for (let level = 0; level < 100_000; level++) deep = [deep];
+
+    expect(scrub('Amina Wanjiru is wrong', [cycle, deep])).to.equal(
+      '*** is wrong',
+    );
+  });
+
+  it('looks at each letter only so often, however hostile the text and the answer', () => {
+    const million = 1_000_000;
+    for (const piece of [
+      'a',
+      'ab ',
+      '(',
+      '1 ',
+      '\\',
+      '%41',
+      '&#',
+      'Am-',
+      '.',
+    ]) {
+      const hostile = piece.repeat(million / piece.length);
+
+      const words = scrub(`No: ${hostile}`, [hostile, { [hostile]: hostile }]);
+
+      expect(words.length).to.be.below(1100);
+      expect(words).to.match(/^(No: .*)?$/s);
+    }
   });
 });

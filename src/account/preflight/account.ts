@@ -3,6 +3,7 @@ import { needId } from '../../core/configuration';
 import { isObject } from '../../core/values';
 import { exchange } from '../../graph/client';
 import { askGateway } from '../../graph/gateway';
+import { scrub } from '../../graph/scrub';
 import type { AccountOptions } from '../../types';
 import { objectsIn } from '../change';
 import { deliveryOf } from '../options';
@@ -21,17 +22,17 @@ export async function findAccount(
   const { account_review_status: review, health_status: health } = body;
   if (review !== undefined && review !== 'APPROVED') {
     return wrong(
-      `Meta's review of the account says ${String(review)}.`,
+      `Meta's review of the account says ${scrub(String(review), configuration)}.`,
       'Open the account in Meta Business Suite, and follow what it asks for.',
     );
   }
-  const limits = limitsIn(health);
+  const limits = limitsIn(health, configuration);
   const found = fine(
     limits.length > 0
       ? `The account may send, with limits: ${limits.join(' ')}`
       : 'The account may send.',
   );
-  return blockedBy(health) ?? found;
+  return blockedBy(health, configuration) ?? found;
 }
 
 /** Whether any app gets the webhooks: without one no status and no answer ever comes. */

@@ -1,10 +1,14 @@
 import { isObject } from '../../core/values';
+import { scrub } from '../../graph/scrub';
 import { objectsIn } from '../change';
 import { wrong } from './row';
 import type { Finding } from './row';
 
 /** What Meta holds against a number or an account that it blocks; undefined when it does not. */
-export function blockedBy(health: unknown): Finding | undefined {
+export function blockedBy(
+  health: unknown,
+  sent?: unknown,
+): Finding | undefined {
   if (!isObject(health) || health['can_send_message'] !== 'BLOCKED') {
     return undefined;
   }
@@ -13,19 +17,19 @@ export function blockedBy(health: unknown): Finding | undefined {
     .flatMap(entity => objectsIn(entity['errors']));
   const { error_description: reason, possible_solution: solution } = error;
   return wrong(
-    `Meta lets it send nothing: ${typeof reason === 'string' ? reason : 'it does not say why.'}`,
+    `Meta lets it send nothing: ${typeof reason === 'string' ? scrub(reason, sent) : 'it does not say why.'}`,
     typeof solution === 'string'
-      ? solution
+      ? scrub(solution, sent)
       : 'Open Account Quality in Meta Business Suite.',
   );
 }
 
 /** What limits the sending without ending it, such as a payment to settle. */
-export function limitsIn(health: unknown): string[] {
+export function limitsIn(health: unknown, sent?: unknown): string[] {
   if (!isObject(health)) return [];
   return objectsIn(health['entities'])
     .filter(entity => entity['can_send_message'] === 'LIMITED')
     .flatMap(({ additional_info: info }) =>
-      Array.isArray(info) ? info.map(String) : [],
+      Array.isArray(info) ? info.map(each => scrub(String(each), sent)) : [],
     );
 }

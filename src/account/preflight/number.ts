@@ -44,7 +44,7 @@ export async function readNumber(
 }
 
 /** Whether the number is registered and allowed to send. */
-export function judgeNumber(number: PhoneNumber): Finding {
+export function judgeNumber(number: PhoneNumber, sent?: unknown): Finding {
   const { status, health_status: health } = number;
   if (status !== undefined && status !== 'CONNECTED') {
     return wrong(
@@ -53,16 +53,16 @@ export function judgeNumber(number: PhoneNumber): Finding {
         'Look in WhatsApp Manager why, and follow what it asks for.',
     );
   }
-  return blockedBy(health) ?? fine(describe(number));
+  return blockedBy(health, sent) ?? fine(describe(number, sent));
 }
 
-function describe(number: PhoneNumber): string {
+function describe(number: PhoneNumber, sent: unknown): string {
   const facts = [
     number.status ?? 'registered',
     number.quality_rating && `quality ${number.quality_rating}`,
     limitOf(number),
     number.throughput?.level && `throughput ${number.throughput.level}`,
-    ...limitsIn(number['health_status']),
+    ...limitsIn(number['health_status'], sent),
   ];
   return `The number is ${facts.filter(Boolean).join(', ')}.`;
 }

@@ -43,7 +43,7 @@ function checksOf(
   const number = readNumber(configuration, options);
   return [
     rowOf('token', () => findToken(configuration, options)),
-    rowOf('number', async () => judgeNumber(await number)),
+    rowOf('number', async () => judgeNumber(await number, configuration)),
     ...(recipients === undefined
       ? []
       : [rowOf('reach', async () => judgeReach(await number, recipients))]),

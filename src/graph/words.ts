@@ -1,0 +1,117 @@
+// Texts in the form in which they can be compared, whoever wrote them down and
+// in whatever encoding. Every step takes time in proportion to the text.
+
+/** A word of a text: where it stands, how it is written, and how it compares. */
+export type Word = { from: number; to: number; text: string; plain: string };
+
+/** Scripts that put no spaces between words: each letter counts as one. */
+const UNSPACED =
+  '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}';
+const WORD = new RegExp(
+  `[${UNSPACED}]|(?:(?![${UNSPACED}])[\\p{L}\\p{N}\\p{M}])+|[\\p{So}\\u{1F3FB}-\\u{1F3FF}]`,
+  'gu',
+);
+
+/** The words of a text that is in its plain form already. */
+export function wordsOf(text: string): Word[] {
+  return [...text.matchAll(WORD)].map(({ 0: word, index }) => ({
+    from: index,
+    to: index + word.length,
+    text: word,
+    plain: plainWord(word),
+  }));
+}
+
+/** The words of such a text as they compare. */
+export const plainWordsIn = (text: string): string[] =>
+  wordsOf(text).map(({ plain }) => plain);
+
+/** A word without case and accents. */
+function plainWord(word: string): string {
+  const base = isAscii(word)
+    ? word
+    : word.normalize('NFKD').replace(/\p{M}/gu, '');
+  // Through upper case, so that ß is ss however it is written.
+  return base.toUpperCase().toLowerCase();
+}
+
+const isAscii = (text: string) => /^[\x00-\x7f]*$/.test(text);
+
+/** A text without escapes, invisible characters and special forms of letters and spaces. */
+export const plainText = (text: string): string =>
+  decode(text)
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '');
+
+// Text is encoded again each time that it is put into another text.
+const ROUNDS = 4;
+
+function decode(text: string): string {
+  let decoded = text;
+  for (let round = 0; round < ROUNDS; round++) {
+    const next = DECODERS.reduce((result, decoder) => decoder(result), decoded);
+    if (next === decoded) break;
+    decoded = next;
+  }
+  return decoded;
+}
+
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+  ['nbsp', ' '],
+]);
+
+const DECODERS: readonly ((text: string) => string)[] = [
+  text => text.replace(/(?:%[0-9a-f]{2})+/gi, bytesIn),
+  text => text.replace(/\\{2,}/g, '\\'),
+  text => text.replace(/(?:\\x[0-9a-f]{2})+/gi, bytesIn),
+  text =>
+    text.replace(/[\\%]u([0-9a-f]{4})/gi, (_, digits: string) =>
+      String.fromCharCode(parseInt(digits, 16)),
+    ),
+  text =>
+    text.replace(/\\u\{([0-9a-f]{1,6})\}/gi, (all, digits: string) =>
+      characterOf(parseInt(digits, 16), all),
+    ),
+  text => text.replace(/\\([nrtbfv])/g, ' ').replace(/\\(["'`/])/g, '$1'),
+  text =>
+    text.replace(/&#(?:x([0-9a-f]{1,6})|(\d{1,7}));?/gi, (all, hex, decimal) =>
+      characterOf(hex ? parseInt(hex as string, 16) : Number(decimal), all),
+    ),
+  text =>
+    text.replace(
+      /&(amp|lt|gt|quot|apos|nbsp);/gi,
+      (all, name: string) => ENTITIES.get(name.toLowerCase()) ?? all,
+    ),
+];
+
+/** The text whose bytes are written as %41 or \x41. */
+const bytesIn = (escapes: string) =>
+  Buffer.from(escapes.replace(/[%x\\]/gi, ''), 'hex').toString();
+
+const characterOf = (code: number, otherwise: string) =>
+  code <= 0x10ffff ? String.fromCodePoint(code) : otherwise;
+
+// A name, a word, an abbreviation, a small number, or a short mix such as v25, mp4 and 16MB.
+const NATURAL =
+  /^(?:\p{Lu}?[\p{Ll}\p{Lm}\p{Lo}\p{M}]+(?:\p{Lu}\p{Ll}+)*|[\p{Lu}\p{M}]+s?|OAuth(?:Exception)?|\p{N}{1,6}|[A-Za-z]{1,6}\d{1,3}|\d{1,6}[A-Za-z]{1,3}|(?!\ufffd)[\p{So}\u{1F3FB}-\u{1F3FF}])$/u;
+const LONGEST_WORD = 30;
+
+/** Whether people write such a word: tokens, hashes and base64 look otherwise. */
+export const isNatural = ({ text }: Word): boolean =>
+  text.length <= LONGEST_WORD && NATURAL.test(text);
+
+/** Whether something encoded is left in a text that was decoded. */
+export const hasEscapes = (text: string): boolean =>
+  /%[0-9a-f]{2}|\\[ux]|&#|&[a-z]{2,30};/i.test(text);
+
+// Text in base64 may begin anywhere in a longer one.
+const ALIGNMENTS = [0, 1, 2, 3];
+
+/** What a text may stand for if it is a part of base64. */
+export const unpack = (text: string): string[] =>
+  ALIGNMENTS.map(at => Buffer.from(text.slice(at), 'base64').toString());
