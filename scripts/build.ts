@@ -37,6 +37,20 @@ for (const file of readdirSync('build')) {
 // Node.js does takes them in CommonJS only, and makes `any` of them elsewhere.
 writeFileSync('types/package.json', '{ "type": "commonjs" }\n');
 
+// What a job has without an import. OpenFn's editor loads every declaration file
+// and puts the types of types.d.ts in front; TypeScript never loads this one.
+writeFileSync(
+  'types/job.d.ts',
+  `declare global {
+  /** The state, as in \`sendMessage($.data.phone, 'Hi')\`; inside a function it is called \`state\`. */
+  const $: JobState;
+  /** Do anything with state; return the next state. */
+  function fn(callback: (state: JobState) => unknown): Operation;
+}
+export {};
+`,
+);
+
 // Everything is bundled: that takes a third of the time to load that
 // language-common alone takes, and a run loads the package anew.
 const options: BuildOptions = {

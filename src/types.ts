@@ -12,8 +12,35 @@ export type State = {
 /** A function of state that returns the next state. */
 export type Operation = (state: State) => Promise<State>;
 
+/**
+ * State as a job reads it. What an editor offers after `$.` and `state.`: the
+ * job knows what is there, and everything else can be there, too.
+ */
+export type JobState = State & {
+  data: JobData;
+  /** Facts about the last request, without what it brought. */
+  response: ResponseFacts;
+  /** The request of the webhook that started the run, as OpenFn received it. */
+  request: {
+    method: string;
+    path: string[];
+    query_params: { [name: string]: string };
+    /** Names are in lower case. */
+    headers: { [name: string]: string };
+  };
+};
+
+/** What `parseWebhook`, a send or a broadcast leave; or a message, while it is answered. */
+export type JobData = JobFields<WebhookEvents> &
+  JobFields<InboundMessage> &
+  JobFields<Sent> &
+  JobFields<BroadcastResult> & { [key: string]: unknown };
+
+/** Written out, because the editor knows no `Partial`. */
+type JobFields<T> = { [Name in keyof T]?: T[Name] };
+
 /** A value, or a function of state that gives one: `$.data.phone` is such a function. */
-export type Value<T> = T | ((state: State) => T);
+export type Value<T> = T | ((state: JobState) => T);
 
 /** How often, and after which failures, a request is repeated. */
 export type Retry = {

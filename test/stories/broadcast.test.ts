@@ -1192,7 +1192,7 @@ describe('broadcast', () => {
     });
 
     it('that writes to nobody, and counts by its own outcome', async () => {
-      const mark = markAsRead(s => s.data as string);
+      const mark = markAsRead(s => s.data as unknown as string);
       const items = ['wamid.A', 'wamid.B', ''];
 
       const { sent, failed } = await run(items, mark);
@@ -1205,7 +1205,7 @@ describe('broadcast', () => {
     it('but no broadcast, whose pace and rows would be its own', async () => {
       const { failed } = await run(
         [patients(2), patients(2)],
-        broadcast(({ data }) => data as Patient[], remind),
+        broadcast(({ data }) => data as unknown as Patient[], remind),
       );
 
       expect(failed.map(({ error }) => error.code)).to.deep.equal([
