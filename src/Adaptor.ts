@@ -189,16 +189,28 @@ import type {
  */
 
 /**
+ * Another system that a download goes to.
+ * @typedef {Object} DeliveryTarget
+ * @public
+ * @property {string} url - Its address.
+ * @property {string} [method] - `PUT` (default), `POST` (default with `field`) or `PATCH`.
+ * @property {Object} [headers] - Its headers, such as its own authorization.
+ * @property {string} [field] - Send a form with the file in the field of this name.
+ * @property {Object} [fields] - The other fields of the form, before the file: text, numbers and booleans; lists and objects as JSON; `{ content, filename, type }` as a small file.
+ */
+
+/**
  * Options of `downloadMedia`.
  * @typedef {Object} DownloadOptions
  * @public
  * @property {string} [as] - How the content is left on state: `base64` (default), `text`, or `json`.
  * @property {number} [maxSize] - The most bytes; more is an error. Default 16 MB, with `to` none.
  * @property {string} [phoneNumberId] - Only when the media belongs to the number with this ID.
- * @property {string} [to] - Address of another system: the file is streamed there, and not left on state.
- * @property {string} [method] - For `to`: `PUT` (default), `POST` or `PATCH`.
+ * @property {(string|DeliveryTarget)} [to] - Address of another system: the file goes there, and is not left on state. An object has the next four options, too.
+ * @property {string} [method] - For `to`: `PUT` (default), `POST` (default with `field`) or `PATCH`.
  * @property {Object} [headers] - For `to`: headers for the other system, such as its own authorization.
  * @property {string} [field] - For `to`: send a form with the file in the field of this name, as DHIS2 wants it.
+ * @property {Object} [fields] - For `to`: the other fields of the form. They stand before the file.
  * @property {number} [timeout] - Milliseconds to wait for an answer, or for its next piece. Default 30000.
  * @property {(Retry|boolean)} [retry] - How to repeat a failed request; `false` for never.
  */
@@ -544,6 +556,15 @@ export function getMedia(
  * downloadMedia($.data.mediaId, {
  *   to: `${$.data.filesUrl}/${$.data.visitId}.jpg`,
  *   headers: { 'x-visit': $.data.visitId }
+ * });
+ * @example <caption>Upload it with a form, as DHIS2 wants it</caption>
+ * downloadMedia($.data.mediaId, {
+ *   to: {
+ *     url: `${$.data.filesUrl}/fileResources`,
+ *     headers: { authorization: 'ApiToken of-that-system' },
+ *     field: 'file',
+ *     fields: { domain: 'DATA_VALUE' }
+ *   }
  * });
  * @param {(string|Object)} media - ID of the media, its URL, or the media object of a webhook's message.
  * @param {DownloadOptions} options - Optional. As what, at most how large, and where to.

@@ -1222,18 +1222,33 @@ export type DownloadOptions = {
   maxSize?: number | undefined;
   /** Only when the media belongs to the number with this ID. */
   phoneNumberId?: string | undefined;
-  /** Stream the file on to this address, in the place of state. */
-  to?: string | undefined;
-  /** For `to`: `PUT` (default), `POST` or `PATCH`. */
+  /** Stream the file on to this address, in the place of state; an object has the four options below, too. */
+  to?: string | DeliveryTarget | undefined;
+  /** For `to`: `PUT` (default), `POST` (default with `field`) or `PATCH`. */
   method?: string | undefined;
   /** For `to`: headers for the other system. */
   headers?: { [name: string]: string } | undefined;
   /** For `to`: send a form with the file in the field of this name. */
   field?: string | undefined;
+  /** For `to`: the other fields of the form. They stand before the file. */
+  fields?: DeliveryTarget['fields'];
   /** Milliseconds to wait for an answer, or for its next piece. Default 30000. */
   timeout?: number | undefined;
   /** How to repeat a failed request; `false` for never. */
   retry?: Retry | false | undefined;
+};
+
+/** Another system that a download goes to. */
+export type DeliveryTarget = {
+  url: string;
+  method?: string | undefined;
+  headers?: { [name: string]: string } | undefined;
+  /** The name of the file's field in a form. */
+  field?: string | undefined;
+  /** The other fields of the form: text, numbers, booleans, JSON, or small files. */
+  fields?:
+    | { [name: string]: string | number | boolean | object | null | undefined }
+    | undefined;
 };
 
 /** What a download leaves on `state.data`. */

@@ -7,21 +7,31 @@ import type { Part } from './multipart';
 
 /** The fields and files of a raw request, as the parts of a form. */
 export function readForm(form: unknown, files: unknown): Part[] {
-  const values = Object.entries(fieldsOf(form))
-    .filter(([, value]) => value !== undefined && value !== null)
-    .map(([name, value]) => ({ name, value: asText(value) }));
   return [
-    ...values,
+    ...entriesOf(form, 'form').map(([name, value]) => fieldOf(name, value)),
     ...listOf(files).map((file, index) => readFile(file, `files[${index}]`)),
   ];
 }
 
-function fieldsOf(form: unknown): Record<string, unknown> {
-  if (form === undefined || form === null) return {};
-  if (isObject(form)) return form;
+/** The fields beside a file, as the parts of a form; one with a filename is a small file of its own. */
+export const readFields = (fields: unknown): Part[] =>
+  entriesOf(fields, 'fields').map(([name, value]) =>
+    isObject(value) && 'filename' in value && 'content' in value
+      ? readFile({ ...value, name }, 'A file in fields')
+      : fieldOf(name, value),
+  );
+
+/** What an object of fields holds, without what is not there. */
+function entriesOf(fields: unknown, option: string): [string, unknown][] {
+  if (fields === undefined || fields === null) return [];
+  if (isObject(fields)) {
+    return Object.entries(fields).filter(
+      ([, value]) => value !== undefined && value !== null,
+    );
+  }
   return refuse(
     'INVALID_OPTIONS',
-    `The option form is ${nameOf(form)}, not an object.`,
+    `The option ${option} is ${nameOf(fields)}, not an object.`,
     'Write the fields as { name: value }.',
   );
 }
@@ -31,8 +41,18 @@ function listOf(files: unknown): unknown[] {
   return Array.isArray(files) ? (files as unknown[]) : [files];
 }
 
-const asText = (value: unknown) =>
-  typeof value === 'object' ? toJson(value) : String(value);
+/** A field: text as it is, numbers and booleans as text, lists and objects as JSON. */
+function fieldOf(name: string, value: unknown): Part {
+  if (typeof value === 'object') return { name, value: toJson(value) };
+  if (typeof value !== 'symbol' && typeof value !== 'function') {
+    return { name, value: String(value) };
+  }
+  return refuse(
+    'INVALID_OPTIONS',
+    `A field of the form is ${nameOf(value)}.`,
+    'Give text, a number, a boolean, or a list or an object that JSON can hold.',
+  );
+}
 
 function readFile(file: unknown, at: string): Part {
   if (!isObject(file) || typeof file['name'] !== 'string') {

@@ -54,10 +54,15 @@ function headOf(part: Part, boundary: string): string {
   return `${head}; filename="${quoted(part.filename)}"${BREAK}Content-Type: ${part.type}${blank}`;
 }
 
-/** As browsers write it, so that no name can add a header of its own. */
+/**
+ * As browsers write it, so that no name can add a header of its own; and
+ * without backslashes, which some servers take to hide the quote after it.
+ */
 const quoted = (name: string) =>
-  name.replace(/["\r\n]/g, character =>
-    character === '"' ? '%22' : character === '\r' ? '%0D' : '%0A',
+  name.replace(
+    /["\\\x00-\x1f\x7f]/g,
+    character =>
+      `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
   );
 
 function sizeOf(parts: readonly Part[], frames: Buffer[]): number | undefined {

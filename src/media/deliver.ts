@@ -1,26 +1,16 @@
 import type { Readable } from 'node:stream';
-import { refuse, WhatsAppError } from '../core/errors';
-import { readAddress } from '../graph/address';
+import { WhatsAppError } from '../core/errors';
 import type { Exchange } from '../graph/client';
 import { bodyOf } from '../graph/content';
 import type { Content } from '../graph/content';
 import { exchangeElsewhere } from '../graph/elsewhere';
-import type { ElsewhereCall } from '../graph/elsewhere';
-import { readHeaders } from '../graph/headers';
 import { multipart } from '../graph/multipart';
-import type { DownloadOptions } from '../types';
 import { holdBack } from './proof';
 import type { Expected, Proof } from './proof';
-
-/** Where a file goes on to. */
-export type Target = Pick<
-  ElsewhereCall,
-  'url' | 'method' | 'headers' | 'timeout' | 'retry'
-> & { field?: string | undefined };
+import type { Target } from './target';
 
 type Names = { mimeType?: string; filename: string };
 
-const METHODS = ['PUT', 'POST', 'PATCH'];
 const UNKNOWN_TYPE = 'application/octet-stream';
 
 const ROLE = {
@@ -32,56 +22,18 @@ const ROLE = {
     'Look there before you run the job again: it may have the file. With the method PUT, a second one replaces the first.',
 };
 
-/** The options that say where a file goes. */
-export function readTarget(options: DownloadOptions): Target {
-  const { to, method = 'PUT', headers, field, timeout, retry } = options;
-  if (options.as !== undefined) {
-    refuse(
-      'INVALID_OPTIONS',
-      'The options as and to are both given.',
-      'Leave out as: the other system gets the bytes.',
-    );
-  }
-  if (!METHODS.includes(method)) {
-    refuse(
-      'INVALID_OPTIONS',
-      'The option method is none that carries a file.',
-      `Use one of ${METHODS.join(', ')}.`,
-    );
-  }
-  if (field !== undefined && (typeof field !== 'string' || field === '')) {
-    refuse(
-      'INVALID_OPTIONS',
-      'The option field is not the name of a field.',
-      "Write it as { field: 'file' }.",
-    );
-  }
-  const url = readAddress(to, 'The option to');
-  return {
-    url,
-    method,
-    headers: readHeaders(headers, THEIRS),
-    field,
-    timeout,
-    retry,
-  };
-}
-
-/** The token in this header is the other system's. */
-const THEIRS = ['authorization'];
-
 /** Streams a file on to another system, proving it on the way. */
 export async function deliver(
   stream: Readable,
   expected: Expected,
   names: Names,
-  { field, ...call }: Target,
+  { form, ...call }: Target,
 ): Promise<{ proof: Proof; answer: Exchange }> {
   const { content, proof } = await holdBack(piecesOf(stream), expected);
   const answer = await exchangeElsewhere(
     {
       ...call,
-      body: bodyFor(content, names, field, call.headers),
+      body: bodyFor(content, names, form, call.headers),
       parseAs: 'text',
     },
     ROLE,
@@ -95,15 +47,15 @@ export async function deliver(
 function bodyFor(
   content: Content,
   { mimeType = '', filename }: Names,
-  name: string | undefined,
+  form: Target['form'],
   headers: Target['headers'],
 ) {
   // A person's phone named it; a line break would write further headers.
   const type = /^[\x20-\x7e]+$/.test(mimeType) ? mimeType : UNKNOWN_TYPE;
   // What the job says may be a part of a signature in the address.
-  return name === undefined
+  return form === undefined
     ? bodyOf(content, headers?.['content-type'] ?? type)
-    : multipart([{ name, filename, type, content }]);
+    : multipart([...form.parts, { name: form.name, filename, type, content }]);
 }
 
 /** The pieces of the download; that they break off is told as what it is. */

@@ -6,7 +6,7 @@ import { readOptions } from '../core/options';
 import { factsOf } from '../graph/send';
 import type { DownloadOptions } from '../types';
 import { filenameIn, sizeIn, textIn } from './answer-headers';
-import { deliver, readTarget } from './deliver';
+import { deliver } from './deliver';
 import { fetchMedia } from './fetch';
 import type { Fetched } from './fetch';
 import { baseOf, extensionFor } from './filename';
@@ -14,6 +14,7 @@ import { prove } from './proof';
 import { discard } from './remote';
 import { inWords } from './size';
 import { canonical } from './table';
+import { readTarget, TARGET_OPTIONS } from './target';
 import { readContent } from './unpack';
 import { readWanted } from './wanted';
 import type { Wanted } from './wanted';
@@ -23,9 +24,7 @@ const OPTIONS = [
   'maxSize',
   'phoneNumberId',
   'to',
-  'method',
-  'headers',
-  'field',
+  ...TARGET_OPTIONS,
   'timeout',
   'retry',
 ];

@@ -1,5 +1,6 @@
 import { refuse, WhatsAppError } from '../core/errors';
 import type { DownloadOptions } from '../types';
+import { TARGET_OPTIONS } from './target';
 
 const FORMS = ['base64', 'text', 'json'];
 
@@ -15,7 +16,7 @@ export function readContent({
       `Use one of ${FORMS.join(', ')}.`,
     );
   }
-  for (const name of ['method', 'headers', 'field'] as const) {
+  for (const name of TARGET_OPTIONS) {
     if (options[name] !== undefined) refuseAlone(name);
   }
   if (as === 'base64') return bytes => bytes.toString('base64');
