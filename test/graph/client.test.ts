@@ -4,6 +4,7 @@ import type { WhatsAppError } from '../../src/core/errors';
 import { exchange } from '../../src/graph/client';
 import type { Call } from '../../src/graph/call';
 import { BrokenAnswer, NeverBegun } from '../../src/graph/collector';
+import type { Transport } from '../../src/graph/transport';
 import { collectLogs } from '../quiet';
 import { rejects } from '../rejects';
 import { fakeWorld, metaError, networkError } from './fake-world';
@@ -390,16 +391,22 @@ describe('exchange', () => {
   }
 
   it("drops Meta's words, and nothing else, when they cannot be cleared", async () => {
-    let reads = 0;
+    let isOut = false;
     const body = {
       get text() {
-        if (reads++ > 0) throw new SyntaxError('CANARY-TEXT');
+        if (isOut) throw new SyntaxError('CANARY-TEXT');
         return 'CANARY-TEXT';
       },
     };
-    const { result } = run(
-      { ...post, body },
+    const fake = fakeWorld(
       metaError(131000, { details: 'CANARY-TEXT', statusCode: 500 }),
+    );
+    const transport: Transport = request => {
+      isOut = true;
+      return fake.world.transport(request);
+    };
+    const result = collectLogs(() =>
+      exchange(configuration, { ...post, body }, { ...fake.world, transport }),
     );
 
     const error = await rejects(result, {
