@@ -117,6 +117,7 @@ import type {
  * @property {number} [timeout] - Milliseconds to wait for Meta's answer. Default 30000.
  * @property {(Retry|boolean)} [retry] - How to repeat a failed request; `false` for never.
  * @property {boolean} [dryRun] - Build and check the message, but do not send it: `state.data` is `{ dryRun, method, path, body }`.
+ * @property {boolean} [allowMissing] - Send a text also when `undefined`, `null`, `NaN` or `[object Object]` stands in it for a missing value. By default it is the error `VALUE_MISSING`.
  */
 
 /**

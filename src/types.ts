@@ -74,6 +74,8 @@ export type SendOptions = {
   retry?: Retry | false | undefined;
   /** Build and check the message, but do not send it. */
   dryRun?: boolean | undefined;
+  /** Send a text also when `undefined`, `null`, `NaN` or `[object Object]` stands in it for a missing value. */
+  allowMissing?: boolean | undefined;
 };
 
 /** What a send leaves on `state.data`. */

@@ -2,7 +2,7 @@ import { needId } from '../core/configuration';
 import { refuse } from '../core/errors';
 import type { Context, Result } from '../core/operation';
 import { isObject } from '../core/values';
-import { sendMessage } from '../graph/send';
+import { checkMissing, sendMessage } from '../graph/send';
 import { check } from '../messages/check';
 import { yesOrNo } from '../messages/rules';
 import { buildTemplate } from '../messages/template/build';
@@ -22,15 +22,16 @@ import { labelOf } from './templates/template';
 
 /** Sends a template; with `check: true` only after it was compared with its definition. */
 export async function sendingTemplate(
-  { configuration }: Context,
+  context: Context,
   to: unknown,
   template: unknown,
   values: unknown,
   given: unknown,
 ): Promise<Result> {
+  const { configuration } = context;
   if (!isChecked(given)) {
     const outgoing = buildTemplate(to, template, values, given);
-    return sendMessage(configuration, outgoing);
+    return sendMessage(context, outgoing);
   }
   needId(configuration, 'phoneNumberId');
   // Whatever can be refused without asking is refused without asking.
@@ -40,6 +41,7 @@ export async function sendingTemplate(
     plainValues(values),
     plainOptions(given),
   );
+  checkMissing(context, built.options);
   const { name, language } = contentOf(built);
   const family = await knownFamily(configuration, name, built.options);
   const definition = chooseApproved(family, language.code);
@@ -51,7 +53,7 @@ export async function sendingTemplate(
     arrangeOptions(given, needs),
   );
   refuseMismatch(definition, needs, contentOf(outgoing).components);
-  return sendMessage(configuration, outgoing);
+  return sendMessage(context, outgoing);
 }
 
 function isChecked(options: unknown): options is TemplateOptions {

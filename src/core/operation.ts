@@ -3,6 +3,8 @@ import { composeNextState } from './common';
 import { GIVEN, readConfiguration } from './configuration';
 import type { Configuration } from './configuration';
 import { refuse } from './errors';
+import { refuseMissing } from './missing';
+import type { Made } from './missing';
 import { resolve } from './resolve';
 import { isObject, nameOf } from './values';
 
@@ -12,6 +14,8 @@ export type Context = {
   data: unknown;
   /** The request that started the run, when a webhook did. */
   request?: unknown;
+  /** Refuses texts of functions of state in which a value is missing. */
+  refuseMissing?: () => void;
 };
 
 /** What an operation leaves behind. */
@@ -35,7 +39,8 @@ export function operation<Args extends unknown[]>(
 ): Operation {
   return async (given: State) => {
     readState(given);
-    const values = resolve(given, args) as Args;
+    const made: Made[] = [];
+    const values = resolve(given, args, made) as Args;
     // Read after the functions of the job, and before the work: what fails later would hide a message that is out.
     const state = readState(given);
     const configuration = {
@@ -43,7 +48,13 @@ export function operation<Args extends unknown[]>(
       [GIVEN]: values,
     };
     const { data, request } = state;
-    const result = await work({ configuration, data, request }, ...values);
+    const context: Context = {
+      configuration,
+      data,
+      request,
+      refuseMissing: () => refuseMissing(made, state),
+    };
+    const result = await work(context, ...values);
     return composeNextState(state, result, changeOf(state, result));
   };
 }

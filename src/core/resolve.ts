@@ -1,15 +1,17 @@
-import { isArrayBuffer, isUint8Array } from 'node:util/types';
 import type { State } from '../types';
 import { refuse } from './errors';
-import { isPlainObject, nameOf, setOwn } from './values';
-
-// OpenFn's own `expandReferences` makes `{}` of a Date or a Map, copies an
-// object again for each of its keys, and overflows the stack on a cycle.
+import { mayMiss } from './missing';
+import type { Made } from './missing';
+import { bytesIn, isPlainObject, nameOf, setOwn } from './values';
 
 type Resolving = {
   state: State;
   /** What was copied before; a value that is under way is in it without a copy. */
   copies: Map<object, unknown>;
+  /** The function that gave what is looked at. */
+  by?: Made['by'];
+  /** Texts of functions in which a value may be missing. */
+  made: Made[];
 };
 
 const MAX_DEPTH = 500;
@@ -23,8 +25,9 @@ const MAX_LENGTH = 1_000_000;
 export function resolve<Args extends unknown[]>(
   state: State,
   args: Args,
+  made: Made[] = [],
 ): Args {
-  const resolving = { state, copies: new Map<object, unknown>() };
+  const resolving = { state, copies: new Map<object, unknown>(), made };
   return args.map(arg => refuseMap(resolveValue(resolving, arg, 0))) as Args;
 }
 
@@ -35,11 +38,10 @@ function resolveValue(
 ): unknown {
   if (typeof value === 'function') {
     checkDepth(depth);
-    const result: unknown = (value as (state: State) => unknown)(
-      resolving.state,
-    );
-    return resolveValue(resolving, result, depth + 1);
+    const by = value as Made['by'];
+    return resolveValue({ ...resolving, by }, by(resolving.state), depth + 1);
   }
+  if (typeof value === 'string') return noted(resolving, value);
   if (typeof value === 'symbol') return refuseKind('a symbol');
   if (typeof value !== 'object' || value === null) return value;
   const { copies } = resolving;
@@ -56,6 +58,11 @@ function resolveValue(
   return copy;
 }
 
+function noted({ by, made }: Resolving, text: string): string {
+  if (by !== undefined && mayMiss(text)) made.push({ text, by });
+  return text;
+}
+
 function resolveFields(
   resolving: Resolving,
   fields: Map<string, unknown>,
@@ -66,14 +73,6 @@ function resolveFields(
     setOwn(copy, name, resolveValue(resolving, field, depth));
   }
   return copy;
-}
-
-function bytesIn(value: object): Buffer | undefined {
-  if (Buffer.isBuffer(value)) return value;
-  if (isUint8Array(value)) {
-    return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
-  }
-  return isArrayBuffer(value) ? Buffer.from(value) : undefined;
 }
 
 /** What a list or a plain object holds, or its bytes; undefined for everything else. */
@@ -105,7 +104,7 @@ function itemsOf(list: unknown[]): unknown[] {
   if (list.length <= MAX_LENGTH) return Array.from(list);
   return refuse(
     'INVALID_ARGUMENT',
-    `A list in the arguments of the operation has ${list.length} items.`,
+    `A list in the arguments has ${list.length} items.`,
     `Give at most ${MAX_LENGTH} at once.`,
   );
 }

@@ -1,3 +1,5 @@
+import { isArrayBuffer, isUint8Array } from 'node:util/types';
+
 // Values of a job come from another realm: `instanceof` and `constructor` lie there.
 
 /** An object with fields, from whatever realm: not null, not a list, a Buffer, a Date or a Map. */
@@ -21,6 +23,15 @@ export const isPlainObject = (
 /** `Date`, `Map` or `Promise`; `Object` for what has nothing but fields. */
 const tagOf = (value: object): string =>
   Object.prototype.toString.call(value).slice('[object '.length, -1);
+
+/** Bytes of any kind, as a Buffer. */
+export function bytesIn(value: object): Buffer | undefined {
+  if (Buffer.isBuffer(value)) return value;
+  if (isUint8Array(value)) {
+    return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+  }
+  return isArrayBuffer(value) ? Buffer.from(value) : undefined;
+}
 
 export const isDate = (value: unknown): value is Date =>
   typeof value === 'object' && value !== null && tagOf(value) === 'Date';

@@ -22,13 +22,14 @@ export type Delivery = {
   timeout?: number | undefined;
   retry?: Retry | false | undefined;
   dryRun?: boolean | undefined;
+  allowMissing?: boolean | undefined;
 };
 
 /** Makes an operation's work of a builder: build the message, then send it. */
 export const sending =
   <Args extends unknown[]>(build: (...args: Args) => Outgoing): Work<Args> =>
   (context: Context, ...args: Args) =>
-    sendMessage(context.configuration, build(...args));
+    sendMessage(context, build(...args));
 
 /** The same for an answer to what is on state: its builder also takes that, and the time. */
 export const answering =
@@ -38,16 +39,18 @@ export const answering =
       ...args: Args
     ) => Outgoing,
   ): Work<Args> =>
-  ({ configuration, data }, ...args) => {
-    const occasion = { received: data, now: Date.now() };
-    return sendMessage(configuration, build(occasion, ...args));
+  (context, ...args) => {
+    const occasion = { received: context.data, now: Date.now() };
+    return sendMessage(context, build(occasion, ...args));
   };
 
 /** Sends a message, or shows what would be sent. */
 export async function sendMessage(
-  configuration: Configuration,
+  context: Context,
   { to, from, body, options }: Outgoing,
 ): Promise<Result> {
+  checkMissing(context, options);
+  const { configuration } = context;
   const request = messageFor(sendingFrom(configuration, from), body);
   if (options.dryRun) return { data: dryRun(configuration, request) };
   // Field by field, as in the transport.
@@ -60,6 +63,14 @@ export async function sendMessage(
     needsHeaders: false,
   });
   return { data: sentOf(to, answer.body), response: factsOf(answer) };
+}
+
+/** Refuses a message with `undefined` in it, unless the job allows it. */
+export function checkMissing(
+  { refuseMissing }: Context,
+  { allowMissing }: Delivery,
+): void {
+  if (!allowMissing) refuseMissing?.();
 }
 
 /** What would be sent, for a job to look at. */

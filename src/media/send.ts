@@ -1,7 +1,7 @@
 import { WhatsAppError, refuse } from '../core/errors';
 import type { Context, Result, Work } from '../core/operation';
 import { isObject } from '../core/values';
-import { sending } from '../graph/send';
+import { checkMissing, sending } from '../graph/send';
 import type { Outgoing } from '../graph/send';
 import { preview } from './preview';
 import { isFile, readFile } from './source';
@@ -33,6 +33,7 @@ export const sendingMedia =
     const file = readFile(media, 'media');
     // Built before there is an ID: what is wrong must not be found after the upload.
     const { options: delivery } = build(to, type, { id: UPLOADED }, rest);
+    checkMissing(context, delivery);
     const way = { ...delivery, reuse: reuse === true };
     const send = { to, type, options, build };
     const named = withName(file, options['filename']);

@@ -15,6 +15,7 @@ export const sendOptions = [
   'timeout',
   'retry',
   'dryRun',
+  'allowMissing',
 ] as const satisfies (keyof SendOptions)[];
 
 const retryFields = {
@@ -50,6 +51,7 @@ const values: { [Name in keyof SendOptions]-?: v.GenericSchema } = {
   timeout: numberFrom(1),
   retry: v.lazy(given => (given === false ? never : retry)),
   dryRun: yesOrNo(),
+  allowMissing: yesOrNo(),
 };
 
 /** Refuses a value that an option of the sends cannot have. */

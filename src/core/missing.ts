@@ -1,0 +1,88 @@
+import type { State } from '../types';
+import { refuse } from './errors';
+import { literalsIn, referencesIn } from './source-text';
+import type { Reference } from './source-text';
+import { isObject } from './values';
+
+// `Dear ${$.data.nmae}` is a function that gives "Dear undefined". What JavaScript
+// writes for a value that is not there is refused before a person reads it.
+
+/** A text, and the function of state that gave it. */
+export type Made = { text: string; by: (state: State) => unknown };
+
+/** What JavaScript makes text of; two of these are words or parts of names elsewhere. */
+const WORDS =
+  /undefined|\[object \w+\]|(?<![\p{L}\p{N}])(?:NaN|null)(?![\p{L}\p{N}])/gu;
+// Longer than any message: a file as text, which nobody looks through.
+const MAX_LENGTH = 40_000;
+
+/** Whether a text may have a missing value in it. */
+export const mayMiss = (text: string): boolean =>
+  text.length <= MAX_LENGTH && text.search(WORDS) !== -1;
+
+/** Refuses text in which a value is missing, unless the job or its data wrote the word. */
+export function refuseMissing(made: readonly Made[], state: State): void {
+  for (const { text, by } of made) {
+    const words = new Set(text.match(WORDS));
+    for (const word of words) checkWord(word, by, state);
+  }
+}
+
+function checkWord(word: string, by: Made['by'], state: State): void {
+  const source = Function.prototype.toString.call(by);
+  // Nothing in it can make text of a value: it hands on what it found.
+  if (!/[`+]|[\w$)\]]\s*\(/.test(source.replace(/^.*?=>/s, ''))) return;
+  if (literalsIn(source).includes(word)) return;
+  const references = referencesIn(source, state);
+  const values = references.map(({ value }) => value);
+  const { configuration: _, ...rest } = state;
+  if (holds(values.length > 0 ? values : rest, word)) return;
+  const causes = references.filter(({ value }) => isCause(word, value));
+  // In some languages it is a word, so there has to be a null.
+  if (word === 'null' && causes.length === 0) return;
+  refuseWord(word, [...new Set(causes.flatMap(nameOfReference))]);
+}
+
+/** Whether a value becomes this word in a text. */
+function isCause(word: string, value: unknown): boolean {
+  // A calculation fails on more than this, but this can be told.
+  if (word === 'undefined' || word === 'NaN') return value === undefined;
+  if (word === 'null') return value === null;
+  return isObject(value);
+}
+
+/** A name from the code of the job; one that could come from data has other signs. */
+const nameOfReference = ({ path }: Reference): string[] =>
+  path.length > 0 &&
+  path.every(name => /^([a-z_]\w{0,30}|\d{1,4})$/i.test(name))
+    ? [
+        `$${path.map(name => (/^\d/.test(name) ? `[${name}]` : `.${name}`)).join('')}`,
+      ]
+    : [];
+
+function refuseWord(word: string, names: string[]): never {
+  const [first] = names;
+  const what = word.startsWith('[') ? 'an object is' : 'a value is missing';
+  return refuse(
+    'VALUE_MISSING',
+    `A text of the message has ${word} in it, where ${what}.`,
+    first === undefined
+      ? 'Check the fields of state that the text is made of. To send the word itself, give the option allowMissing: true.'
+      : `Check ${names.slice(0, 3).join(' and ')} in the job: correct its spelling, or write what stands in its place, as in ${first} ?? 'friend'. To send the word itself, give the option allowMissing: true.`,
+  );
+}
+
+/** Whether a word is in any text of a value, at any depth. */
+function holds(value: unknown, word: string): boolean {
+  const seen = new Set<unknown>();
+  const open = [value];
+  while (open.length > 0) {
+    const next = open.pop();
+    if (typeof next === 'string' && next.includes(word)) return true;
+    if (typeof next !== 'object' || next === null || seen.has(next)) continue;
+    seen.add(next);
+    if (Buffer.isBuffer(next)) continue;
+    for (const [name, inner] of Object.entries(next)) open.push(name, inner);
+  }
+  return false;
+}
