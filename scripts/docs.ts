@@ -1,4 +1,4 @@
-// Writes docs/operations.md and docs/messages.md. With --check it only compares.
+// Writes docs/operations.md, docs/messages.md and docs/webhooks.md. With --check it only compares.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalog } from '../src/messages/catalog';
@@ -7,11 +7,13 @@ import { exportsOf } from './adaptor-exports';
 import { readComments } from './docs/jsdoc';
 import { messagesPage } from './docs/messages';
 import { operationsPage } from './docs/operations';
+import { webhooksPage } from './docs/webhooks';
 import { deliver, needBuild } from './generated';
 
 const BUILD = 'build';
 const OPERATIONS = 'docs/operations.md';
 const MESSAGES = 'docs/messages.md';
+const WEBHOOKS = 'docs/webhooks.md';
 
 needBuild(join(BUILD, 'Adaptor.js'));
 
@@ -28,3 +30,4 @@ const common = exportsOf(
 
 deliver(OPERATIONS, await operationsPage(OPERATIONS, { ...comments, common }));
 deliver(MESSAGES, await messagesPage(MESSAGES, catalog, interactiveCatalog));
+deliver(WEBHOOKS, await webhooksPage(WEBHOOKS));

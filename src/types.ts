@@ -828,12 +828,13 @@ export type ParseOptions = {
 
 /** Everything that a webhook tells, flat, each event once. */
 export type WebhookEvents = {
-  /** What people wrote, tapped or sent. Every one of them can be answered. */
+  /** What people wrote, tapped or sent, to be answered. */
   messages: InboundMessage[];
   /** What WhatsApp tells about a person or a message: a changed number or user ID, an edit, a revocation. */
   notices: Notice[];
   /** What became of messages that were sent. */
   statuses: MessageStatus[];
+  /** Calls that begin or end, and what became of those that the business made. */
   calls: CallEvent[];
   /** News of accounts, numbers, templates, groups and people's wishes; and messages that are not for you to answer. */
   account: AccountEvent[];
@@ -846,22 +847,30 @@ export type WebhookEvents = {
  * the name of the kind: `image`, `location`, `interactive`, …
  */
 export type InboundMessage = {
+  /** Its ID: `reply` quotes it, `markAsRead` takes it. */
   id: string;
   /** The person's number in digits; missing when Meta shows only a user ID. */
   from?: string;
   /** The person's business-scoped user ID; the parent user ID when Meta tells no other. */
   userId?: string;
   /** The person's user ID in the business portfolio that this one belongs to. */
+  /** The person's user ID in the business portfolio that this one belongs to. */
   parentUserId?: string;
   /** The name that the person chose. */
+  /** The name that the person chose. */
   name?: string;
+  /** The username that the person chose. */
   username?: string;
   /** The ID of the number that received it. */
+  /** The ID of your number that it is about. */
   phoneNumberId?: string;
   /** The number that received it, in digits. */
+  /** Your number that it is about, in digits. */
   displayPhoneNumber?: string;
   /** The ID of the WhatsApp Business Account of that number. */
+  /** The ID of the WhatsApp Business Account that it is about. */
   wabaId?: string;
+  /** The group that it was written in. */
   groupId?: string;
   /** ISO time. */
   timestamp?: string;
@@ -878,26 +887,29 @@ export type InboundMessage = {
   /** The answers of a flow: mostly an object; text when it was no JSON. */
   flow?: unknown;
   /** What the message answers. */
-  context?: MetaObject;
+  context?: MessageContext;
   /** The advertisement that the person came from. */
-  referral?: MetaObject;
+  referral?: Referral;
   /** The person's identity at WhatsApp, as older versions tell it. */
   identity?: MetaObject;
+  /** Why Meta does not hand it out. */
   errors?: MetaError[];
+  /** It changes when the person installs WhatsApp anew; only with the identity check on. */
   /** It changes when the person installs WhatsApp anew; only with the identity check on. */
   identityKeyHash?: string;
   /** Meta's whole contact of the person, of which `name` and others are taken. */
-  contact?: MetaObject;
+  contact?: WebhookContact;
   /** Meta's whole item. */
   raw: MetaObject;
   [kind: string]: unknown;
-};
+} & Contents<InboundContents>;
 
 /**
  * What WhatsApp tells about a person or a message. Nobody wrote it, so it cannot
  * be answered. Beside these stands Meta's object, under the name of the type.
  */
 export type Notice = {
+  /** The ID of the notice, not of the message that it is about. */
   id: string;
   /** `system` (a person's number or ID changed), `edit` or `revoke`. */
   type: string;
@@ -910,8 +922,11 @@ export type Notice = {
   /** The person's user ID; before the change, if Meta tells it. */
   userId?: string;
   /** The person's parent user ID; before the change, if Meta tells it. */
+  /** The person's user ID in the business portfolio that this one belongs to. */
   parentUserId?: string;
+  /** The name that the person chose. */
   name?: string;
+  /** The username that the person chose. */
   username?: string;
   /** The person's new number in digits. */
   newNumber?: string;
@@ -919,9 +934,13 @@ export type Notice = {
   newUserId?: string;
   /** The person's new parent user ID. */
   newParentUserId?: string;
+  /** The ID of your number that it is about. */
   phoneNumberId?: string;
+  /** Your number that it is about, in digits. */
   displayPhoneNumber?: string;
+  /** The ID of the WhatsApp Business Account that it is about. */
   wabaId?: string;
+  /** The group that it was written in. */
   groupId?: string;
   /** ISO time. */
   timestamp?: string;
@@ -929,15 +948,18 @@ export type Notice = {
   text?: string;
   /** The file of an edited message. */
   mediaId?: string;
-  context?: MetaObject;
+  /** What the message answers. */
+  context?: MessageContext;
+  /** What went wrong. */
   errors?: MetaError[];
+  /** It changes when the person installs WhatsApp anew; only with the identity check on. */
   identityKeyHash?: string;
   /** Meta's whole contact of the person. */
-  contact?: MetaObject;
+  contact?: WebhookContact;
   /** Meta's whole item. */
   raw: MetaObject;
   [name: string]: unknown;
-};
+} & Contents<NoticeContents>;
 
 /** What became of a message that was sent. */
 export type MessageStatus = {
@@ -952,36 +974,46 @@ export type MessageStatus = {
   /** The recipient's business-scoped user ID; the parent user ID when Meta tells no other. */
   userId?: string;
   /** The recipient's user ID in the business portfolio that this one belongs to. */
+  /** The person's user ID in the business portfolio that this one belongs to. */
   parentUserId?: string;
   /** The name that the recipient chose. */
+  /** The name that the person chose. */
   name?: string;
+  /** The username that the person chose. */
   username?: string;
   /** `group` when `to` is the ID of a group. */
   recipientType?: string;
   /** The group's member that this status is about: the number, or the user ID of one who shows none. */
   participant?: string;
   /** The ID of the number that sent it. */
+  /** The ID of your number that it is about. */
   phoneNumberId?: string;
   /** The number that sent it, in digits. */
+  /** Your number that it is about, in digits. */
   displayPhoneNumber?: string;
   /** The ID of the WhatsApp Business Account of that number. */
+  /** The ID of the WhatsApp Business Account that it is about. */
   wabaId?: string;
+  /** Why it failed. */
   errors?: MetaError[];
   /** Whether it was billed, and as what. */
-  pricing?: MetaObject;
+  pricing?: MessagePricing;
+  /** The conversation of older prices; of groups, its category. */
   conversation?: MetaObject;
   /** The `callbackData` of the send. */
   callbackData?: string;
   /** It changes when the recipient installs WhatsApp anew; only with the identity check on. */
+  /** It changes when the person installs WhatsApp anew; only with the identity check on. */
   identityKeyHash?: string;
   /** Meta's whole contact of the recipient. */
-  contact?: MetaObject;
+  contact?: WebhookContact;
   /** Meta's whole item. */
   raw: MetaObject;
 };
 
 /** A call that begins or ends, or what became of one that the business made. */
 export type CallEvent = {
+  /** The ID of the call. */
   id: string;
   /** `connect` or `terminate`; missing when only the status is told. */
   event?: string;
@@ -993,28 +1025,40 @@ export type CallEvent = {
   timestamp?: string;
   /** ISO time until which free-form messages arrive, because the person called. */
   windowExpiresAt?: string;
+  /** Who calls: a number in digits. */
   from?: string;
+  /** Who is called: a number in digits. */
   to?: string;
   /** The person's business-scoped user ID; the parent user ID when Meta tells no other. */
   userId?: string;
+  /** The person's user ID in the business portfolio that this one belongs to. */
   parentUserId?: string;
+  /** The name that the person chose. */
   name?: string;
+  /** The username that the person chose. */
   username?: string;
+  /** The ID of your number that it is about. */
   phoneNumberId?: string;
+  /** Your number that it is about, in digits. */
   displayPhoneNumber?: string;
+  /** The ID of the WhatsApp Business Account that it is about. */
   wabaId?: string;
-  /** ISO time. */
+  /** ISO time at which the person took it. */
   startTime?: string;
-  /** ISO time. */
+  /** ISO time at which it ended. */
   endTime?: string;
-  /** Seconds. */
+  /** How long it took, in seconds. */
   duration?: number;
+  /** How the two connect: `sdp_type` and `sdp`. */
   session?: MetaObject;
+  /** Why it failed. */
   errors?: MetaError[];
+  /** What the business gave along when it called. */
   callbackData?: string;
+  /** It changes when the person installs WhatsApp anew; only with the identity check on. */
   identityKeyHash?: string;
   /** Meta's whole contact of the person. */
-  contact?: MetaObject;
+  contact?: WebhookContact;
   /** Meta's whole item. */
   raw: MetaObject;
 };
@@ -1028,8 +1072,11 @@ export type CallEvent = {
 export type AccountEvent = {
   /** Meta's name of the webhook field; `errors` for an error that belongs to no message. */
   field: string;
+  /** The ID of the WhatsApp Business Account that it is about. */
   wabaId?: string;
+  /** The ID of your number that it is about. */
   phoneNumberId?: string;
+  /** Your number that it is about, in digits. */
   displayPhoneNumber?: string;
   /** ISO time. */
   timestamp?: string;
@@ -1037,12 +1084,16 @@ export type AccountEvent = {
   direction?: 'in' | 'out';
   /** The person's business-scoped user ID; the parent user ID when Meta tells no other. */
   userId?: string;
+  /** The person's user ID in the business portfolio that this one belongs to. */
   parentUserId?: string;
+  /** The name that the person chose. */
   name?: string;
+  /** The username that the person chose. */
   username?: string;
+  /** It changes when the person installs WhatsApp anew; only with the identity check on. */
   identityKeyHash?: string;
   /** Meta's whole contact of the person. */
-  contact?: MetaObject;
+  contact?: WebhookContact;
   /** Meta's whole item, or the whole value of a field without items. */
   raw: MetaObject;
   [name: string]: unknown;
@@ -1052,13 +1103,498 @@ export type AccountEvent = {
 export type UnknownEvent = {
   /** Meta's name of the webhook field. */
   field?: string;
+  /** The ID of the WhatsApp Business Account that it is about. */
   wabaId?: string;
+  /** The ID of your number that it is about. */
   phoneNumberId?: string;
+  /** Your number that it is about, in digits. */
   displayPhoneNumber?: string;
   /** ISO time. */
   timestamp?: string;
   /** What came, whole. */
   raw: unknown;
+};
+
+/** What a message answers, and how it came. */
+export type MessageContext = {
+  /** Who wrote the message that is answered: a number in digits. */
+  from?: string;
+  /** The ID of the message that is answered. */
+  id?: string;
+  /** Whether the person passed it on. */
+  forwarded?: boolean;
+  /** Whether it was passed on more than five times. */
+  frequently_forwarded?: boolean;
+  /** The product that the person asks about. */
+  referred_product?: { catalog_id: string; product_retailer_id: string };
+  [name: string]: unknown;
+};
+
+/** The advertisement or post that a person came from. */
+export type Referral = {
+  source_url?: string;
+  source_id?: string;
+  /** `ad` or `post`. */
+  source_type?: string;
+  headline?: string;
+  body?: string;
+  /** `image` or `video`. */
+  media_type?: string;
+  image_url?: string;
+  video_url?: string;
+  thumbnail_url?: string;
+  /** The ID of the click. */
+  ctwa_clid?: string;
+  /** What the person was greeted with: `{ text }`. */
+  welcome_message?: MetaObject;
+  [name: string]: unknown;
+};
+
+/** What a message costs. */
+export type MessagePricing = {
+  /** Whether it is billed. */
+  billable?: boolean;
+  /** `PMP`: by the message; older `CBP`: by the conversation. */
+  pricing_model?: string;
+  /** `regular`, `free_customer_service` or `free_entry_point`. */
+  type?: string;
+  /** Such as `utility`, `marketing`, `authentication`, `service`; of groups, `group_utility` and so on. */
+  category?: string;
+  [name: string]: unknown;
+};
+
+/** A person as Meta tells of one beside messages and statuses. */
+export type WebhookContact = {
+  /** `name`, `username`, `country_code`, … */
+  profile?: MetaObject;
+  /** The number in digits, which may be spelled otherwise than `from`. */
+  wa_id?: string;
+  user_id?: string;
+  parent_user_id?: string;
+  identity_key_hash?: string;
+  [name: string]: unknown;
+};
+
+/** The object of the kind; `text` is what was said. Written out, because the editor knows no `Partial`. */
+type Contents<T> = {
+  [Kind in keyof T as Kind extends 'text' ? never : Kind]?: T[Kind];
+};
+
+/** Meta's object of each kind of message, under the name of the kind. Meta's field names; the list may grow. */
+export type InboundContents = {
+  /** A text, with `referral` when it comes from an advertisement, and `context.referred_product` when from a product. */
+  text: {
+    /** The words, also in `text` of the message. */
+    body: string;
+  };
+  /** A picture. */
+  image: InboundMedia & { caption?: string };
+  /** A video. */
+  video: InboundMedia & { caption?: string };
+  /** A sound file, or a voice message. */
+  audio: InboundMedia & {
+    /** Whether it was recorded in the chat. */
+    voice?: boolean;
+  };
+  /** A voice message, as older versions and On-Premises APIs name it. */
+  voice: InboundMedia;
+  /** A file of any type. */
+  document: InboundMedia & { caption?: string; filename?: string };
+  /** A sticker. */
+  sticker: InboundMedia & {
+    /** Whether it moves. */
+    animated?: boolean;
+  };
+  /** A place. */
+  location: {
+    latitude: number;
+    longitude: number;
+    name?: string;
+    address?: string;
+    url?: string;
+  };
+  /** Cards of contacts, in Meta's shape. */
+  contacts: ContactsContent;
+  /** An emoji on a message; without `emoji` it was taken back. */
+  reaction: {
+    /** The message that it is on. */
+    message_id: string;
+    emoji?: string;
+  };
+  /** A tapped quick reply of a template. */
+  button: {
+    /** The title of the button. */
+    text: string;
+    /** What the send put behind the button; `DID_NOT_REQUEST_CODE` of a one-time password. */
+    payload: string;
+  };
+  /** What a person chose or filled in. The object of its `type` is there. */
+  interactive: {
+    type: string;
+    /** A tapped reply button. */
+    button_reply?: { id: string; title: string };
+    /** A chosen row of a list. */
+    list_reply?: { id: string; title: string; description?: string };
+    /** A filled flow or address. */
+    nfm_reply?: {
+      /** `flow` or `address_message`. */
+      name: string;
+      body?: string;
+      /** The answers as JSON text; `flow` of the message has them parsed. */
+      response_json: string;
+    };
+    /** The answer to a call permission request. */
+    call_permission_reply?: {
+      /** `accept` or `reject`. */
+      response: string;
+      is_permanent?: boolean;
+      /** Unix time in seconds. */
+      expiration_timestamp?: string | number;
+      /** `user_action` or `automatic`. */
+      response_source?: string;
+    };
+  };
+  /** An order from the catalog. */
+  order: {
+    catalog_id: string;
+    text?: string;
+    product_items: {
+      product_retailer_id: string;
+      quantity: number;
+      item_price: number;
+      currency: string;
+    }[];
+  };
+  /** The person has opened the chat for the first time, and wrote nothing. */
+  request_welcome: MetaObject;
+  /** A message that Meta does not hand out, with `errors`. It can be answered. */
+  unsupported: {
+    /** What it was, such as `poll`. */
+    type?: string;
+  };
+};
+
+/** A file in a message. */
+export type InboundMedia = {
+  /** Its ID, also in `mediaId`; `downloadMedia` takes it. */
+  id: string;
+  mime_type: string;
+  /** The hash of its bytes, in base64. */
+  sha256: string;
+  /** Where it lies for five minutes; it takes the token to read it. */
+  url?: string;
+};
+
+/** Meta's object of each type of notice, under the name of the type. */
+export type NoticeContents = {
+  /** The person's number or user ID changed. `event` says which. */
+  system: {
+    /** WhatsApp's sentence. */
+    body?: string;
+    /** `user_changed_number`, `user_changed_user_id`, or `customer_identity_changed`. */
+    type?: string;
+    /** The new number; of older versions `new_wa_id`. */
+    wa_id?: string;
+    /** The new user ID. */
+    user_id?: string;
+    previous_user_id?: string;
+    /** The new parent user ID. */
+    parent_user_id?: string;
+    previous_parent_user_id?: string;
+  };
+  /** The person edited a message. `text` and `mediaId` are those of the new version. */
+  edit: {
+    original_message_id: string;
+    /** The new version, in the shape of a message of its kind. */
+    message: MetaObject;
+  };
+  /** The person took a message back. */
+  revoke: { original_message_id: string };
+};
+
+/** What a status of each kind tells besides whom it is about. */
+export type StatusContents = {
+  /** WhatsApp has taken the message. */
+  sent: { pricing?: MetaObject; conversation?: MetaObject };
+  /** It is on the person's phone. It may never come, or after `read`. */
+  delivered: { pricing?: MetaObject; conversation?: MetaObject };
+  /** The person has seen it. */
+  read: { pricing?: MetaObject };
+  /** The person has played the voice message. */
+  played: MetaObject;
+  /** It was not delivered, and will not be. */
+  failed: {
+    /** Why; `code` is that of the table of errors. */
+    errors: MetaError[];
+  };
+};
+
+/** What a call tells at each `event`, or `status` of one that the business made. */
+export type CallContents = {
+  /** It begins. */
+  connect: { session?: MetaObject };
+  /** It has ended. */
+  terminate: {
+    status?: string;
+    startTime?: string;
+    endTime?: string;
+    duration?: number;
+  };
+  /** The person's phone rings. */
+  RINGING: MetaObject;
+  /** The person has taken the call. */
+  ACCEPTED: MetaObject;
+  /** The person has not taken the call. */
+  REJECTED: MetaObject;
+};
+
+/** What each field about the account tells, in Meta's field names. */
+export type AccountContents = {
+  /** Meta warns about limits or features of the account. */
+  account_alerts: {
+    /** `BUSINESS`, `WABA` or `PHONE_NUMBER`. */
+    entity_type: string;
+    entity_id: string;
+    alert_info: {
+      alert_severity: string;
+      alert_status: string;
+      alert_type: string;
+      alert_description: string;
+    };
+  };
+  /** Meta has reviewed the account. */
+  account_review_update: {
+    /** `APPROVED`, `REJECTED`, `PENDING` or `DEFERRED`. */
+    decision: string;
+  };
+  /** Settings of the account or a number changed. */
+  account_settings_update: MetaObject;
+  /** The account changed: a violation, a restriction, a ban, a partner, a tier of prices. */
+  account_update: {
+    /** What happened, such as `ACCOUNT_VIOLATION` or `VOLUME_BASED_PRICING_TIER_UPDATE`. The object that belongs to it is there. */
+    event: string;
+    phone_number?: string;
+    country?: string;
+    ban_info?: { waba_ban_state: string; waba_ban_date?: string };
+    violation_info?: { violation_type: string };
+    restriction_info?: MetaObject[];
+    waba_info?: MetaObject;
+    auth_international_rate_eligibility?: MetaObject;
+    partner_client_certification_info?: MetaObject;
+    /** The account's new tier of prices. */
+    volume_tier_info?: {
+      tier_update_time: number;
+      pricing_category: string;
+      /** From how many messages to how many. */
+      tier: string;
+      effective_month: string;
+      region: string;
+    };
+  };
+  /** Meta took a message for a lead or a purchase that an advertisement brought. */
+  automatic_events: {
+    /** The message. */
+    id: string;
+    event_name: string;
+    ctwa_clid?: string;
+    custom_data?: MetaObject;
+  };
+  /** Limits of the business changed. */
+  business_capability_update: {
+    max_daily_conversations_per_business?: number;
+    max_phone_numbers_per_waba?: number;
+    max_phone_numbers_per_business?: number;
+  };
+  /** The username of a number changed. */
+  business_username_updates: {
+    display_phone_number?: string;
+    username?: string;
+    status?: string;
+  };
+  /** An error that belongs to no message: the first one, and `errors` when an item was nothing but these. */
+  errors: MetaError;
+  /** A flow changed, or its endpoint is slow or fails. */
+  flows: {
+    /** `FLOW_STATUS_CHANGE`, `CLIENT_ERROR_RATE`, `ENDPOINT_ERROR_RATE`, `ENDPOINT_LATENCY`, `ENDPOINT_AVAILABILITY` or `FLOW_VERSION_EXPIRY_WARNING`. */
+    event: string;
+    flow_id: string;
+    message?: string;
+    warning?: string;
+    old_status?: string;
+    new_status?: string;
+    /** `ACTIVATED` or `DEACTIVATED`. */
+    alert_state?: string;
+    threshold?: number;
+    error_rate?: number;
+    p50_latency?: number;
+    p90_latency?: number;
+    requests_count?: number;
+    errors?: MetaObject[];
+  };
+  /** A group was made or deleted. */
+  group_lifecycle_update: GroupNews & {
+    subject?: string;
+    description?: string;
+    invite_link?: string;
+  };
+  /** Somebody joined, left, or asks to. */
+  group_participants_update: GroupNews & {
+    added_participants?: MetaObject[];
+    removed_participants?: MetaObject[];
+    join_request_id?: string;
+    reason?: string;
+    initiated_by?: string;
+  };
+  /** The subject, description or picture of a group changed. */
+  group_settings_update: GroupNews & {
+    group_subject?: MetaObject;
+    group_description?: MetaObject;
+    profile_picture?: MetaObject;
+  };
+  /** A group was suspended, or is back. */
+  group_status_update: GroupNews;
+  /** An old message of a number that also uses the WhatsApp Business app: the fields of a message, and these. */
+  history: {
+    direction: 'in' | 'out';
+    /** The person, of a message that went out. */
+    to?: string;
+    /** `sent`, `delivered`, `read`, `played`, `pending` or `error`. */
+    status?: string;
+    /** 0 is the last day, 1 the last three months, 2 what is older. */
+    phase?: number;
+    chunk_order?: number;
+    /** Percent. */
+    progress?: number;
+  };
+  /** A message that another sent from your number: the fields of a message, and these. */
+  message_echoes: {
+    direction: 'out';
+    /** The person. */
+    to?: string;
+  };
+  /** The text of a template changed. */
+  message_template_components_update: TemplateNews & {
+    message_template_title?: string;
+    message_template_element?: string;
+    message_template_footer?: string;
+    message_template_buttons?: MetaObject[];
+  };
+  /** How people take a template changed. */
+  message_template_quality_update: TemplateNews & {
+    /** `GREEN`, `YELLOW`, `RED` or `UNKNOWN`. */
+    new_quality_score: string;
+    previous_quality_score?: string;
+  };
+  /** A template was approved, rejected, paused or disabled. */
+  message_template_status_update: TemplateNews & {
+    /** `APPROVED`, `REJECTED`, `PAUSED`, `DISABLED`, … */
+    event: string;
+    message_template_category?: string;
+    reason?: string;
+    rejection_info?: MetaObject;
+    disable_info?: MetaObject;
+    other_info?: MetaObject;
+  };
+  /** A conversation went from Meta Business Agent to you, or back. */
+  messaging_handovers: {
+    /** Such as `control_passed`; the object of that name is there. */
+    type: string;
+    sender?: MetaObject;
+    recipient?: MetaObject;
+    control_passed?: { previous_owner_app_role?: string };
+  };
+  /** A solution of a partner changed. */
+  partner_solutions: {
+    event: string;
+    solution_id: string;
+    solution_status: string;
+  };
+  /** A way to be paid changed. */
+  payment_configuration_update: {
+    configuration_name: string;
+    provider_name: string;
+    provider_mid?: string;
+    status: string;
+    created_timestamp?: number;
+    updated_timestamp?: number;
+  };
+  /** Meta has decided on the name of a number. */
+  phone_number_name_update: {
+    display_phone_number: string;
+    /** `APPROVED` or `REJECTED`. */
+    decision: string;
+    requested_verified_name: string;
+    rejection_reason?: string | null;
+  };
+  /** The quality or the limit of a number changed. */
+  phone_number_quality_update: {
+    display_phone_number: string;
+    event: string;
+    current_limit: string;
+  };
+  /** The two-step PIN of a number was changed or asked for. */
+  security: { display_phone_number: string; event: string; requester?: string };
+  /** The address book of the WhatsApp Business app changed. */
+  smb_app_state_sync: {
+    type: string;
+    /** Meta's address, not the sender's contact. */
+    contact?: MetaObject;
+    /** `add` or `remove`. */
+    action: string;
+  };
+  /** A message that the business sent from its WhatsApp Business app: the fields of a message, and these. */
+  smb_message_echoes: {
+    direction: 'out';
+    /** The person. */
+    to?: string;
+  };
+  /** A message in a conversation that Meta Business Agent handles: the fields of a message, and these. Its notices and statuses are in their own lists. */
+  standby: {
+    direction: 'in' | 'out';
+    /** The person, of a message that went out. */
+    to?: string;
+  };
+  /** Meta has moved a template to another category, or will. */
+  template_category_update: TemplateNews & {
+    new_category: string;
+    previous_category?: string;
+    correct_category?: string;
+    category_update_timestamp?: number;
+  };
+  /** News of tracking; Meta has published no shape of it. */
+  tracking_events: MetaObject;
+  /** A person's user ID changed, as Meta told it before August 2026; now it is a notice. */
+  user_id_update: {
+    wa_id?: string;
+    user_id: { previous: string; current: string };
+  };
+  /** A person stops or resumes marketing messages. */
+  user_preferences: {
+    wa_id?: string;
+    user_id?: string;
+    parent_user_id?: string;
+    /** `marketing_messages`. */
+    category: string;
+    /** `stop` or `resume`. */
+    value: string;
+    detail?: string;
+  };
+};
+
+/** What all news of groups tell. */
+export type GroupNews = {
+  group_id: string;
+  /** What happened, such as `group_create`. */
+  type: string;
+  request_id?: string;
+  errors?: MetaError[];
+};
+
+/** What all news of templates tell. */
+export type TemplateNews = {
+  message_template_id: number;
+  message_template_name: string;
+  message_template_language: string;
 };
 
 /** An error as a webhook tells it. */

@@ -1,9 +1,14 @@
-import type { MessageStatus } from '../types';
+import type { MessageStatus, StatusContents } from '../types';
 
 // `read` comes without `delivered`, and everything in any order.
-const RANK: ReadonlyMap<string, number> = new Map(
-  ['sent', 'delivered', 'read', 'played', 'failed'].map((s, i) => [s, i]),
-);
+const RANKS: Record<keyof StatusContents, number> = {
+  sent: 0,
+  delivered: 1,
+  read: 2,
+  played: 3,
+  failed: 4,
+};
+const RANK: ReadonlyMap<string, number> = new Map(Object.entries(RANKS));
 
 /**
  * The furthest status of each message, in the place of its first one; in a

@@ -1,3 +1,4 @@
+import type { InboundContents } from '../types';
 import { ownOf } from '../core/values';
 import { asObject, asText } from './fields';
 import type { Fields } from './fields';
@@ -15,20 +16,28 @@ type Reader = (own: Fields) => { [K in keyof Content]?: unknown };
 
 const readMedia: Reader = ({ id, caption }) => ({ text: caption, mediaId: id });
 
+const readNothing: Reader = () => ({});
+
+const KINDS: Record<keyof InboundContents, Reader> = {
+  text: ({ body }) => ({ text: body }),
+  image: readMedia,
+  video: readMedia,
+  audio: readMedia,
+  voice: readMedia,
+  document: readMedia,
+  sticker: readMedia,
+  location: readNothing,
+  contacts: readNothing,
+  reaction: ({ emoji }) => ({ text: emoji }),
+  button: ({ text, payload }) => ({ text, replyId: payload }),
+  interactive: readInteractive,
+  order: ({ text }) => ({ text }),
+  request_welcome: readNothing,
+  unsupported: readNothing,
+};
+
 // A Map, because a type named `constructor` must find nothing.
-const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
-  ['text', ({ body }) => ({ text: body })],
-  ['image', readMedia],
-  ['video', readMedia],
-  ['audio', readMedia],
-  ['voice', readMedia],
-  ['document', readMedia],
-  ['sticker', readMedia],
-  ['reaction', ({ emoji }) => ({ text: emoji })],
-  ['order', ({ text }) => ({ text })],
-  ['button', ({ text, payload }) => ({ text, replyId: payload })],
-  ['interactive', readInteractive],
-]);
+const READERS: ReadonlyMap<string, Reader> = new Map(Object.entries(KINDS));
 
 /** The person's words, choice, file or form in a message; of an edit, in the new version. */
 export function readContent(message: Fields): Content {

@@ -1,3 +1,4 @@
+import { ownOf } from '../core/values';
 import type { Payload } from './payload';
 import { asObject, asText } from './fields';
 import type { Fields } from './fields';
@@ -44,7 +45,7 @@ function readChange(entry: Fields, raw: unknown): Change {
   const value = asObject(asObject(raw)?.['value']);
   const field = fieldOf(entry, asObject(raw), value);
   // Of `standby`, everything may stand a level lower.
-  const inner = asObject(value?.[field ?? '']);
+  const inner = asObject(value && ownOf(value, field ?? ''));
   return {
     field,
     value,

@@ -1,4 +1,5 @@
 import type { InboundMessage, Notice } from '../types';
+import { ownOf } from '../core/values';
 import { readContent } from './content';
 import type { Change } from './envelope';
 import { asObject, asText, present } from './fields';
@@ -37,7 +38,7 @@ export function readMessage(
   };
   return present<InboundMessage>({
     ...facts,
-    ...ownOf(item, type, facts),
+    ...objectOfKind(item, type, facts),
     context: asObject(item['context']),
     referral: asObject(item['referral']),
     identity: asObject(item['identity']),
@@ -68,7 +69,7 @@ export function readNotice(item: Fields, change: Change): Notice | undefined {
   };
   return present<Notice>({
     ...facts,
-    ...ownOf(item, type, facts),
+    ...objectOfKind(item, type, facts),
     context: asObject(item['context']),
     errors: readErrors(item['errors']),
     raw: item,
@@ -117,7 +118,7 @@ function findSender(item: Fields, { contacts }: Change): Person {
 }
 
 /** Meta's object of the kind. None can take the place of a fact: that of `text` stays in `raw`. */
-function ownOf(item: Fields, type: string, facts: object): Fields {
-  const isThere = Object.hasOwn(item, type) && !Object.hasOwn(facts, type);
-  return isThere ? { [type]: item[type] ?? undefined } : {};
+function objectOfKind(item: Fields, type: string, facts: object): Fields {
+  if (Object.hasOwn(facts, type)) return {};
+  return { [type]: ownOf(item, type) ?? undefined };
 }

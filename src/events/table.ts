@@ -1,3 +1,4 @@
+import type { AccountContents } from '../types';
 import { readAccount, readAccountError, readLostErrors } from './account';
 import { readCall, readCallStatus } from './call';
 import type { Change } from './envelope';
@@ -67,45 +68,47 @@ const groups = lists(['groups', item]);
 const whole: Lists = new Map();
 
 /** The fields about everything else; without lists, the value is one event. */
-export const ACCOUNT: ReadonlyMap<string, Lists> = new Map([
-  ['account_alerts', whole],
-  ['account_review_update', whole],
-  ['account_settings_update', whole],
-  ['account_update', whole],
-  ['automatic_events', lists(['automatic_events', item])],
-  ['business_capability_update', whole],
-  ['business_username_updates', whole],
-  ['flows', whole],
-  ['group_lifecycle_update', groups],
-  ['group_participants_update', groups],
-  ['group_settings_update', groups],
-  ['group_status_update', groups],
-  [
-    'history',
-    lists(
-      ['history', readHistory],
-      ['messages', old],
-      ['message_echoes', echo],
-    ),
-  ],
-  ['message_echoes', lists(['message_echoes', echo])],
-  ['message_template_components_update', whole],
-  ['message_template_quality_update', whole],
-  ['message_template_status_update', whole],
-  ['messaging_handovers', lists(['messaging_handovers', item])],
-  ['partner_solutions', whole],
-  ['payment_configuration_update', whole],
-  ['phone_number_name_update', whole],
-  ['phone_number_quality_update', whole],
-  ['security', whole],
-  ['smb_app_state_sync', lists(['state_sync', item])],
-  ['smb_message_echoes', lists(['message_echoes', echo])],
-  [
-    'standby',
-    lists(['messages', orNotice(standby)], ['message_echoes', echo], call),
-  ],
-  ['template_category_update', whole],
-  ['tracking_events', lists(['tracking_events', item])],
-  ['user_id_update', lists(['user_id_update', item])],
-  ['user_preferences', lists(['user_preferences', item])],
-]);
+const FIELDS: Record<Exclude<keyof AccountContents, 'errors'>, Lists> = {
+  account_alerts: whole,
+  account_review_update: whole,
+  account_settings_update: whole,
+  account_update: whole,
+  automatic_events: lists(['automatic_events', item]),
+  business_capability_update: whole,
+  business_username_updates: whole,
+  flows: whole,
+  group_lifecycle_update: groups,
+  group_participants_update: groups,
+  group_settings_update: groups,
+  group_status_update: groups,
+  history: lists(
+    ['history', readHistory],
+    ['messages', old],
+    ['message_echoes', echo],
+  ),
+  message_echoes: lists(['message_echoes', echo]),
+  message_template_components_update: whole,
+  message_template_quality_update: whole,
+  message_template_status_update: whole,
+  messaging_handovers: lists(['messaging_handovers', item]),
+  partner_solutions: whole,
+  payment_configuration_update: whole,
+  phone_number_name_update: whole,
+  phone_number_quality_update: whole,
+  security: whole,
+  smb_app_state_sync: lists(['state_sync', item]),
+  smb_message_echoes: lists(['message_echoes', echo]),
+  standby: lists(
+    ['messages', orNotice(standby)],
+    ['message_echoes', echo],
+    call,
+  ),
+  template_category_update: whole,
+  tracking_events: lists(['tracking_events', item]),
+  user_id_update: lists(['user_id_update', item]),
+  user_preferences: lists(['user_preferences', item]),
+};
+
+export const ACCOUNT: ReadonlyMap<string, Lists> = new Map(
+  Object.entries(FIELDS),
+);

@@ -1,6 +1,9 @@
+import type { NoticeContents } from '../types';
+
 const DAY = 24 * 60 * 60 * 1000;
 
-const NOTICES = new Set(['system', 'edit', 'revoke']);
+const TYPES: (keyof NoticeContents)[] = ['system', 'edit', 'revoke'];
+const NOTICES: ReadonlySet<string> = new Set(TYPES);
 
 /** Whether WhatsApp tells of a person or a message, without the person writing anew. */
 export const isNotice = (type: string): boolean => NOTICES.has(type);

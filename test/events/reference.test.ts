@@ -37,14 +37,17 @@ const LISTS = [
   'user_preferences',
   'automatic_events',
   'user_id_update',
+  'tracking_events',
 ];
 
 /** The items in the lists of a webhook; without lists, the whole value. */
 function itemsOf({ entry }: Changes): unknown[] {
   const values = entry.flatMap(({ changes }) => changes).map(c => c.value);
-  return values.flatMap(value => {
+  return values.flatMap(outer => {
+    // What another handles stands a level lower.
+    const value = { ...outer, ...(outer['standby'] as object | undefined) };
     const lists = LISTS.filter(name => name in value && 'metadata' in value);
-    if (lists.length === 0) return [value];
+    if (lists.length === 0) return [outer];
     return lists.flatMap(name => value[name]).flatMap(threadsOf);
   });
 }
