@@ -138,9 +138,7 @@ async function run(
 const ONCE = { retry: false };
 const send = ['sendMessage', '+15550100123', 'Hello', ONCE];
 
-describe('a proxy that the environment names', function () {
-  this.timeout(120_000);
-
+describe('a proxy that the environment names', () => {
   after(() => {
     child?.kill();
     child = undefined;

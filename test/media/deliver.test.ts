@@ -167,9 +167,7 @@ async function write({ size, chunk }: File, response: ServerResponse) {
   response.end();
 }
 
-describe('a file on its way to another system', function () {
-  this.timeout(240_000);
-
+describe('a file on its way to another system', () => {
   afterEach(() => {
     for (const server of servers.splice(0)) {
       server.closeAllConnections();

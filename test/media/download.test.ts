@@ -327,7 +327,7 @@ describe('a download', () => {
         },
       });
 
-      await rejects(run({ to: target.url, timeout: 500 }), {
+      await rejects(run({ to: target.url, timeout: 2000 }), {
         code: 'DOWNLOAD_FAILED',
       });
     });

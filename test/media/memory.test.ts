@@ -36,8 +36,7 @@ function serve(request: IncomingMessage, response: ServerResponse): void {
   more();
 }
 
-describe('the memory that a file takes on its way', function () {
-  this.timeout(120_000);
+describe('the memory that a file takes on its way', () => {
   let server: Server;
 
   let extra: Record<string, number>;

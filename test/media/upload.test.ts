@@ -100,7 +100,7 @@ describe('an upload', () => {
     };
 
     for (const stream of [stalling(files.pdf()), stalling(files.pdf(MB))]) {
-      await rejects(run(stream, { timeout: 50 }), { code: 'SOURCE_FAILED' });
+      await rejects(run(stream, { timeout: 500 }), { code: 'SOURCE_FAILED' });
       expect(stream.destroyed).to.equal(true);
     }
 

@@ -19,7 +19,6 @@ const KEY = 'the-key-of-the-gateway';
 /** The gateway itself, as it runs beside OpenFn: what it answers is what the operations read. */
 describe('reading from a gateway', function () {
   // The first start of its store takes some seconds.
-  this.timeout(60_000);
 
   const dataFolder = mkdtempSync(join(tmpdir(), 'gateway-'));
   const gateway = createGateway({

@@ -17,9 +17,7 @@ describe('when something is away', () => {
     for (const end of ends.splice(0)) await end();
   });
 
-  describe('when OpenFn is down for a while', function () {
-    this.timeout(60_000);
-
+  describe('when OpenFn is down for a while', () => {
     it('everything arrives once, in the order it came', async () => {
       const openfn = await new FakeOpenFn().open();
       ends.push(() => openfn.close());
@@ -40,9 +38,7 @@ describe('when something is away', () => {
     });
   });
 
-  describe('when PostgreSQL is stopped and comes back', function () {
-    this.timeout(90_000);
-
+  describe('when PostgreSQL is stopped and comes back', () => {
     it('acknowledges nothing meanwhile, loses nothing, and goes on by itself', async function () {
       needPostgres(this);
       const openfn = await new FakeOpenFn().open();
@@ -61,29 +57,27 @@ describe('when something is away', () => {
       const meanwhile = await sendAll([url], newIds(50));
       const health = await fetch(`${url}/healthz`);
       await database.start();
-      const after = await sendAll([url], newIds(50));
+      const after = newIds(50);
+      // Meta sends again what was not acknowledged.
+      for (let left = after; left.length > 0;) {
+        const done = new Set(await sendAll([url], left));
+        left = left.filter(id => !done.has(id));
+      }
 
       expect(before).to.have.length(50);
       expect(meanwhile).to.have.length(0);
       expect(health.status).to.equal(503);
-      expect(after.length).to.be.at.least(45);
       const acknowledged = [...before, ...after];
       expect(await storedIds(url)).to.include.members(acknowledged);
-      await until(
-        () => {
-          const arrived = new Set(idsIn(openfn.bodies));
-          return acknowledged.every(id => arrived.has(id));
-        },
-        'forwarding',
-        30_000,
-      );
+      await until(() => {
+        const arrived = new Set(idsIn(openfn.bodies));
+        return acknowledged.every(id => arrived.has(id));
+      }, 'forwarding');
       expect(await gateway.stop()).to.equal(0);
     });
   });
 
-  describe('when events come twice and in any order', function () {
-    this.timeout(60_000);
-
+  describe('when events come twice and in any order', () => {
     it('has each once, and the furthest status', async () => {
       const gateway = await new GatewayProcess({
         GATEWAY_DATA: await newDataFolder(),

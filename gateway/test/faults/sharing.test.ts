@@ -45,9 +45,7 @@ describe('gateways and processes', () => {
     });
   });
 
-  describe('two gateways on one folder', function () {
-    this.timeout(60_000);
-
+  describe('two gateways on one folder', () => {
     it('are refused, with words that help', async () => {
       const environment = {
         GATEWAY_DATA: await newDataFolder(),
@@ -64,9 +62,7 @@ describe('gateways and processes', () => {
     });
   });
 
-  describe('a gateway that is told to stop', function () {
-    this.timeout(60_000);
-
+  describe('a gateway that is told to stop', () => {
     it('finishes what it began: nothing acknowledged is lost, nothing is forwarded twice', async () => {
       const openfn = await new FakeOpenFn().open();
       ends.push(() => openfn.close());

@@ -12,9 +12,12 @@ describe('createDeliver', () => {
 
   afterEach(() => openfn.close());
 
-  const deliver = (more: { apiKey?: string; url?: string } = {}, body = '{}') =>
+  const deliver = (
+    more: { apiKey?: string; url?: string; timeout?: number } = {},
+    body = '{}',
+  ) =>
     createDeliver({
-      ...{ url: openfn.url, apiKey: undefined, timeout: 300 },
+      ...{ url: openfn.url, apiKey: undefined, timeout: 60_000 },
       ...more,
     })(body, 'an-id');
 
@@ -97,7 +100,7 @@ describe('createDeliver', () => {
   it('gives up on an answer that does not come', async () => {
     openfn.answer = () => undefined;
 
-    expect(await deliver()).to.deep.equal({
+    expect(await deliver({ timeout: 300 })).to.deep.equal({
       isDelivered: false,
       code: 'TIMEOUT',
     });
@@ -106,7 +109,7 @@ describe('createDeliver', () => {
   it('gives up on an answer that does not end', async () => {
     openfn.answer = response => response.write('{');
 
-    expect(await deliver()).to.deep.equal({
+    expect(await deliver({ timeout: 300 })).to.deep.equal({
       isDelivered: false,
       code: 'TIMEOUT',
     });

@@ -143,16 +143,21 @@ describeStores('Forwarder', store => {
   it('tries one that always fails less and less often', async () => {
     await save('bad', ...letters(20));
     const pace = { ...FAST, firstDelay: 50, longestDelay: 60_000 };
-    const { tried, delivered } = start(
-      text => (text === 'bad' ? failed(500) : DELIVERED),
+    const times: number[] = [];
+    const { delivered } = start(
+      text => {
+        if (text !== 'bad') return DELIVERED;
+        times.push(Date.now());
+        return failed(500);
+      },
       { pace },
     );
     await until(() => delivered.length === 20, 'forwarding');
+    await until(() => times.length === 8, 'trying');
 
-    await sleep(1500);
-
-    // Hastened three times at most, then 50, 100, 200, ... milliseconds.
-    expect(tried.filter(text => text === 'bad').length).to.be.within(4, 12);
+    // 50, 100, ..., 3200 milliseconds, of which at most three waits, the longest here, are cut short.
+    const took = times[7]! - times[0]!;
+    expect(took).to.be.at.least(50 + 100 + 200 + 400 - 10);
   });
 
   it('sends several at once when told to', async () => {
@@ -162,7 +167,7 @@ describeStores('Forwarder', store => {
     start(
       async () => {
         most = Math.max(most, ++now);
-        await sleep(20);
+        await until(() => most >= 4, 'sending four at once');
         now -= 1;
         return DELIVERED;
       },
@@ -217,8 +222,10 @@ describeStores('Forwarder', store => {
 
   it('finishes what is on the way when it is stopped, and puts back the rest', async () => {
     await save(...letters(5));
+    let finish: () => void;
+    const finished = new Promise<void>(resolve => (finish = resolve));
     const { delivered } = start(async () => {
-      await sleep(100);
+      await finished;
       return DELIVERED;
     });
     await until(async () => {
@@ -228,7 +235,9 @@ describeStores('Forwarder', store => {
       return row?.active === 5;
     }, 'taking');
 
-    await forwarder?.stop();
+    const stopped = forwarder?.stop();
+    finish!();
+    await stopped;
 
     expect(delivered).to.deep.equal(['text 0']);
     await sleep(10);
@@ -324,7 +333,11 @@ describeStores('a database that fails', store => {
     const { database, queue } = store();
     const outbox = createOutbox(database, queue);
     let isAway = true;
-    const away = () => Promise.reject(new Error('away'));
+    let refused = 0;
+    const away = () => {
+      refused += 1;
+      return Promise.reject(new Error('away'));
+    };
     const deliveries: string[] = [];
     const forwarder = new Forwarder({
       queue,
@@ -345,11 +358,12 @@ describeStores('a database that fails', store => {
     });
     await store().write(['a', 'b'].map(text => arrival(textWebhook(text))));
     forwarder.start();
-    await sleep(200);
+    await until(() => refused >= 2, 'failing');
 
     isAway = false;
 
-    await until(() => deliveries.length === 2, 'delivering', 5_000);
+    // The lease is a minute.
+    await until(() => deliveries.length === 2, 'delivering', 45_000);
     await forwarder.stop();
   });
 });

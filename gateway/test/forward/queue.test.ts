@@ -143,8 +143,7 @@ describeStores('createQueue with jobs of an earlier run', store => {
 });
 
 describeStores('createQueue after a crash', store => {
-  it('gives again what a killed gateway had taken', async function () {
-    this.timeout(20_000);
+  it('gives again what a killed gateway had taken', async () => {
     const { database, queue } = store();
     const [one = ''] = [nextId()];
     await queue.add(database, [one]);
@@ -160,11 +159,7 @@ describeStores('createQueue after a crash', store => {
     const next = createQueue(database, lease, createLogger('silent'));
     await next.start();
 
-    const again = await until(
-      async () => (await next.take(1))[0],
-      'taking',
-      15_000,
-    );
+    const again = await until(async () => (await next.take(1))[0], 'taking');
     expect(again).to.equal(one);
     await next.stop();
   });

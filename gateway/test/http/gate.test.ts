@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { Hono } from 'hono';
 import { gate } from '../../src/http/gate';
+import { until } from '../support/waiting';
 
 describe('gate', () => {
   const refusals: string[] = [];
@@ -27,7 +28,7 @@ describe('gate', () => {
     for (const release of releases.splice(0)) release();
     const answers = await Promise.all(inside);
     const later = send({});
-    await new Promise(resolve => setTimeout(resolve, 5));
+    await until(() => releases.length === 1, 'letting in');
     for (const release of releases.splice(0)) release();
 
     expect(refused.status).to.equal(503);

@@ -3,7 +3,6 @@ import { expect } from 'chai';
 import { Hono } from 'hono';
 import { listen } from '../../src/http/server';
 import { rejects } from '../support/rejects';
-import { sleep } from '../support/waiting';
 
 const LOCAL = { host: '127.0.0.1', port: 0 };
 
@@ -37,15 +36,22 @@ describe('listen', () => {
   });
 
   it('answers what it has begun before it closes, and keeps no connection', async () => {
+    let begin: () => void;
+    let finish: () => void;
+    const begun = new Promise<void>(resolve => (begin = resolve));
+    const finished = new Promise<void>(resolve => (finish = resolve));
     const app = new Hono().get('/', async c => {
-      await sleep(100);
+      begin();
+      await finished;
       return c.text('done');
     });
     const server = await listen(app, LOCAL);
     const answer = fetch(server.url);
-    await sleep(30);
+    await begun;
 
-    await server.close();
+    const closed = server.close();
+    finish!();
+    await closed;
 
     expect(await (await answer).text()).to.equal('done');
   });
@@ -84,12 +90,13 @@ describe('listen', () => {
     ],
   ] as const) {
     it(`closes in time also when a client ${what}`, async () => {
-      const app = new Hono().post('/', async c =>
-        c.text(await c.req.text().catch(() => '')),
-      );
+      const app = new Hono()
+        .post('/', async c => c.text(await c.req.text().catch(() => '')))
+        .get('/', c => c.text('here'));
       const server = await listen(app, LOCAL, { patience: 100 });
       const talking = talk(server.port, request);
-      await sleep(30);
+      // Connections are taken in their order: after this one, the other is there.
+      await (await fetch(server.url)).text();
 
       await server.close();
 

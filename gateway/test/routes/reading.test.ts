@@ -7,9 +7,7 @@ import { until } from '../support/waiting';
 type Failure = { error: { code: string; message: string; fix: string } };
 type List = { data: Record<string, unknown>[]; paging: { after?: string } };
 
-describe('reading', function () {
-  this.timeout(30_000);
-
+describe('reading', () => {
   let url: string;
   let openfn: FakeOpenFn;
 
@@ -180,9 +178,7 @@ describe('reading', function () {
   });
 });
 
-describe('a gateway without a key', function () {
-  this.timeout(30_000);
-
+describe('a gateway without a key', () => {
   after(stopGateways);
 
   it('stores, and lets nobody read', async () => {

@@ -21,9 +21,7 @@ const FIXTURES = fileURLToPath(
 type Texts = { data: { text: string; id: string }[] };
 type Failure = { error: { code: string; fix: string } };
 
-describe('/webhook', function () {
-  this.timeout(30_000);
-
+describe('/webhook', () => {
   let url: string;
   let openfn: FakeOpenFn;
 

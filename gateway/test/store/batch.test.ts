@@ -29,7 +29,7 @@ describe('createBatcher', () => {
 
     await new Promise<void>(resolve => {
       for (const n of [1, 2, 3]) {
-        setTimeout(() => {
+        setImmediate(() => {
           adding.push(batcher.add(n));
           if (n === 3) resolve();
         });

@@ -34,7 +34,6 @@ export function describeStores(
       let store: Store;
 
       before(async function () {
-        this.timeout(90_000);
         const opening = stores.get(name) ?? start(await open(this));
         stores.set(name, opening);
         store = await opening;

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export async function until<T>(
   ask: () => T | Promise<T>,
   what: string,
-  milliseconds = 20_000,
+  milliseconds = 200_000,
 ): Promise<NonNullable<T>> {
   for (const end = Date.now() + milliseconds; ; await sleep(20)) {
     const answer = await ask();
