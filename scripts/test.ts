@@ -91,7 +91,7 @@ async function runAll(options: Options): Promise<Counts> {
         ? await run(commandOf(suite, options), suite.folder, options)
         : { ...NONE };
     const flaw = rest.length === 0 && flawOf(suite, tier, counts);
-    if (flaw) counts.failed += 1;
+    if (flaw && counts.failed === 0) counts.failed = 1;
     const end = flaw ? `: ${flaw}` : '';
     lines.push(`${suite.name}: ${describeCounts(counts)}${end}`);
     for (const key of ['passed', 'failed', 'skipped'] as const) {
