@@ -1540,7 +1540,7 @@ export function reconcile(
  * @param {(Object|string)} body - Optional. Body of the request; an object goes out as JSON.
  * @param {RequestOptions} options - Optional. Query, headers, form, files and more.
  * @state data - Meta's answer.
- * @state response - An object with `method`, `path`, `statusCode`, `statusMessage`, `headers`, `duration` and `attempts`.
+ * @state response - An object with `url` (without query), `method`, `path`, `statusCode`, `statusMessage`, `headers`, `duration` and `attempts`.
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/reference
  */

@@ -16,7 +16,7 @@ import { isStream } from './content';
 import { readForm } from './form';
 import { multipart } from './multipart';
 import { rename, successBy } from './status-errors';
-import { labelOf, splitPath } from './url';
+import { baseOf, labelOf, splitPath } from './url';
 
 const OPTIONS = [
   'query',
@@ -47,7 +47,9 @@ export async function rawRequest(
   );
   if (options.debug) logSizes(call, answer);
   const { body: data, ...response } = answer;
-  return { data, response };
+  // As in 1.x, but without the query, which may hold a secret.
+  const url = baseOf(configuration).origin + response.path;
+  return { data, response: { url, ...response } };
 }
 
 function callOf(

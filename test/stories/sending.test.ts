@@ -290,6 +290,20 @@ describe('sending to a server', () => {
       });
     });
 
+    it('leaves the address of the request as 1.x did, without the query', async () => {
+      const next = await run(
+        request('GET', 'whatsapp_business_profile?fields=about', undefined, {
+          query: { access_token: 'CANARY' },
+        }),
+      );
+
+      expect(next.response).to.include({
+        url: `${sandbox.url}/v25.0/100000000000001/whatsapp_business_profile`,
+        method: 'GET',
+      });
+      expect(JSON.stringify(next.response)).not.to.contain('CANARY');
+    });
+
     for (const path of ['/messages', '/media', '/messages?a=1']) {
       it(`refuses ${path}, which 1.x took for one below the number`, async () => {
         const error = await rejects(run(request('POST', path, body)), {
