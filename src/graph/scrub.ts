@@ -41,7 +41,15 @@ export function scrubberOf(sent: unknown): Scrubber {
     holdsSent: given => {
       const text = plainText(given.slice(0, LONGEST_MESSAGE));
       const words = wordsOf(text);
-      return sentIn(index, text, words).length > 0;
+      // In an ID, a few letters between dashes are chance.
+      const telling = words.filter(
+        ({ plain }) => words.length === 1 || plain.length >= CORE.shortest,
+      );
+      return (
+        telling.some(({ plain }) => isSent(index, plain)) ||
+        sequencesIn(index, words).length > 0 ||
+        packedIn(index, text).length > 0
+      );
     },
   };
 }
@@ -123,8 +131,9 @@ function isBegun(
 ): boolean {
   if (isMetas(plain) || !beginnings.has(plain.slice(0, BEGINNING)))
     return false;
+  if (plain.length > 2) return true;
   const isCut = to === text.length || text.startsWith('...', to);
-  return plain.length > 2 || isCut || isAfterSent;
+  return (isCut || isAfterSent) && !/^\p{N}+$/u.test(plain);
 }
 
 /** Where base64 stands that holds something that was sent. */
