@@ -292,7 +292,7 @@ import type {
  * @public
  * @property {*} [key] - The name that an item keeps from run to run, such as `$.data.id`: it is read with the item as `state.data`, everything else with the job's state. It comes back in the statuses of the message. Default: a hash of recipient and content.
  * @property {(Array|Object)} [skip] - What is done already: a list of keys, rows or statuses, or an earlier result, of which `sent`, `unknown`, what failed halfway and what was skipped as done count.
- * @property {number} [rate] - Messages a second, never more in any second. Default 80, what WhatsApp allows a number.
+ * @property {number} [rate] - Messages a second from a phone number, never more in any second. Broadcasts that run at the same time share it, and the lowest rate holds. Default 80, what WhatsApp allows.
  * @property {number} [concurrency] - Operations at the same time. Default 40.
  * @property {number} [perRecipient] - Seconds between two messages to one person. Default 6.
  * @property {number} [deadline] - Milliseconds from the start, after which nothing more is sent. Default 240000, because a run ends after 300 seconds.

@@ -1992,7 +1992,7 @@ export type BroadcastOptions = {
   key?: unknown;
   /** Keys that are done: a list of them, of rows or of statuses, or an earlier result, of which `sent`, `unknown`, what failed halfway and what was skipped as done count. */
   skip?: unknown;
-  /** Messages a second. Default 80, what WhatsApp allows a number. */
+  /** Messages a second from a phone number. Default 80, what WhatsApp allows. */
   rate?: number | undefined;
   /** Operations at the same time. Default 40. */
   concurrency?: number | undefined;

@@ -66,6 +66,7 @@ async function broadcast(
     await runAll(many, items, operation, course, settings, settle);
   } finally {
     progress.end();
+    course.pace.tokens.leave();
   }
   refuseUseless(course);
   const lists = listsOf(items, outcomes);

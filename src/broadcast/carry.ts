@@ -10,7 +10,7 @@ import { isCommitted, isUnknown } from './item';
 import type { Item, Passed } from './item';
 import { messageIdIn, readMessage, withCallbackData } from './message';
 import type { Message } from './message';
-import { patiently, turnsOf } from './paced-world';
+import { patiently, Turns } from './paced-world';
 import { HeldBack } from './patience';
 import { hitsOf } from './reason';
 
@@ -31,9 +31,12 @@ export const carrierOf =
       return answer;
     }
     admit(course, item, message);
-    const turns = turnsOf(course, item, message.person);
+    const turns = new Turns(course, item, message.person);
     const add = (passed: Passed) => {
       note(course, item, message, passed);
+      const isForRate =
+        passed.outcome !== 'sent' && hitsOf(passed.error) === 'rate';
+      if (isForRate) turns.slowDown();
       turns.end(passed.outcome !== 'failed');
     };
     item.open++;
@@ -48,6 +51,7 @@ export const carrierOf =
       add({ outcome: isUnknown(error) ? 'unknown' : 'failed', error });
       throw error;
     } finally {
+      turns.end(false);
       if (--item.open === 0) item.whenDone?.();
     }
   };
@@ -74,7 +78,6 @@ function note(
   if (passed.outcome !== 'failed') course.isBegun = true;
   if (passed.outcome === 'sent') return;
   const { error } = passed;
-  if (hitsOf(error) === 'rate') course.pace.slowDown(item.began);
   course.meet(error, item, template);
 }
 

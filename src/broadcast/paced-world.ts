@@ -1,10 +1,11 @@
 import type { Failed } from '../graph/failure';
-import type { WireAnswer } from '../graph/transport';
+import type { Limiter, WireAnswer, WireRequest } from '../graph/transport';
 import { usageOf } from '../graph/usage';
 import type { World } from '../graph/world';
 import type { Course } from './course';
 import type { Item } from './item';
 import { waitUntil } from './patience';
+import type { Token } from './rate-limiter';
 import { hitsOf } from './reason';
 
 /** Percent of what Meta allows, from which on everybody goes slower. */
@@ -32,76 +33,102 @@ export const patiently =
   });
 
 /** The turns of one message. */
-export type Turns = {
-  /** The world of the client, where each try waits for its turn. */
-  pacing: (world: World) => World;
-  /** The message is done with. */
-  end: (wentOut: boolean) => void;
-};
+export class Turns {
+  /** What the message goes out from. */
+  private number = '';
+  private token: Token = 0;
+  private hasPerson = false;
+  private isUnderWay = false;
+  private readonly until = () => this.course.until(this.item);
 
-export function turnsOf(
-  course: Course,
-  item: Item,
-  person: string | undefined,
-): Turns {
-  const { clock, pace } = course;
-  const until = () => course.until(item);
-  let hasTurn = false;
-  const begin = () => {
-    hasTurn = true;
-    item.underWay++;
-    item.began = clock.now();
-  };
-  const end = (wentOut: boolean) => {
-    if (!hasTurn) return;
-    pace.done(person, wentOut);
-    hasTurn = false;
-    item.underWay--;
-  };
-  const pacing = ({ transport, random, now }: World): World => ({
-    transport,
+  constructor(
+    private readonly course: Course,
+    private readonly item: Item,
+    private readonly person: string | undefined,
+  ) {}
+
+  /** The world of the client, where each try waits for its person, and for a token. */
+  readonly pacing = ({ transport, random, now }: World): World => ({
+    transport: request => {
+      this.number = numberOf(request);
+      return transport(Object.assign(request, { limiter: this.limiter }));
+    },
     random,
     now,
     // A line for each of thousands of calls would hide the lines of the job.
     log: false,
-    turn: () => {
-      const waiting = pace.turn(person, until)?.then(begin);
-      if (waiting === undefined) begin();
-      return waiting;
-    },
-    look: answer => look(course, item, answer),
+    turn: () => this.begin(),
+    look: answer => this.look(answer),
     sleep: (wait, failed) => {
-      course.repeated++;
-      obey(course, item, person, wait, failed);
-      end(failed.certainty === 'unknown');
-      return pace.pause(wait, until);
+      this.course.repeated++;
+      this.obey(wait, failed);
+      this.end(failed.certainty === 'unknown');
+      return this.course.pace.pause(wait, this.until);
     },
   });
-  return { pacing, end };
+
+  /** The message is done with. */
+  end(wentOut: boolean): void {
+    if (this.isUnderWay) this.item.underWay--;
+    if (this.hasPerson) this.course.pace.done(this.person, wentOut);
+    this.isUnderWay = this.hasPerson = false;
+  }
+
+  /** All messages from its number go slower. */
+  slowDown(): void {
+    this.course.pace.tokens.slowDown(this.number, this.item.began);
+  }
+
+  private begin(): Promise<void> | undefined {
+    const enter = () => void (this.hasPerson = true);
+    const waiting = this.course.pace.turn(this.person, this.until);
+    if (waiting !== undefined) return waiting.then(enter);
+    enter();
+    return undefined;
+  }
+
+  private readonly limiter: Limiter = {
+    take: () => {
+      const { tokens } = this.course.pace;
+      const token = tokens.take(this.number, this.until);
+      if (typeof token !== 'number') {
+        return token.then(time => void (this.token = time));
+      }
+      this.token = token;
+      return undefined;
+    },
+    begin: () => {
+      const { pace, clock } = this.course;
+      if (!pace.tokens.use(this.number, this.token)) return false;
+      this.isUnderWay = true;
+      this.item.underWay++;
+      this.item.began = clock.now();
+      return true;
+    },
+    giveBack: () => this.course.pace.tokens.giveBack(this.number, this.token),
+  };
+
+  /** Notes how long an answer took, and slows down when it says that nearly all is used up. */
+  private look({ headers }: WireAnswer): void {
+    const { exchanges, clock } = this.course;
+    exchanges.push(clock.now() - this.item.began);
+    if ((usageOf(headers) ?? 0) >= NEARLY_USED_UP) this.slowDown();
+  }
+
+  /** Does to everybody, or to this person, what a refusal asks for. */
+  private obey(wait: number, { error, metaCode, retryAfter }: Failed): void {
+    const { pace } = this.course;
+    const hits = hitsOf(error);
+    if (hits === 'person' && this.person !== undefined) {
+      pace.delay(this.person, wait);
+    }
+    if (hits !== 'rate') return;
+    this.slowDown();
+    const isClosed = retryAfter !== undefined || metaCode === CLOSED;
+    if (isClosed) pace.tokens.closeFor(this.number, wait);
+  }
 }
 
-/** Notes how long an answer took, and slows down when it says that nearly all is used up. */
-function look(
-  { clock, pace, exchanges }: Course,
-  { began }: Item,
-  { headers }: WireAnswer,
-): void {
-  exchanges.push(clock.now() - began);
-  const isNear = (usageOf(headers) ?? 0) >= NEARLY_USED_UP;
-  if (isNear) pace.slowDown(began);
-}
-
-/** Does to everybody, or to this person, what a refusal asks for. */
-function obey(
-  { pace }: Course,
-  { began }: Item,
-  person: string | undefined,
-  wait: number,
-  { error, metaCode, retryAfter }: Failed,
-): void {
-  const hits = hitsOf(error);
-  if (hits === 'person' && person !== undefined) pace.delay(person, wait);
-  if (hits !== 'rate') return;
-  pace.slowDown(began);
-  if (retryAfter !== undefined || metaCode === CLOSED) pace.closeFor(wait);
-}
+/** What a request goes out from: the API and the ID of the phone number, which has a limit of its own. */
+const numberOf = ({ origin, path }: WireRequest) =>
+  `${origin} ${path.replace(/\?.*/, '').split('/').at(-2)}`;

@@ -1,13 +1,9 @@
-import type { Clock } from './clock';
-
 /** The rate at which messages may go out just now. */
 export type Rate = {
   /** Messages a second. */
   now: () => number;
-  /** Halves the rate; once for all tries that began before the halved rate has been kept for a second. */
-  slowDown: (tryBegan: number) => void;
-  /** How often it was halved. */
-  halved: () => number;
+  /** Halves the rate; once for all tries that began before the halved rate has been kept for a second. Whether it did. */
+  slowDown: (tryBegan: number) => boolean;
 };
 
 const SECOND = 1000;
@@ -17,20 +13,20 @@ const CLIMB = 20_000;
 const LOWEST = 1 / 16;
 
 /** Halves when Meta refuses for the rate, and climbs back in a straight line. */
-export function createRate(clock: Clock, whole: number): Rate {
-  let low = whole;
+export function createRate(time: () => number, wholeNow: () => number): Rate {
+  let low = 0;
   let halvedAt = -Infinity;
-  let times = 0;
 
   const now = () => {
-    const calm = clock.now() - halvedAt;
+    const whole = wholeNow();
+    const calm = time() - halvedAt;
     return Math.min(whole, low + (whole * calm) / CLIMB);
   };
   const slowDown = (tryBegan: number) => {
-    if (tryBegan < halvedAt + SECOND) return;
-    low = Math.max(whole * LOWEST, now() / 2);
-    halvedAt = clock.now();
-    times++;
+    if (tryBegan < halvedAt + SECOND) return false;
+    low = Math.max(wholeNow() * LOWEST, now() / 2);
+    halvedAt = time();
+    return true;
   };
-  return { now, slowDown, halved: () => times };
+  return { now, slowDown };
 }

@@ -32,7 +32,7 @@ export function summaryOf(
     perSecond: perSecondOf(sent, duration),
     answers: answersOf(exchanges),
     repeated,
-    slowed: pace.halved(),
+    slowed: pace.tokens.halved,
     failures: failuresIn(failed),
     ...(held > 0 && { stopped: stopReasonOf(cause, hasHeld) }),
     ...(isDry && { dryRun: true }),

@@ -18,6 +18,9 @@ export class NeverBegun extends Error {
   }
 }
 
+/** The connection stands only now, when the request may no longer be written. */
+export class NotYetWritten extends Error {}
+
 /** An answer that began and broke off: the status is known, the body is not. */
 export class BrokenAnswer extends Error {
   constructor(
@@ -41,7 +44,7 @@ export class AnswerTooLarge extends Error {
  * of what a send costs, and nobody looks at them when it succeeds.
  */
 export class Collector implements Dispatcher.DispatchHandler {
-  private hasBegun = false;
+  hasBegun = false;
   private statusCode = 0;
   private statusText = '';
   private headers: WireHeaders = {};
@@ -56,10 +59,13 @@ export class Collector implements Dispatcher.DispatchHandler {
     private readonly reject: (error: Error) => void,
     private maxSize = Infinity,
     private readonly needsHeaders = true,
+    private readonly mayBegin: () => boolean = () => true,
   ) {}
 
   /** Is called when the connection stands, just before the request is written. */
   onConnect(abort: (reason?: Error) => void): void {
+    // To throw takes the request off the connection, which stays open.
+    if (!this.mayBegin()) throw new NotYetWritten();
     this.hasBegun = true;
     this.abort = abort;
   }

@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
 import { Agent } from 'undici';
 import type { Dispatcher } from 'undici';
-import { Collector } from './collector';
-import type { WireHeaders } from './collector';
+import { Collector, NotYetWritten } from './collector';
+import type { Collected, WireHeaders } from './collector';
 import type { MadeBody } from './content';
 import { proxyAgent } from './proxy';
 
@@ -26,6 +26,18 @@ export type WireRequest = {
   maxSize?: number | undefined;
   /** Whether somebody looks at the headers of a success; by default so. */
   needsHeaders?: boolean | undefined;
+  /** Gives leave to write the request. */
+  limiter?: Limiter | undefined;
+};
+
+/** What says when a request may be written on its connection. */
+export type Limiter = {
+  /** Resolves when it may be written at once; undefined when that is now. */
+  take: () => Promise<void> | undefined;
+  /** It is written now; false when that is too late. */
+  begin: () => boolean;
+  /** It was not written, and asks again. */
+  giveBack: () => void;
 };
 
 /** One answer: its body whole, or as the stream that was asked for. */
@@ -47,6 +59,24 @@ const agents = new Map<string, Dispatcher>();
 export const send: Transport = request => {
   const agent = agentFor(request.origin, request.tls);
   const options = optionsOf(request);
+  const { limiter, body } = request;
+  if (limiter !== undefined) {
+    // What makes its body while it is sent cannot begin a second time.
+    const isWhole = typeof body === 'string' || Buffer.isBuffer(body);
+    if (isWhole) return sendLimited(agent, request, options, limiter);
+    return Promise.resolve(limiter.take()).then(() => {
+      limiter.begin();
+      return sendNow(agent, request, options);
+    });
+  }
+  return sendNow(agent, request, options);
+};
+
+function sendNow(
+  agent: Agent,
+  request: WireRequest,
+  options: Dispatcher.RequestOptions,
+): Promise<WireAnswer> {
   if (request.isStreamed) return agent.request(options);
   // A stream that is read at once would cost a sixth of the throughput.
   return new Promise((resolve, reject) => {
@@ -54,7 +84,47 @@ export const send: Transport = request => {
     const collector = new Collector(resolve, reject, maxSize, needsHeaders);
     agent.dispatch(options, collector);
   });
-};
+}
+
+/**
+ * Sends a request that is written when it has leave to, or not at all. One for
+ * which a connection has to be made first would be written whenever that
+ * stands, together with others: it is taken off the connection, which stays
+ * open, and asks for leave once more.
+ */
+async function sendLimited(
+  agent: Agent,
+  { maxSize, needsHeaders }: WireRequest,
+  options: Dispatcher.RequestOptions,
+  limiter: Limiter,
+): Promise<WireAnswer> {
+  for (;;) {
+    const waiting = limiter.take();
+    if (waiting !== undefined) await waiting;
+    const answer = await new Promise<Collected | undefined>(
+      (resolve, reject) => {
+        let hasLeave = true;
+        const collector = new Collector(
+          resolve,
+          error => (isNotWritten(error) ? resolve(undefined) : reject(error)),
+          maxSize,
+          needsHeaders,
+          () => hasLeave && limiter.begin(),
+        );
+        agent.dispatch(options, collector);
+        // On an idle connection undici writes at once, or in an immediate of its own, which runs before this one.
+        const end = () => {
+          hasLeave = false;
+          if (!collector.hasBegun) limiter.giveBack();
+        };
+        if (!collector.hasBegun) setImmediate(end);
+      },
+    );
+    if (answer !== undefined) return answer;
+  }
+}
+
+const isNotWritten = ({ cause }: Error) => cause instanceof NotYetWritten;
 
 // Field by field: Node 20 takes long to make an object that begins with a
 // spread, and undici then takes long to read it; together a sixth of a send.

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { createClock } from '../../src/broadcast/clock';
 import { createPace } from '../../src/broadcast/pace';
 import { propertyRuns } from '../stress';
+import { createRateLimiters } from '../../src/broadcast/rate-limiter';
 import { fakeTimers } from './fake-timers';
 import { mostAboveEven, mostInASecond } from './windows';
 
@@ -50,24 +51,29 @@ async function run(
     () => lateness[late++ % lateness.length]!,
   );
   const clock = createClock(timers);
-  const pace = createPace(clock, { rate, concurrency, perRecipient });
+  const limits = { rate, concurrency, perRecipient };
+  const pace = createPace(clock, limits, createRateLimiters(clock.now));
   const gone: { at: number; person: number; index: number }[] = [];
   let held = 0;
   let busy = 0;
   let mostBusy = 0;
 
   const send = async ({ person, takes, slows }: Send, index: number) => {
+    let hasTurn = false;
     try {
       await pace.turn(String(person), () => deadline);
+      hasTurn = true;
+      await pace.tokens.take('1', () => deadline);
       const at = clock.now();
       gone.push({ at, person, index });
       mostBusy = Math.max(mostBusy, ++busy);
       await clock.sleep(takes);
-      if (slows) pace.slowDown(at);
+      if (slows) pace.tokens.slowDown('1', at);
       pace.done(String(person), true);
       busy--;
     } catch {
       held++;
+      if (hasTurn) pace.done(String(person), false);
     }
     pace.end();
   };
@@ -170,11 +176,12 @@ describe('the pace', () => {
     const { timers, pass } = fakeTimers();
     const clock = createClock(timers);
     const limits = { rate: 80, concurrency: 1, perRecipient: 0 };
-    const pace = createPace(clock, limits);
+    const pace = createPace(clock, limits, createRateLimiters(clock.now));
     const gone: [string, number][] = [];
     const go = async (person: string) => {
       await pace.begin();
       await pace.turn(person, () => Infinity);
+      await pace.tokens.take('1', () => Infinity);
       gone.push([person, clock.now()]);
       pace.done(person, true);
       pace.end();

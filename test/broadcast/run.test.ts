@@ -7,6 +7,7 @@ import { createKeys } from '../../src/broadcast/keys';
 import type { Outcome } from '../../src/broadcast/outcome';
 import { outcomeOfHanging } from '../../src/broadcast/outcome';
 import { createPace } from '../../src/broadcast/pace';
+import { createRateLimiters } from '../../src/broadcast/rate-limiter';
 import { runAll } from '../../src/broadcast/run';
 import type { State } from '../../src/types';
 import { fakeTimers } from './fake-timers';
@@ -17,7 +18,7 @@ describe('a broadcast with an operation that never ends', () => {
   const run = async (items: string[]) => {
     const { timers, pass } = fakeTimers();
     const clock = createClock(timers);
-    const pace = createPace(clock, SETTINGS);
+    const pace = createPace(clock, SETTINGS, createRateLimiters(clock.now));
     const keys = createKeys(new Set());
     const base = { clock, pace, keys, isDry: false };
     const course = createCourse(base, 1000);

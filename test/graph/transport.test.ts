@@ -49,6 +49,98 @@ describe('send', () => {
     }
   });
 
+  describe('with a limiter', () => {
+    /** A limiter that notes what it is asked, and a server whose name takes long to look up. */
+    const setUp = async () => {
+      const events: string[] = [];
+      const origin = await serve((req, res) => {
+        events.push('arrives');
+        req.resume().on('end', () => res.end('{}'));
+      });
+      const lookups: (() => void)[] = [];
+      const lookup = (_host: string, options: { all?: boolean }, tell: any) =>
+        lookups.push(() =>
+          options.all
+            ? tell(null, [{ address: '127.0.0.1', family: 4 }])
+            : tell(null, '127.0.0.1', 4),
+        );
+      const limiter = {
+        take: () => void events.push('take'),
+        begin: () => events.push('begin') > 0,
+        giveBack: () => void events.push('give back'),
+      };
+      const go = () =>
+        send({
+          ...request,
+          origin: origin.replace('127.0.0.1', 'slow.test'),
+          tls: { lookup },
+          limiter: limiter as never,
+        });
+      return { events, go, lookups };
+    };
+    const soon = () => new Promise(resolve => setImmediate(resolve));
+    const until = async (isTrue: () => boolean) => {
+      while (!isTrue()) await soon();
+    };
+
+    it('gives a token back while a connection is made, and takes another one for the moment of writing', async () => {
+      const { events, go, lookups } = await setUp();
+
+      const answer = go();
+      await until(() => events.length > 1);
+      expect(events).to.deep.equal(['take', 'give back']);
+      await until(() => lookups.length > 0);
+      lookups[0]!();
+      await answer;
+
+      expect(events).to.deep.equal([
+        'take',
+        'give back',
+        'take',
+        'begin',
+        'arrives',
+      ]);
+    });
+
+    it('writes on a connection that stands with its first token', async () => {
+      const { events, go, lookups } = await setUp();
+      const first = go();
+      await until(() => lookups.length > 0);
+      lookups[0]!();
+      await first;
+      // undici takes a moment until it knows that the connection is free.
+      await soon();
+      events.length = 0;
+
+      await go();
+
+      expect(events).to.deep.equal(['take', 'begin', 'arrives']);
+      expect(lookups).to.have.length(1);
+    });
+
+    it('fails as any other send when there is no connection', async () => {
+      const { events } = await setUp();
+      const closed = await serve((_, res) => res.end());
+      servers.splice(-1).forEach(server => server.close());
+
+      const error = await failure(
+        send({
+          ...request,
+          origin: closed,
+          limiter: {
+            take: () => void events.push('take') as undefined,
+            begin: () => true,
+            giveBack: () => void events.push('give back'),
+          },
+        }),
+      );
+
+      expect(error).to.be.instanceOf(NeverBegun);
+      await soon();
+      expect(events).to.deep.equal(['take', 'give back']);
+    });
+  });
+
   it('puts method, path, headers and body on the wire as given', async () => {
     let received: unknown;
     const origin = await serve((req, res) => {
