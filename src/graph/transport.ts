@@ -73,7 +73,7 @@ export const send: Transport = request => {
 };
 
 function sendNow(
-  agent: Agent,
+  agent: Dispatcher,
   request: WireRequest,
   options: Dispatcher.RequestOptions,
 ): Promise<WireAnswer> {
@@ -93,7 +93,7 @@ function sendNow(
  * open, and asks for leave once more.
  */
 async function sendLimited(
-  agent: Agent,
+  agent: Dispatcher,
   { maxSize, needsHeaders }: WireRequest,
   options: Dispatcher.RequestOptions,
   limiter: Limiter,
