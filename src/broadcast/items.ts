@@ -3,6 +3,8 @@ import { refuse } from '../core/errors';
 import { nameOf } from '../core/values';
 import type { State } from '../types';
 
+const MOST_ITEMS = 1_000_000;
+
 /**
  * The items as a list: a list, a function of state, or a JSONPath. Only a path
  * that the job itself wrote is one: text that a function gives came from data.
@@ -10,6 +12,13 @@ import type { State } from '../types';
 export function readItems(given: unknown, state: State): unknown[] {
   const items =
     typeof given === 'string' ? listAt(given, state) : call(given, state);
+  if (Array.isArray(items) && items.length > MOST_ITEMS) {
+    return refuse(
+      'INVALID_ITEMS',
+      `The list has ${items.length} items, more than any run can hold.`,
+      `Give at most ${MOST_ITEMS} at once.`,
+    );
+  }
   // A list of its own, as an operation may change the one of the job.
   if (Array.isArray(items)) return [...(items as unknown[])];
   return refuse(

@@ -14,10 +14,18 @@ export function composeNextState(
   result: { data: unknown },
   change?: object,
 ): State {
-  // What is no list must not fail here, when the message is out already.
-  const past = Array.isArray(state.references) ? state.references : [];
-  const references = past.concat([state.data]);
+  const references = withPast(state);
   return Object.assign({}, state, result, change, { references }) as State;
+}
+
+/** What is no list must not fail here, when the message is out already. */
+function withPast({ references, data }: State): unknown[] {
+  try {
+    if (Array.isArray(references)) return references.concat([data]);
+  } catch {
+    // A proxy.
+  }
+  return [data];
 }
 
 /** What a JSONPath finds in state; the credential is none of its business. */

@@ -3,15 +3,8 @@ import { isArrayBuffer, isUint8Array } from 'node:util/types';
 // Values of a job come from another realm: `instanceof` and `constructor` lie there.
 
 /** An object with fields, from whatever realm: not null, not a list, a Buffer, a Date or a Map. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !Buffer.isBuffer(value) &&
-    tagOf(value) === 'Object'
-  );
-}
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && kindOf(value) === 'Object';
 
 /** Such an object that is no stream, so that its fields are all there is of it. */
 export const isPlainObject = (
@@ -20,9 +13,17 @@ export const isPlainObject = (
   isObject(value) &&
   !('pipe' in value || 'pipeTo' in value || Symbol.asyncIterator in value);
 
-/** `Date`, `Map` or `Promise`; `Object` for what has nothing but fields. */
-const tagOf = (value: object): string =>
-  Object.prototype.toString.call(value).slice('[object '.length, -1);
+/** `Array`, `Buffer`, `Date`, `Map` or `Promise`; `Object` for what has nothing but fields. */
+function kindOf(value: object): string {
+  // A proxy may fail at any of these.
+  try {
+    if (Array.isArray(value)) return 'Array';
+    if (Buffer.isBuffer(value)) return 'Buffer';
+    return Object.prototype.toString.call(value).slice('[object '.length, -1);
+  } catch {
+    return 'Proxy';
+  }
+}
 
 /** Bytes of any kind, as a Buffer. */
 export function bytesIn(value: object): Buffer | undefined {
@@ -34,7 +35,7 @@ export function bytesIn(value: object): Buffer | undefined {
 }
 
 export const isDate = (value: unknown): value is Date =>
-  typeof value === 'object' && value !== null && tagOf(value) === 'Date';
+  typeof value === 'object' && value !== null && kindOf(value) === 'Date';
 
 /** Sets a field of an object of ours, also one with the name `__proto__`. */
 export function setOwn(
@@ -59,13 +60,14 @@ export function nameOf(value: unknown): string {
   if (value === undefined) return 'missing';
   if (value === null) return 'null';
   if (value === '') return 'empty';
-  if (Array.isArray(value)) return 'a list';
-  if (Buffer.isBuffer(value)) return 'a Buffer';
   if (typeof value === 'string') return 'text';
   if (typeof value === 'object') {
-    const tag = tagOf(value);
-    if (tag === 'Object' || !/^[A-Za-z]\w{0,30}$/.test(tag)) return 'an object';
-    return `${/^[AEIOU]/.test(tag) ? 'an' : 'a'} ${tag}`;
+    const kind = kindOf(value);
+    if (kind === 'Array') return 'a list';
+    if (kind === 'Object' || !/^[A-Za-z]\w{0,30}$/.test(kind)) {
+      return 'an object';
+    }
+    return `${/^[AEIOU]/.test(kind) ? 'an' : 'a'} ${kind}`;
   }
   if (typeof value === 'bigint') return 'a number';
   return `a ${typeof value}`;

@@ -50,7 +50,7 @@ function adviceFor(payload: unknown): string {
       return 'It looks parsed already: use its messages and statuses as they are.';
     }
   }
-  if (Array.isArray(payload) && payload.some(isPayload)) {
+  if (nameOf(payload) === 'a list' && (payload as unknown[]).some(isPayload)) {
     return 'It looks like a list of webhooks: pass them one by one, with each() in a job.';
   }
   return 'Pass the body of the request as Meta sent it: an object with a list named entry. In a job that a webhook starts it is $.data.';

@@ -1,8 +1,8 @@
 import type { Configuration } from '../core/configuration';
-import { WhatsAppError } from '../core/errors';
+import { refuse, WhatsAppError } from '../core/errors';
 import type { Work } from '../core/operation';
 import { readOptions } from '../core/options';
-import { isObject } from '../core/values';
+import { isObject, nameOf } from '../core/values';
 import { exchange } from '../graph/client';
 import type { Exchange } from '../graph/client';
 import { startOf, uploadFor } from '../graph/dialect';
@@ -114,6 +114,15 @@ function mediaIn(body: unknown): Record<string, unknown> {
 
 /** The options that say more about the file. */
 export const namesIn = ({ filename, type }: UploadOptions) => ({
-  ...(filename && { filename }),
-  ...(type && { type }),
+  ...(filename && { filename: readName(filename, 'filename') }),
+  ...(type && { type: readName(type, 'type') }),
 });
+
+function readName(value: unknown, option: string): string {
+  if (typeof value === 'string') return value;
+  return refuse(
+    'INVALID_OPTIONS',
+    `The option ${option} is ${nameOf(value)}, not text.`,
+    `Give the ${option} as text, or leave it out.`,
+  );
+}

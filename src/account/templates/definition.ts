@@ -94,7 +94,8 @@ function withFormat(
 function checkTimeToLive(given: unknown, category: Category | undefined) {
   if (given === undefined || given === null || category === undefined) return;
   const { least, most } = DEFINITION.timeToLive[category];
-  const seconds = Number(given);
+  const isNumber = typeof given === 'number' || typeof given === 'string';
+  const seconds = isNumber ? Number(given) : NaN;
   if (seconds === -1 || (seconds >= least && seconds <= most)) return;
   refuseTemplate(
     `message_send_ttl_seconds is not a number from ${least} to ${most}, which is what ${category} takes.`,
