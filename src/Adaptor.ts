@@ -250,11 +250,12 @@ import type {
  */
 
 /**
- * Options of every operation that lists, besides `timeout` and `retry`.
+ * Options of every operation that lists, besides `timeout`, `retry` and `maxSize` (the most bytes of an answer, default 16 MB).
  * @typedef {Object} PageOptions
  * @public
  * @property {number} [limit] - The most items to read. Default 100.
  * @property {string} [after] - Where to go on: `after` of `state.response`, as the list before left it.
+ * @property {number} [maxPages] - The most pages to read; more is an error. Default 1000.
  */
 
 /**
@@ -312,6 +313,7 @@ import type {
  * @property {Object} [form] - Fields of a multipart request.
  * @property {Array} [files] - Files of a multipart request: `{ name, content, filename, type }`.
  * @property {string} [parseAs] - `json` (default), `text`, `base64` or `stream`.
+ * @property {number} [maxSize] - The most bytes of the answer; more is an error. Default 16 MB; a stream has no limit.
  * @property {number} [timeout] - Milliseconds to wait for the answer. Default 30000.
  * @property {boolean} [debug] - Log method, path, status and sizes; never contents.
  * @property {(Retry|boolean)} [retry] - How to repeat a failed request; `false` for never.

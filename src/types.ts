@@ -555,6 +555,8 @@ export type RequestOptions = {
   files?: RequestFile | RequestFile[] | undefined;
   /** The form of the answer. Default `json`. */
   parseAs?: 'json' | 'text' | 'base64' | 'stream' | undefined;
+  /** The most bytes of the answer; more is an error. Default 16 MB; a stream has no limit. */
+  maxSize?: number | undefined;
   /** Milliseconds to wait for the answer. Default 30000. */
   timeout?: number | undefined;
   /** Log method, path, status and sizes. */
@@ -1613,6 +1615,8 @@ export type MetaError = {
 export type AccountOptions = {
   /** Milliseconds to wait for an answer. Default 30000. */
   timeout?: number | undefined;
+  /** The most bytes of an answer; more is an error. Default 16 MB. */
+  maxSize?: number | undefined;
   /** How to repeat a failed request; `false` for never. */
   retry?: Retry | false | undefined;
 };
@@ -1623,6 +1627,8 @@ export type PageOptions = AccountOptions & {
   limit?: number | undefined;
   /** Where to go on: `state.response.after` of the list before. */
   after?: string | undefined;
+  /** The most pages to read; more is an error. Default 1000. */
+  maxPages?: number | undefined;
 };
 
 /** What a list leaves on `state.response`. */

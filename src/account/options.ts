@@ -2,6 +2,7 @@ import type * as v from 'valibot';
 import { refuse } from '../core/errors';
 import { readOptions } from '../core/options';
 import { isObject, nameOf } from '../core/values';
+import { maxSizeOf } from '../graph/call';
 import type { AccountOptions } from '../types';
 import { check } from '../messages/check';
 import { wholeNumber } from '../messages/numbers';
@@ -12,7 +13,7 @@ import { text } from '../messages/rules';
 export type OptionSchemas = Record<string, v.GenericSchema>;
 
 const code = 'INVALID_OPTIONS';
-const PAGE = { limit: wholeNumber(1), after: text() };
+const PAGE = { limit: wholeNumber(1), after: text(), maxPages: wholeNumber(1) };
 const LIMIT = 100;
 
 /** The options, their names and values checked. What is null is not given. */
@@ -20,7 +21,7 @@ export function readAccountOptions<Options extends AccountOptions>(
   given: unknown,
   schemas: OptionSchemas = {},
 ): Options {
-  const known = [...Object.keys(schemas), 'timeout', 'retry'];
+  const known = [...Object.keys(schemas), 'timeout', 'retry', 'maxSize'];
   const options = readOptions<Record<string, unknown>>(given, known);
   const present = Object.entries(options).filter(
     ([, value]) => value !== undefined && value !== null,
@@ -31,6 +32,7 @@ export function readAccountOptions<Options extends AccountOptions>(
   }
   const kept = Object.fromEntries(present) as Options;
   checkSendOptions({ timeout: kept.timeout, retry: kept.retry });
+  maxSizeOf(kept.maxSize);
   return kept;
 }
 
@@ -40,10 +42,10 @@ export function readPageOptions<Options extends AccountOptions>(
   schemas: OptionSchemas = {},
 ) {
   const options = readAccountOptions<
-    Options & { limit?: number; after?: string }
+    Options & { limit?: number; after?: string; maxPages?: number }
   >(given, { ...schemas, ...PAGE });
-  const { limit = LIMIT, after } = options;
-  return { options, extent: { limit, after } };
+  const { limit = LIMIT, after, maxPages } = options;
+  return { options, extent: { limit, after, maxPages } };
 }
 
 /**
@@ -62,9 +64,10 @@ export function refuseEmpty(given: unknown, name: string): void {
 }
 
 /** How to make the calls of an operation. */
-export const deliveryOf = ({ timeout, retry }: AccountOptions) => ({
+export const deliveryOf = ({ timeout, retry, maxSize }: AccountOptions) => ({
   timeout,
   retry,
+  maxSize,
 });
 
 /** An ID of Meta's: digits, as text, because numbers lose them. */

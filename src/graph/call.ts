@@ -40,7 +40,7 @@ export type Call = {
   timeout?: number | undefined;
   retry?: Retry | false | undefined;
   parseAs?: ParseAs | undefined;
-  /** The most bytes of the answer; reading stops at more. */
+  /** The most bytes of the answer; reading stops at more. Default 16 MB. */
   maxSize?: number | undefined;
   /** Whether somebody looks at the headers of a success; by default so. */
   needsHeaders?: boolean | undefined;
@@ -64,7 +64,7 @@ export function requestOf(
   if (!call.server && !call.isRaw) checkOffered(configuration, call.parts);
   const base = call.server?.base ?? baseOf(configuration);
   const isJson = isJsonBody(call.body);
-  return {
+  const request: WireRequest = {
     method: call.method,
     origin: base.origin,
     path: pathTo(base, ...call.parts) + searchOf(call.query, call.search),
@@ -79,9 +79,13 @@ export function requestOf(
     timeout: timeoutOf(call.timeout),
     tls: call.tls,
     isStreamed: call.parseAs === 'stream',
-    maxSize: call.maxSize,
+    maxSize: maxSizeOf(call.maxSize),
     needsHeaders: call.needsHeaders,
   };
+  if ((call.parseAs ?? 'json') !== 'json') {
+    request.duration = request.timeout * TIMEOUTS_OF_A_FILE;
+  }
+  return request;
 }
 
 function asWritten(body: unknown): WireRequest['body'] {
@@ -112,6 +116,32 @@ export function isJsonBody(body: unknown): boolean {
     !Buffer.isBuffer(body) &&
     !('pipe' in body) &&
     !(Symbol.asyncIterator in body)
+  );
+}
+
+/** How many time-outs a file may take, from its first piece to its last. */
+export const TIMEOUTS_OF_A_FILE = 10;
+
+/** A file as it comes, which may take several time-outs, but not more. */
+export async function* withinTime(
+  stream: AsyncIterable<Uint8Array>,
+  timeout: number | undefined,
+): AsyncGenerator<Uint8Array> {
+  const end = Date.now() + timeoutOf(timeout) * TIMEOUTS_OF_A_FILE;
+  for await (const piece of stream) {
+    if (Date.now() > end) throw new Error('The file takes too long.');
+    yield piece;
+  }
+}
+
+/** The most bytes of an answer, checked. */
+export function maxSizeOf(maxSize: unknown): number | undefined {
+  if (maxSize === undefined || maxSize === null) return undefined;
+  if (typeof maxSize === 'number' && maxSize > 0) return maxSize;
+  return refuse(
+    'INVALID_OPTIONS',
+    'The option maxSize is not a number of bytes.',
+    'Write it as { maxSize: 5 * 1024 * 1024 } for 5 MB.',
   );
 }
 

@@ -1,4 +1,3 @@
-import { text } from 'node:stream/consumers';
 import { GIVEN, keys } from '../core/configuration';
 import type { Configuration } from '../core/configuration';
 import type { WhatsAppError } from '../core/errors';
@@ -6,6 +5,7 @@ import { log } from '../core/log';
 import { readAnswer } from './answer';
 import { isIdempotent, requestOf } from './call';
 import type { Call } from './call';
+import { AnswerTooLarge, MAX_REFUSAL } from './collector';
 import { failureOfConnection } from './connection-failure';
 import { currentCarrier } from './carrier';
 import type { Go } from './carrier';
@@ -128,16 +128,32 @@ async function attempt(
     return failureOfConnection(cause, failing);
   }
   world.look?.(answer);
-  if (isSuccess(answer.statusCode)) return answer;
-  const text = await textOf(answer);
+  if (isSuccess(answer.statusCode)) {
+    if (!answer.isCut) return answer;
+    const cut = new AnswerTooLarge(MAX_REFUSAL, answer.statusCode);
+    return failureOfConnection(cut, failing);
+  }
+  const text = await textOf(answer, request.timeout);
   if (isPartial?.(text)) return answer;
   return failureOfAnswer({ ...answer, text }, failing);
 }
 
-async function textOf({ body }: WireAnswer): Promise<string> {
+/** The words of a refusal, as far as they come in time. */
+async function textOf({ body }: WireAnswer, timeout: number): Promise<string> {
   if (Buffer.isBuffer(body)) return body.toString();
-  // A refusal is one, also when its words break off.
-  return text(body).catch(() => '');
+  const pieces: Buffer[] = [];
+  let size = 0;
+  const end = Date.now() + timeout;
+  try {
+    for await (const piece of body as AsyncIterable<Buffer>) {
+      pieces.push(piece);
+      size += piece.length;
+      if (size > MAX_REFUSAL || Date.now() > end) break;
+    }
+  } catch {
+    // A refusal is one, also when its words break off.
+  }
+  return Buffer.concat(pieces).toString();
 }
 
 const isOk = (statusCode: number) => statusCode >= 200 && statusCode < 300;

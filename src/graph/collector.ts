@@ -9,6 +9,8 @@ export type Collected = {
   statusText: string;
   headers: WireHeaders;
   body: Buffer;
+  /** A refusal with so many words that the rest of them was not read. */
+  isCut?: boolean;
 };
 
 /** A connection that failed before anything was written on it. */
@@ -33,10 +35,28 @@ export class BrokenAnswer extends Error {
 
 /** An answer with more bytes than were asked for. */
 export class AnswerTooLarge extends Error {
-  constructor(readonly maxSize: number) {
+  constructor(
+    readonly maxSize: number,
+    readonly statusCode: number,
+  ) {
     super('The answer is too large.');
   }
 }
+
+/** An answer that keeps coming, but for too long. */
+export class AnswerTooSlow extends Error {
+  constructor(readonly statusCode: number) {
+    super('The answer takes too long.');
+  }
+}
+
+const MB = 1024 * 1024;
+/** The most bytes of an answer, when a call says nothing else. */
+export const MAX_SIZE = 16 * MB;
+/** The most bytes that are read of a refusal: its first words say what is wrong. */
+export const MAX_REFUSAL = MB;
+/** The most informational answers (103 and its like) before the answer. */
+const MAX_INFORMATIONAL = 10;
 
 /**
  * Collects an answer of undici, piece by piece; through the older interface of
@@ -52,14 +72,20 @@ export class Collector implements Dispatcher.DispatchHandler {
   /** Where the pieces go at once when it is known how many they are. */
   private whole: Buffer | undefined;
   private size = 0;
+  private isCut = false;
+  private informational = 0;
+  /** When the answer has to be here. */
+  private end = Infinity;
   private abort: (reason: Error) => void = () => {};
 
   constructor(
     private readonly resolve: (answer: Collected) => void,
     private readonly reject: (error: Error) => void,
-    private maxSize = Infinity,
+    private maxSize = MAX_SIZE,
     private readonly needsHeaders = true,
     private readonly mayBegin: () => boolean = () => true,
+    /** Milliseconds from the first piece of the answer to its last. */
+    private readonly duration = Infinity,
   ) {}
 
   /** Is called when the connection stands, just before the request is written. */
@@ -76,6 +102,9 @@ export class Collector implements Dispatcher.DispatchHandler {
     _resume: () => void,
     statusText = '',
   ): boolean {
+    // It comes before the answer; its headers say nothing about that.
+    if (statusCode < 200) return this.countInformational();
+    this.end = Date.now() + this.duration;
     this.statusCode = statusCode;
     this.statusText = statusText;
     // A refusal tells in them when to try again.
@@ -83,12 +112,10 @@ export class Collector implements Dispatcher.DispatchHandler {
       this.headers = util.parseHeaders(rawHeaders);
     }
     // A refusal is told as one, however long its words are.
-    if (statusCode >= 300) this.maxSize = Infinity;
+    if (statusCode >= 300) return true;
     const length = Number(this.headers['content-length'] ?? 0);
-    if (length > this.maxSize) this.stop();
-    else if (length > 0 && this.maxSize < Infinity) {
-      this.whole = Buffer.allocUnsafe(length);
-    }
+    if (length > this.maxSize) this.stop(this.tooLarge());
+    else if (length > 0) this.whole = Buffer.allocUnsafe(length);
     return true;
   }
 
@@ -96,19 +123,29 @@ export class Collector implements Dispatcher.DispatchHandler {
     if (this.whole) piece.copy(this.whole, this.size);
     else this.pieces.push(piece);
     this.size += piece.length;
-    if (this.size > this.maxSize) this.stop();
+    const isLate = Date.now() > this.end;
+    if (this.statusCode >= 300) {
+      if (isLate || this.size > MAX_REFUSAL) this.cut();
+    } else if (this.size > this.maxSize) this.stop(this.tooLarge());
+    else if (isLate) this.stop(new AnswerTooSlow(this.statusCode));
     return true;
   }
 
   onComplete(): void {
-    const { statusCode, statusText, headers } = this;
+    const { statusCode, statusText, headers, isCut } = this;
     const body = this.bodyOf(this.pieces);
-    this.resolve({ statusCode, statusText, headers, body });
+    this.resolve({
+      statusCode,
+      statusText,
+      headers,
+      body,
+      ...(isCut && { isCut }),
+    });
   }
 
   onError(error: Error): void {
     if (!this.hasBegun) this.reject(new NeverBegun(error));
-    else if (this.statusCode === 0 || error instanceof AnswerTooLarge) {
+    else if (this.statusCode === 0 || isOurs(error)) {
       this.reject(error);
     } else this.reject(new BrokenAnswer(this.statusCode, error));
   }
@@ -118,7 +155,25 @@ export class Collector implements Dispatcher.DispatchHandler {
     return pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
   }
 
-  private stop(): void {
-    this.abort(new AnswerTooLarge(this.maxSize));
+  private countInformational(): boolean {
+    this.informational++;
+    if (this.informational > MAX_INFORMATIONAL) this.stop(new AnswerTooSlow(0));
+    return true;
+  }
+
+  /** Takes what has come of a refusal for all of it. */
+  private cut(): void {
+    this.isCut = true;
+    this.onComplete();
+    this.stop(this.tooLarge());
+  }
+
+  private tooLarge = () => new AnswerTooLarge(this.maxSize, this.statusCode);
+
+  private stop(reason: Error): void {
+    this.abort(reason);
   }
 }
+
+const isOurs = (error: Error): boolean =>
+  error instanceof AnswerTooLarge || error instanceof AnswerTooSlow;

@@ -1,5 +1,10 @@
 import { WhatsAppError } from '../core/errors';
-import { AnswerTooLarge, BrokenAnswer, NeverBegun } from './collector';
+import {
+  AnswerTooLarge,
+  AnswerTooSlow,
+  BrokenAnswer,
+  NeverBegun,
+} from './collector';
 import { unconfirmed } from './failure';
 import type { Failed, Failing } from './failure';
 import { failureOfProxy, ProxyFailure } from './proxy';
@@ -29,14 +34,25 @@ export function failureOfConnection(thrown: unknown, failing: Failing): Failed {
   if (cause instanceof WhatsAppError)
     return { certainty: 'final', error: cause };
   if (cause instanceof ProxyFailure) return failureOfProxy(cause);
-  if (cause instanceof AnswerTooLarge) return tooLarge(cause);
+  if (cause instanceof AnswerTooLarge) return tooLarge(cause, failing);
   const code = codeOf(cause);
   if (CERTIFICATE.test(code)) return untrusted(code, cause);
   // undici refuses some requests before it sends them.
   if (code.startsWith('UND_ERR_INVALID_ARG')) return unsendable(cause);
   if (isUnbegun || neverConnected(cause)) return unreachable(code, cause);
-  return interrupted(TIMED_OUT.has(code), cause, failing);
+  if (isHeaderFlood(cause)) return headersTooLarge(cause, failing);
+  return interrupted(isLate(cause), cause, failing);
 }
+
+const isLate = (cause: unknown): boolean =>
+  cause instanceof AnswerTooSlow || TIMED_OUT.has(codeOf(causeOf(cause)));
+
+const isHeaderFlood = (cause: unknown): boolean =>
+  codeOf(cause) === 'UND_ERR_HEADERS_OVERFLOW';
+
+/** What broke an answer off. */
+const causeOf = (thrown: unknown): unknown =>
+  thrown instanceof BrokenAnswer ? thrown.cause : thrown;
 
 function neverConnected(error: unknown): boolean {
   const { syscall, errors } = (error ?? {}) as NetworkError;
@@ -95,16 +111,47 @@ function unsendable(cause: unknown): Failed {
   };
 }
 
-function tooLarge({ maxSize }: AnswerTooLarge): Failed {
+function tooLarge(
+  { maxSize, statusCode }: AnswerTooLarge,
+  { isIdempotent }: Failing,
+): Failed {
+  const reason = `The answer ${statusCode} has more than ${maxSize} bytes`;
+  // A success that cannot be read: a message may have gone out.
+  if (!isIdempotent) {
+    return {
+      certainty: 'unknown',
+      error: unconfirmed(reason, { statusCode }),
+    };
+  }
   return {
     certainty: 'final',
     error: new WhatsAppError({
       code: 'ANSWER_TOO_LARGE',
-      description: `The answer has more than ${maxSize} bytes, so the rest of it was not read.`,
-      fix: 'Ask for less, or give a larger maxSize.',
+      description: `${reason}, so the rest of it was not read.`,
+      fix: 'Ask for less, such as a smaller limit of a list, or give a larger maxSize.',
       retryable: false,
       sent: 'no',
     }),
+  };
+}
+
+function headersTooLarge(cause: unknown, { isIdempotent }: Failing): Failed {
+  const reason = 'The headers of the answer are too long';
+  if (!isIdempotent) {
+    return { certainty: 'unknown', error: unconfirmed(reason, {}, cause) };
+  }
+  return {
+    certainty: 'final',
+    error: new WhatsAppError(
+      {
+        code: 'ANSWER_TOO_LARGE',
+        description: `${reason}, so it was not read.`,
+        fix: 'Check baseUrl in the credential, and what stands between Node and the server. Node takes longer ones with --max-http-header-size.',
+        retryable: false,
+        sent: 'no',
+      },
+      cause,
+    ),
   };
 }
 
@@ -133,6 +180,7 @@ function interrupted(
 }
 
 function reasonOf(isTimeout: boolean, cause: unknown): string {
+  if (cause instanceof AnswerTooSlow) return 'The answer took too long';
   if (cause instanceof BrokenAnswer) {
     return `The answer ${cause.statusCode} broke off`;
   }

@@ -10,6 +10,8 @@ import type { Exchange, World } from './client';
 export type Extent = {
   limit: number;
   after?: string | undefined;
+  /** The most pages to ask for. Default 1000. */
+  maxPages?: number | undefined;
   /** The most to ask for at once, where it is not that of Meta. */
   page?: number;
   /** What counts as an item, where Meta has lists of them within its list. */
@@ -23,6 +25,8 @@ type Page = { items: unknown[]; after: string | undefined; hasNext: boolean };
 
 // The most that Meta's lists give at once, and what they give well.
 const PAGE = 100;
+// As many as a run has time for.
+const MAX_PAGES = 1000;
 
 /**
  * Reads a list page by page, until it has `limit` items or the list ends. The
@@ -32,9 +36,11 @@ const PAGE = 100;
 export async function readPages(
   configuration: Configuration,
   call: Omit<Call, 'method'>,
-  { limit, after, page: most = PAGE, unfold = given => [given] }: Extent,
+  extent: Extent,
   world?: World,
 ): Promise<Listed> {
+  const { limit, after, page: most = PAGE, maxPages = MAX_PAGES } = extent;
+  const { unfold = (given: unknown) => [given] } = extent;
   const items: unknown[] = [];
   const exchanges: Exchange[] = [];
   const seen = new Set([after]);
@@ -43,14 +49,17 @@ export async function readPages(
     const query = { ...call.query, limit: wanted, after: cursor };
     const page = { ...call, method: 'GET', query };
     const answer = await exchange(configuration, page, world);
-    exchanges.push(answer);
     const read = readPage(answer);
-    items.push(...read.items.flatMap(unfold));
+    // A list may be long: its pages are not kept beside its items.
+    exchanges.push({ ...answer, body: undefined });
+    for (const item of read.items.flatMap(unfold)) items.push(item);
     const isEnough = items.length >= limit;
-    // A server that gives a cursor again would be asked for ever.
-    if (isEnough || read.after === undefined || seen.has(read.after)) {
+    if (isEnough || read.after === undefined) {
       return listed(items, limit, read, exchanges);
     }
+    // A server that gives a cursor again would be asked for ever.
+    if (seen.has(read.after)) throw repeated(exchanges.length);
+    if (exchanges.length >= maxPages) throw endless(maxPages);
     cursor = read.after;
     seen.add(cursor);
   }
@@ -114,3 +123,21 @@ function refuseAnswer(statusCode: number): never {
     sent: 'no',
   });
 }
+
+const repeated = (pages: number) =>
+  new WhatsAppError({
+    code: 'CURSOR_REPEATED',
+    description: `The list goes round in a circle: after ${pages} pages, the server gave a cursor that it had given before.`,
+    fix: 'Run the job again. If it stays, read less with a smaller limit, and report it to whoever runs the server.',
+    retryable: true,
+    sent: 'no',
+  });
+
+const endless = (maxPages: number) =>
+  new WhatsAppError({
+    code: 'PAGES_EXCEEDED',
+    description: `The list has more than ${maxPages} pages.`,
+    fix: 'Read it in parts, with a smaller limit and then after; or give a larger maxPages.',
+    retryable: false,
+    sent: 'no',
+  });

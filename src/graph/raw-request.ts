@@ -25,6 +25,7 @@ const OPTIONS = [
   'form',
   'files',
   'parseAs',
+  'maxSize',
   'timeout',
   'debug',
   'retry',
@@ -61,7 +62,7 @@ function callOf(
 ): Call {
   const { parts, search } = splitPath(path);
   const isAtVersion = (path as string).startsWith('/');
-  const { query, timeout, retry, parseAs, tls, errors } = options;
+  const { query, timeout, retry, parseAs, maxSize, tls, errors } = options;
   return {
     method: readMethod(method),
     parts: placeOf(configuration, isAtVersion, parts),
@@ -72,6 +73,7 @@ function callOf(
     timeout,
     retry,
     parseAs,
+    maxSize,
     tls,
     isSuccess: successBy(errors),
   };

@@ -22,7 +22,9 @@ export type WireRequest = {
   tls?: object | undefined;
   /** Hand over the body as a stream, not yet read. */
   isStreamed?: boolean | undefined;
-  /** The most bytes of an answer that is not streamed. */
+  /** Milliseconds from the first piece of an answer to its last, when it is not streamed; by default `timeout`. */
+  duration?: number | undefined;
+  /** The most bytes of an answer that is not streamed; by default 16 MB. */
   maxSize?: number | undefined;
   /** Whether somebody looks at the headers of a success; by default so. */
   needsHeaders?: boolean | undefined;
@@ -46,6 +48,8 @@ export type WireAnswer = {
   statusText: string;
   headers: WireHeaders;
   body: Buffer | Readable;
+  /** A refusal with so many words that the rest of them was not read. */
+  isCut?: boolean;
 };
 
 export type Transport = (request: WireRequest) => Promise<WireAnswer>;
@@ -80,8 +84,15 @@ function sendNow(
   if (request.isStreamed) return agent.request(options);
   // A stream that is read at once would cost a sixth of the throughput.
   return new Promise((resolve, reject) => {
-    const { maxSize, needsHeaders } = request;
-    const collector = new Collector(resolve, reject, maxSize, needsHeaders);
+    const { maxSize, needsHeaders, timeout, duration = timeout } = request;
+    const collector = new Collector(
+      resolve,
+      reject,
+      maxSize,
+      needsHeaders,
+      undefined,
+      duration,
+    );
     agent.dispatch(options, collector);
   });
 }
@@ -94,7 +105,7 @@ function sendNow(
  */
 async function sendLimited(
   agent: Dispatcher,
-  { maxSize, needsHeaders }: WireRequest,
+  { maxSize, needsHeaders, timeout, duration = timeout }: WireRequest,
   options: Dispatcher.RequestOptions,
   limiter: Limiter,
 ): Promise<WireAnswer> {
@@ -110,6 +121,7 @@ async function sendLimited(
           maxSize,
           needsHeaders,
           () => hasLeave && limiter.begin(),
+          duration,
         );
         agent.dispatch(options, collector);
         // On an idle connection undici writes at once, or in an immediate of its own, which runs before this one.

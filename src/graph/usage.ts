@@ -8,8 +8,10 @@ const COUNTS = ['call_count', 'total_cputime', 'total_time'];
 export function usageOf(headers: WireHeaders): number | undefined {
   // Meta says it under load only.
   if (!HEADERS.some(name => name in headers)) return undefined;
-  const counts = HEADERS.flatMap(name => countsIn(read(headers[name])));
-  return counts.length > 0 ? Math.max(...counts) : undefined;
+  const counts = countsIn(HEADERS.map(name => read(headers[name])));
+  return counts.length > 0
+    ? counts.reduce((most, count) => Math.max(most, count))
+    : undefined;
 }
 
 function read(header: WireHeaders[string]): unknown {
@@ -22,14 +24,17 @@ function read(header: WireHeaders[string]): unknown {
 }
 
 /** The counts of an object, or of those in its lists: `{ "<account>": [{ call_count: 28 }] }`. */
-function countsIn(value: unknown): number[] {
-  if (Array.isArray(value)) return value.flatMap(countsIn);
-  if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([name, inner]) =>
-    typeof inner === 'number'
-      ? COUNTS.includes(name)
-        ? [inner]
-        : []
-      : countsIn(inner),
-  );
+function countsIn(given: unknown): number[] {
+  const counts: number[] = [];
+  // Not by recursion: how deep it is nested, the server decides.
+  const left = [given];
+  while (left.length > 0) {
+    const value = left.pop();
+    if (!isObject(value) && !Array.isArray(value)) continue;
+    for (const [name, inner] of Object.entries(value)) {
+      if (typeof inner !== 'number') left.push(inner);
+      else if (COUNTS.includes(name)) counts.push(inner);
+    }
+  }
+  return counts;
 }

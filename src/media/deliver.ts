@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { WhatsAppError } from '../core/errors';
 import type { Exchange } from '../graph/client';
+import { withinTime } from '../graph/call';
 import { bodyOf } from '../graph/content';
 import type { Content } from '../graph/content';
 import { exchangeElsewhere } from '../graph/elsewhere';
@@ -29,7 +30,10 @@ export async function deliver(
   names: Names,
   { form, ...call }: Target,
 ): Promise<{ proof: Proof; answer: Exchange }> {
-  const { content, proof } = await holdBack(piecesOf(stream), expected);
+  const { content, proof } = await holdBack(
+    piecesOf(stream, call.timeout),
+    expected,
+  );
   const answer = await exchangeElsewhere(
     {
       ...call,
@@ -59,9 +63,9 @@ function bodyFor(
 }
 
 /** The pieces of the download; that they break off is told as what it is. */
-async function* piecesOf(stream: Readable) {
+async function* piecesOf(stream: Readable, timeout?: number) {
   try {
-    yield* stream as AsyncIterable<Uint8Array>;
+    yield* withinTime(stream, timeout);
   } catch (cause) {
     throw brokenOff(cause);
   }

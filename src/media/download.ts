@@ -1,8 +1,9 @@
 import type { Readable } from 'node:stream';
 import type { Configuration } from '../core/configuration';
-import { refuse, WhatsAppError } from '../core/errors';
+import { WhatsAppError } from '../core/errors';
 import type { Result, Work } from '../core/operation';
 import { readOptions } from '../core/options';
+import { maxSizeOf } from '../graph/call';
 import { factsOf } from '../graph/send';
 import type { DownloadOptions } from '../types';
 import { filenameIn, sizeIn, textIn } from './answer-headers';
@@ -39,7 +40,7 @@ export const downloading: Work<[unknown, unknown]> = (
   given,
 ) => {
   const options = readOptions<DownloadOptions>(given, OPTIONS);
-  checkMaxSize(options.maxSize);
+  maxSizeOf(options.maxSize);
   const wanted = readWanted(media);
   return options.to === undefined
     ? keep(configuration, wanted, options)
@@ -102,16 +103,6 @@ function namesOf({ facts, answer }: Fetched, wanted: Wanted) {
     ...(mimeType !== undefined && { mimeType }),
     filename: baseOf(given) || made,
   };
-}
-
-function checkMaxSize(maxSize: unknown): void {
-  if (maxSize === undefined) return;
-  if (typeof maxSize === 'number' && maxSize > 0) return;
-  refuse(
-    'INVALID_OPTIONS',
-    'The option maxSize is not a number of bytes.',
-    'Write it as { maxSize: 5 * 1024 * 1024 } for 5 MB.',
-  );
 }
 
 function checkSize(size: number | undefined, maxSize: number): void {

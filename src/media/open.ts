@@ -1,4 +1,4 @@
-import { timeoutOf } from '../graph/call';
+import { timeoutOf, withinTime } from '../graph/call';
 import type { Call } from '../graph/call';
 import { contentOfBytes, contentOfPieces } from '../graph/content';
 import type { Content, Piece } from '../graph/content';
@@ -38,7 +38,10 @@ export async function openFile(
   const { stream, size, ...known } = remote;
   return {
     ...known,
-    ...(await peek(readerOf(stream, timeout), size)),
+    ...(await peek(
+      readerOf(withinTime(stream, timeout), timeout, stream),
+      size,
+    )),
     ...said,
   };
 }

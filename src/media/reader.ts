@@ -13,10 +13,11 @@ export type Reader = {
   close: () => void;
 };
 
-/** Reads a stream, but waits for each piece only so long. */
+/** Reads a stream, but waits for each piece only so long; `source` is what to give up with it. */
 export function readerOf(
   stream: AsyncIterable<unknown>,
   timeout: number,
+  source: object = stream,
 ): Reader {
   const iterator = bytesOf(stream);
   return {
@@ -26,8 +27,8 @@ export function readerOf(
     },
     close: () => {
       // To end the iterator would wait for a stream that may have stalled.
-      if ('destroy' in stream && typeof stream.destroy === 'function') {
-        (stream as unknown as { destroy: () => void }).destroy();
+      if ('destroy' in source && typeof source.destroy === 'function') {
+        (source as { destroy: () => void }).destroy();
       }
       iterator.return(undefined).catch(() => undefined);
     },

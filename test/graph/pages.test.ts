@@ -109,20 +109,44 @@ describe('readPages', () => {
     expect(response).not.to.have.property('after');
   });
 
-  it('does not go round in a wider circle', async () => {
-    const { requests } = await read(
+  it('fails when the cursors go round in a circle', async () => {
+    for (const turns of [
+      [page([1], 'same')],
       [page([], 'a'), page([], 'b'), page([], 'a'), page([])],
-      { limit: 10 },
-    );
-
-    expect(requests).to.have.length(3);
+    ]) {
+      await rejects(read(turns, { limit: 10 }), {
+        code: 'CURSOR_REPEATED',
+        sent: 'no',
+      });
+    }
   });
 
-  it('does not go round in a circle', async () => {
-    const { items, response } = await read([page([1], 'same')], { limit: 10 });
+  it('takes a cursor that comes again with the last item for the end', async () => {
+    const { items } = await read([page([1], 'a'), page([2], 'a')], {
+      limit: 2,
+    });
 
-    expect(items).to.deep.equal([1, 1]);
-    expect(response).to.include({ hasNext: true });
+    expect(items).to.deep.equal([1, 2]);
+  });
+
+  it('fails when there are more pages than a list has', async () => {
+    const endless = (count: number) =>
+      Array.from({ length: count }, (_, index) => page([], `c${index}`));
+
+    await rejects(read(endless(1001), { limit: 10 }), {
+      code: 'PAGES_EXCEEDED',
+      sent: 'no',
+    });
+    await rejects(read(endless(4), { limit: 10, maxPages: 3 }), {
+      code: 'PAGES_EXCEEDED',
+    });
+  });
+
+  it('reads as many items as a page has', async () => {
+    const many = Array.from({ length: 300_000 }, (_, index) => index);
+    const { items } = await read([page(many)], { limit: 300_000 });
+
+    expect(items).to.have.length(300_000);
   });
 
   it('reads the pages of the gateway, whose cursor stands by itself', async () => {
