@@ -9,13 +9,18 @@ import type { World } from './world';
 
 type Middleware = MiddlewareHandler<Env>;
 
-const SECRETS = /([^=&]*(?:token|secret|proof)=)[^&]*/gi;
+/** A parameter without its value, when that is a secret. */
+const masked = (parameter: string): string => {
+  const [name = ''] = parameter.split('=', 1);
+  const isSecret = /(token|secret|proof)$/i.test(name);
+  return isSecret && name !== parameter ? `${name}=***` : parameter;
+};
 
 /** Path and query as they stood on the wire, without any token in them. */
 const target = (c: Context<Env>) => {
   const url = c.env.incoming.url ?? '';
   const [path = '', query = ''] = url.split(/\?(.*)/s);
-  return { path, query: query.replace(SECRETS, '$1***') };
+  return { path, query: query.split('&').map(masked).join('&') };
 };
 
 export const record =

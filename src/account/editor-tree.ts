@@ -55,8 +55,9 @@ function helperFor(given: unknown): MetadataHelper {
 function byName(templates: readonly Template[]): Template[][] {
   const names = new Map<string, Template[]>();
   for (const template of templates) {
-    const languages = names.get(template.name) ?? [];
-    names.set(template.name, [...languages, template]);
+    const languages = names.get(template.name);
+    if (languages === undefined) names.set(template.name, [template]);
+    else languages.push(template);
   }
   return [...names.values()];
 }

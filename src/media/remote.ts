@@ -87,7 +87,7 @@ const refused = (description: string) =>
 
 /** The last part of the path, which often is the name of the file. */
 export function nameIn({ pathname }: URL): string | undefined {
-  const [, name] = /([^/]+)$/.exec(pathname) ?? [];
+  const name = pathname.slice(pathname.lastIndexOf('/') + 1) || undefined;
   try {
     return name && decodeURIComponent(name);
   } catch {

@@ -65,10 +65,10 @@ export const integer =
   };
 
 /** An address that Meta fetches itself. */
-export const httpsLink = matching(/^https:\/\/[^\s/]+\S*$/i, 'an https URL');
+export const httpsLink = matching(/^https:\/\/[^\s/]\S*$/i, 'an https URL');
 
 /** An address that a person opens. */
-export const webLink = matching(/^https?:\/\/[^\s/]+\S*$/i, 'a URL');
+export const webLink = matching(/^https?:\/\/[^\s/]\S*$/i, 'a URL');
 
 export const messageId: Check = (value, at) => {
   if (!isWamid(asString(value, at)))

@@ -32,4 +32,4 @@ export const knownTypes = [...TABLE.keys()];
 
 /** What Meta knows of a type, which may have parameters. */
 export const rowOf = (type: string) =>
-  TABLE.get(type.toLowerCase().replace(/\s*;.*$/s, ''));
+  TABLE.get(type.toLowerCase().split(';', 1)[0]!.trimEnd());
