@@ -14,7 +14,7 @@ export function dryOutcome(
   item: Item,
   ending: Ending,
 ): Outcome | undefined {
-  const hasEnded = 'state' in ending && item.verdict === undefined;
+  const hasEnded = 'data' in ending && item.verdict === undefined;
   const message = item.dryMessage ?? builtBy(ending);
   const isOne = item.isUnsent || message !== undefined || (isDry && hasEnded);
   if (!isOne || isCommitted(item)) return undefined;
@@ -30,7 +30,12 @@ export function dryOutcome(
 
 /** The message that a send has built, and left on state. */
 function builtBy(ending: Ending): Message | undefined {
-  const data = 'state' in ending ? ending.state?.data : undefined;
-  if (!isObject(data) || data['dryRun'] !== true) return undefined;
-  return isObject(data['body']) ? messageIn(data['body']) : undefined;
+  try {
+    const data = 'data' in ending ? ending.data : undefined;
+    if (!isObject(data) || data['dryRun'] !== true) return undefined;
+    return isObject(data['body']) ? messageIn(data['body']) : undefined;
+  } catch {
+    // Data of the job's own that cannot be read.
+    return undefined;
+  }
 }

@@ -48,10 +48,33 @@ const holdsOneOf = (ids: ReadonlySet<string>, value: unknown): boolean =>
 /** The key of an item that sent nothing, or did not get that far. */
 export function keyOfItem(value: unknown): string {
   try {
-    return hash(value);
+    return typeof value === 'symbol' ? hash(String(value)) : hash(value);
   } catch {
-    // A circle, or a BigInt, which JSON cannot write.
-    return hash(String(value));
+    return hash(legible(value, []));
+  }
+}
+
+/** What JSON cannot write, such as a circle or a BigInt, in a form that it can. */
+function legible(value: unknown, above: unknown[]): unknown {
+  try {
+    if (above.includes(value)) return '[circle]';
+    if (typeof value === 'bigint') return `${value}n`;
+    if (typeof value !== 'object' || value === null) return value;
+    const inside = [...above, value];
+    return Object.keys(value).map(name => [
+      name,
+      legible(fieldOf(value, name), inside),
+    ]);
+  } catch {
+    return '[unreadable]';
+  }
+}
+
+function fieldOf(value: object, name: string): unknown {
+  try {
+    return (value as Record<string, unknown>)[name];
+  } catch {
+    return '[unreadable]';
   }
 }
 

@@ -7,7 +7,6 @@ import type {
   SentRow,
   SkippedRow,
   SkipReason,
-  State,
 } from '../types';
 import type { Item } from './item';
 import { isCommitted, isUnknown } from './item';
@@ -24,8 +23,8 @@ export type Outcome =
   | { kind: 'held'; error?: unknown }
   | { kind: 'skipped'; row: SkippedRow };
 
-/** How an operation ended; a function of a job may give no state. */
-export type Ending = { state: State | undefined } | { error: unknown };
+/** How an operation ended: with the data of its state, or with an error. */
+export type Ending = { data: unknown } | { error: unknown };
 
 /** What became of an item: its messages tell, whatever its operation did afterwards. */
 export function outcomeOf(item: Item, ending: Ending): Outcome {

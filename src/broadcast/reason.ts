@@ -84,6 +84,18 @@ function bug(error: unknown): RowError {
 const isThrown = (error: unknown): error is Record<string, unknown> =>
   typeof error === 'object' && error !== null;
 
+/** What a job threw, or a plain failure when that cannot be read. */
+export function readable(error: unknown): unknown {
+  try {
+    rowErrorOf(error);
+    void (error as Partial<Failure> | undefined)?.sent;
+    // A failure without a reason is one all the same.
+    return error ?? {};
+  } catch {
+    return {};
+  }
+}
+
 function isFailure(error: unknown): error is Failure {
   return (
     isThrown(error) &&

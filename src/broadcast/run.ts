@@ -10,7 +10,7 @@ import { dryOutcome } from './dry';
 import { newItem } from './item';
 import type { Item } from './item';
 import type { Settings } from './options';
-import { isMissingObject } from './reason';
+import { isMissingObject, readable } from './reason';
 import { outcomeOf, outcomeOfHanging } from './outcome';
 import type { Ending, Outcome } from './outcome';
 import { waitUntil } from './patience';
@@ -87,12 +87,13 @@ async function endOf(
   run: () => Promise<State | undefined>,
 ): Promise<Ending> {
   try {
-    return { state: await withCarrier(carrierOf(course, item), run) };
-  } catch (error) {
+    const state = await withCarrier(carrierOf(course, item), run);
+    return { data: state?.data };
+  } catch (thrown) {
+    const error = readable(thrown);
     // What its messages met is noted; that something else is not there hits this item alone.
     if (!isMissingObject(error)) course.meet(error, item);
-    // A failure without a reason is one all the same.
-    return { error: error ?? {} };
+    return { error };
   } finally {
     // An operation may end before its messages do, as with `Promise.all`.
     if (item.open > 0) await new Promise<void>(done => (item.whenDone = done));
