@@ -94,6 +94,9 @@ function international(digits: string, { noun, code }: Subject): string {
 /** Without country code the first digits are all that tells a wrong number. */
 function national(digits: string, country: string, subject: Subject): string {
   const found = parse(withoutMexicanOne(digits, country), country);
+  // 62 812 345 678 could be a landline as dialed in Indonesia; people with WhatsApp have mobiles.
+  const whole = found?.isMobile ? undefined : parse(`+${digits}`);
+  if (whole?.isMobile && whole.country === country) return whole.number;
   if (found?.isValid) return found.number;
   // 00 is dialed before a country code in most countries, but not in all.
   const abroad = /^00[1-9]/.test(digits) ? parse(`+${digits.slice(2)}`) : null;

@@ -13,13 +13,19 @@ import metadata from 'libphonenumber-js/max/metadata';
 export type Parsed = {
   /** With + and country code, digits only. */
   number: string;
+  /** Two letters, where the number tells. */
+  country: string | undefined;
   /** It has a length that numbers there have. */
   isPossible: boolean;
   /** It also begins as numbers there begin. */
   isValid: boolean;
   /** It also is one that mobiles, landlines or services there have. */
   isAssigned: boolean;
+  /** It is assigned to mobiles, also where these cannot be told from landlines. */
+  isMobile: boolean;
 };
+
+const MOBILE = new Set<unknown>(['MOBILE', 'FIXED_LINE_OR_MOBILE']);
 
 /** Reads a number with +, or one as it is dialed in `country`. */
 export function parse(digits: string, country?: string): Parsed | undefined {
@@ -31,9 +37,11 @@ export function parse(digits: string, country?: string): Parsed | undefined {
   if (found === undefined) return undefined;
   return {
     number: found.number,
+    country: found.country,
     isPossible: found.isPossible(),
     isValid: isValid(found),
     isAssigned: found.isValid(),
+    isMobile: MOBILE.has(found.getType()),
   };
 }
 

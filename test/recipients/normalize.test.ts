@@ -28,6 +28,11 @@ describe('phone.normalize', () => {
     ['۰۹۱۲ ۳۴۵ ۶۷۸۹', 'IR', '+989123456789'],
     ['０７１２３４５６７８', 'KE', '+254712345678'],
     ['+255 712 345 678', 'KE', '+255712345678'],
+    // Both are also landlines of an area whose code is that of the country.
+    ['4915123456789', 'DE', '+4915123456789'],
+    ['62812345678', 'ID', '+62812345678'],
+    ['04915123456', 'DE', '+494915123456'],
+    ['38343201234', 'XK', '+38343201234'],
   ];
   for (const [number, country, normal] of national) {
     it(`reads ${number} in ${country}`, () => {
