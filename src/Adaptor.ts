@@ -117,7 +117,7 @@ import type {
  * @property {number} [timeout] - Milliseconds to wait for Meta's answer. Default 30000.
  * @property {(Retry|boolean)} [retry] - How to repeat a failed request; `false` for never.
  * @property {boolean} [dryRun] - Build and check the message, but do not send it: `state.data` is `{ dryRun, method, path, body }`.
- * @property {boolean} [allowMissing] - Send a text also when `undefined`, `null`, `NaN` or `[object Object]` stands in it for a missing value. By default it is the error `VALUE_MISSING`.
+ * @property {boolean} [allowMissing] - Send a text also when `undefined`, `null`, `NaN`, `Invalid Date` or `[object Object]` stands in it for a missing value. By default it is the error `VALUE_MISSING`.
  */
 
 /**
@@ -319,6 +319,7 @@ import type {
  * @property {(Retry|boolean)} [retry] - How to repeat a failed request; `false` for never.
  * @property {Object} [errors] - By HTTP status: `false` makes it a success, `true` an error, a text is the message of the error.
  * @property {Object} [tls] - Options of Node's TLS.
+ * @property {boolean} [allowMissing] - Send a message also when `undefined`, `null`, `NaN`, `Invalid Date` or `[object Object]` stands in it for a missing value. By default it is the error `VALUE_MISSING`.
  */
 
 /**

@@ -74,7 +74,7 @@ export type SendOptions = {
   retry?: Retry | false | undefined;
   /** Build and check the message, but do not send it. */
   dryRun?: boolean | undefined;
-  /** Send a text also when `undefined`, `null`, `NaN` or `[object Object]` stands in it for a missing value. */
+  /** Send a text also when `undefined`, `null`, `NaN`, `Invalid Date` or `[object Object]` stands in it for a missing value. */
   allowMissing?: boolean | undefined;
 };
 
@@ -570,6 +570,8 @@ export type RequestOptions = {
   errors?: { [statusCode: number]: string | boolean } | false | undefined;
   /** Options of Node's TLS. */
   tls?: { [name: string]: unknown } | undefined;
+  /** Send a message also when `undefined`, `null`, `NaN`, `Invalid Date` or `[object Object]` stands in it for a missing value. */
+  allowMissing?: boolean | undefined;
 };
 
 /** A file of a multipart request. */

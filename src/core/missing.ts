@@ -12,7 +12,7 @@ export type Made = { text: string; by: (state: State) => unknown };
 
 /** What JavaScript makes text of; two of these are words or parts of names elsewhere. */
 const WORDS =
-  /undefined|\[object \w+\]|(?<![\p{L}\p{N}])(?:NaN|null)(?![\p{L}\p{N}])/gu;
+  /undefined|\[object \w+\]|Invalid Date|(?<![\p{L}\p{N}])(?:NaN|null)(?![\p{L}\p{N}])/gu;
 // Longer than any message: a file as text, which nobody looks through.
 const MAX_LENGTH = 40_000;
 
@@ -46,7 +46,7 @@ function checkWord(word: string, by: Made['by'], state: State): void {
 /** Whether a value becomes this word in a text. */
 function isCause(word: string, value: unknown): boolean {
   // A calculation fails on more than this, but this can be told.
-  if (word === 'undefined' || word === 'NaN') return value === undefined;
+  if (/^(undefined|NaN|Invalid Date)$/.test(word)) return value === undefined;
   if (word === 'null') return value === null;
   return isObject(value);
 }

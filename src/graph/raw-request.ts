@@ -31,11 +31,12 @@ const OPTIONS = [
   'retry',
   'errors',
   'tls',
+  'allowMissing',
 ];
 
 /** Any request to the API, as careful as a send when it POSTs. */
 export async function rawRequest(
-  { configuration }: Context,
+  { configuration, refuseMissing }: Context,
   method: unknown,
   path: unknown,
   body: unknown,
@@ -43,6 +44,7 @@ export async function rawRequest(
 ): Promise<Result> {
   const options = readRequestOptions(given);
   const call = callOf(configuration, method, path, body, options);
+  if (isMessage(call) && options.allowMissing !== true) refuseMissing?.();
   const answer = await exchange(configuration, call).catch(error =>
     rename(error, options.errors),
   );
@@ -52,6 +54,10 @@ export async function rawRequest(
   const url = baseOf(configuration).origin + response.path;
   return { data, response: { url, ...response } };
 }
+
+/** A message that a person reads; JSON that the job made has `null` in it by right. */
+const isMessage = ({ method, parts, body }: Call) =>
+  method === 'POST' && parts.at(-1) === 'messages' && typeof body !== 'string';
 
 function callOf(
   configuration: Configuration,

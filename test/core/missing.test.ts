@@ -13,6 +13,7 @@ import {
   sendOneTimePassword,
   sendTemplate,
   sendUrlButton,
+  request,
   requestLocation,
 } from '../../src/index';
 import type { Operation } from '../../src/index';
@@ -63,6 +64,11 @@ describe('a text with a missing value', () => {
     ],
     ['`${state.data.nmae}kg`', /\$\.data\.nmae/],
     ["'Dear {name}'.replace('{name}', state.data.nmae)", /\$\.data\.nmae/],
+    ['`On ${new Date(state.data.dtae)}`', /\$\.data\.dtae in/],
+    [
+      '`On ${new Date(state.data.name).toLocaleDateString()}`',
+      /fields of state/,
+    ],
     ['String(state.data.nmae)', /\$\.data\.nmae/],
     ['{ const { dtae } = state.data.visit; return `On ${dtae}`; }', /state/],
     [
@@ -207,6 +213,11 @@ describe('a text with a missing value', () => {
       { dryRun },
     ),
     'a reply': reply(dear, { dryRun }),
+    'a raw message': request(
+      'POST',
+      'messages',
+      job('({ to: "1", type: "text", text: { body: `${state.data.nmae}` } })'),
+    ),
   };
   for (const [where, operation] of Object.entries(everywhere)) {
     it(`is refused in ${where}`, () =>
