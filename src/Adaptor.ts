@@ -35,6 +35,7 @@ import { updatingTemplate } from './account/templates/update';
 import { broadcasting } from './broadcast/broadcast';
 import { reconciling } from './broadcast/reconcile';
 import { operation } from './core/operation';
+import type { RequestOption } from './core/operation';
 import { parsing, verifying } from './events/receiving';
 import { markingAsRead } from './graph/mark-as-read';
 import { rawRequest } from './graph/raw-request';
@@ -106,15 +107,20 @@ import type {
   VerifyOptions,
 } from './types';
 
+// A list before the first comment: OpenFn's tool takes only the comment directly above a function.
+const NUMBER: readonly RequestOption[] = ['connectTimeout', 'phoneNumberId'];
+
 /**
  * Options of every operation that sends a message.
  * @typedef {Object} SendOptions
  * @public
+ * @property {string} [phoneNumberId] - The ID of the number to use. Default: that of the credential.
  * @property {string} [replyTo] - ID of the message to quote.
  * @property {string} [callbackData] - Text that comes back in the statuses of this message; at most 512 characters.
  * @property {string} [recipientType] - `group` when the recipient is the ID of a group. Default `individual`.
  * @property {string} [defaultCountry] - Where a number without + is dialed, as two letters such as `KE`: `0712 345 678` goes to `+254712345678`.
  * @property {number} [timeout] - Milliseconds to wait for Meta's answer. Default 30000.
+ * @property {number} [connectTimeout] - Milliseconds to wait for a connection. Default 10000.
  * @property {(Retry|boolean)} [retry] - How to repeat a failed request; `false` for never.
  * @property {boolean} [dryRun] - Build and check the message, but do not send it: `state.data` is `{ dryRun, method, path, body }`.
  * @property {boolean} [allowMissing] - Send a text also when `undefined`, `null`, `NaN`, `Invalid Date` or `[object Object]` stands in it for a missing value. By default it is the error `VALUE_MISSING`.
@@ -172,10 +178,12 @@ import type {
  * Options of `uploadMedia`.
  * @typedef {Object} UploadOptions
  * @public
+ * @property {string} [phoneNumberId] - The ID of the number to use. Default: that of the credential.
  * @property {string} [filename] - Name of the file; its extension is mended to fit the content.
  * @property {string} [type] - MIME type, where the content does not tell it.
  * @property {boolean} [reuse] - Upload the same content only once in a run, and give its ID again. Not for streams; a URL stands for its content.
  * @property {number} [timeout] - Milliseconds to wait for Meta's answer. Default 120000.
+ * @property {number} [connectTimeout] - Milliseconds to wait for a connection. Default 10000.
  * @property {(Retry|boolean)} [retry] - How to repeat a failed upload; `false` for never. A stream is sent once.
  * @property {boolean} [dryRun] - Check the file, but do not upload it: `state.data` is `{ dryRun, method, path, body }`.
  */
@@ -186,6 +194,7 @@ import type {
  * @public
  * @property {string} [phoneNumberId] - Only when the media belongs to the number with this ID.
  * @property {number} [timeout] - Milliseconds to wait for Meta's answer. Default 30000.
+ * @property {number} [connectTimeout] - Milliseconds to wait for a connection. Default 10000.
  * @property {(Retry|boolean)} [retry] - How to repeat a failed request; `false` for never.
  */
 
@@ -213,6 +222,7 @@ import type {
  * @property {string} [field] - For `to`: send a form with the file in the field of this name, as DHIS2 wants it.
  * @property {Object} [fields] - For `to`: the other fields of the form. They stand before the file.
  * @property {number} [timeout] - Milliseconds to wait for an answer, or for its next piece. Default 30000.
+ * @property {number} [connectTimeout] - Milliseconds to wait for a connection. Default 10000.
  * @property {(Retry|boolean)} [retry] - How to repeat a failed request; `false` for never.
  */
 
@@ -307,6 +317,7 @@ import type {
  * Options of `request`.
  * @typedef {Object} RequestOptions
  * @public
+ * @property {string} [phoneNumberId] - The ID of the number to use. Default: that of the credential.
  * @property {Object} [query] - Query parameters.
  * @property {Object} [headers] - Further headers. The token is added by the adaptor.
  * @property {*} [body] - The body; wins over the argument.
@@ -315,6 +326,7 @@ import type {
  * @property {string} [parseAs] - `json` (default), `text`, `base64` or `stream`.
  * @property {number} [maxSize] - The most bytes of the answer; more is an error. Default 16 MB; a stream has no limit.
  * @property {number} [timeout] - Milliseconds to wait for the answer. Default 30000.
+ * @property {number} [connectTimeout] - Milliseconds to wait for a connection. Default 10000.
  * @property {boolean} [debug] - Log method, path, status and sizes; never contents.
  * @property {(Retry|boolean)} [retry] - How to repeat a failed request; `false` for never.
  * @property {Object} [errors] - By HTTP status: `false` makes it a success, `true` an error, a text is the message of the error.
@@ -388,7 +400,7 @@ export function sendMessage(
   message: Value<string | Message>,
   options?: Value<MessageOptions>,
 ): Operation {
-  return operation([to, message, options], sending(buildMessage));
+  return operation([to, message, options], sending(buildMessage), NUMBER);
 }
 
 /**
@@ -433,7 +445,7 @@ export function sendTemplate(
   values?: Value<TemplateValues>,
   options?: Value<TemplateOptions>,
 ): Operation {
-  return operation([to, template, values, options], sendingTemplate);
+  return operation([to, template, values, options], sendingTemplate, NUMBER);
 }
 
 /**
@@ -460,6 +472,7 @@ export function sendOneTimePassword(
   return operation(
     [to, template, code, options],
     sending(buildOneTimePassword),
+    NUMBER,
   );
 }
 
@@ -501,7 +514,11 @@ export function sendMedia(
   media: Value<string | object>,
   options?: Value<MediaOptions>,
 ): Operation {
-  return operation([to, type, media, options], sendingMedia(buildMedia));
+  return operation(
+    [to, type, media, options],
+    sendingMedia(buildMedia),
+    NUMBER,
+  );
 }
 
 /**
@@ -525,7 +542,7 @@ export function uploadMedia(
   file: Value<UploadFile>,
   options?: Value<UploadOptions>,
 ): Operation {
-  return operation([file, options], uploading);
+  return operation([file, options], uploading, NUMBER);
 }
 
 /**
@@ -626,7 +643,7 @@ export function sendLocation(
   location: Value<LocationContent>,
   options?: Value<SendOptions>,
 ): Operation {
-  return operation([to, location, options], sending(buildLocation));
+  return operation([to, location, options], sending(buildLocation), NUMBER);
 }
 
 /**
@@ -654,7 +671,7 @@ export function sendContacts(
   >,
   options?: Value<SendOptions>,
 ): Operation {
-  return operation([to, contacts, options], sending(buildContacts));
+  return operation([to, contacts, options], sending(buildContacts), NUMBER);
 }
 
 /**
@@ -679,7 +696,11 @@ export function sendReaction(
   emoji: Value<string>,
   options?: Value<SendOptions>,
 ): Operation {
-  return operation([to, messageId, emoji, options], sending(buildReaction));
+  return operation(
+    [to, messageId, emoji, options],
+    sending(buildReaction),
+    NUMBER,
+  );
 }
 
 /**
@@ -712,7 +733,7 @@ export function sendButtons(
   buttons: Value<(string | number | ReplyButton)[]>,
   options?: Value<InteractiveOptions>,
 ): Operation {
-  return operation([to, body, buttons, options], sending(buildButtons));
+  return operation([to, body, buttons, options], sending(buildButtons), NUMBER);
 }
 
 /**
@@ -748,7 +769,7 @@ export function sendList(
   rows: Value<(string | number | ListRow | ListSection)[]>,
   options?: Value<ListOptions>,
 ): Operation {
-  return operation([to, body, rows, options], sending(buildList));
+  return operation([to, body, rows, options], sending(buildList), NUMBER);
 }
 
 /**
@@ -774,7 +795,11 @@ export function sendUrlButton(
   button: Value<UrlButton>,
   options?: Value<InteractiveOptions>,
 ): Operation {
-  return operation([to, body, button, options], sending(buildUrlButton));
+  return operation(
+    [to, body, button, options],
+    sending(buildUrlButton),
+    NUMBER,
+  );
 }
 
 /**
@@ -801,7 +826,7 @@ export function sendFlow(
   flow: Value<FlowParameters>,
   options?: Value<InteractiveOptions>,
 ): Operation {
-  return operation([to, body, flow, options], sending(buildFlow));
+  return operation([to, body, flow, options], sending(buildFlow), NUMBER);
 }
 
 /**
@@ -822,7 +847,7 @@ export function requestLocation(
   body: Value<string>,
   options?: Value<InteractiveOptions>,
 ): Operation {
-  return operation([to, body, options], sending(buildLocationRequest));
+  return operation([to, body, options], sending(buildLocationRequest), NUMBER);
 }
 
 /**
@@ -841,7 +866,11 @@ export function markAsRead(
   messageId: Value<string>,
   options?: Value<ReadOptions>,
 ): Operation {
-  return operation([messageId, options], markingAsRead(buildReadReceipt));
+  return operation(
+    [messageId, options],
+    markingAsRead(buildReadReceipt),
+    NUMBER,
+  );
 }
 
 /**
@@ -1035,7 +1064,7 @@ export function parseWebhook(
   payload?: Value<object | string>,
   options?: Value<ParseOptions>,
 ): Operation {
-  return operation([payload, options], parsing);
+  return operation([payload, options], parsing, []);
 }
 
 /**
@@ -1053,7 +1082,7 @@ export function parseWebhook(
  * @see https://developers.facebook.com/docs/graph-api/webhooks/getting-started#validate-payloads
  */
 export function verifyWebhook(options?: Value<VerifyOptions>): Operation {
-  return operation([options], verifying);
+  return operation([options], verifying, []);
 }
 
 /**
@@ -1204,7 +1233,7 @@ export function deregisterPhoneNumber(
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/reference/business-profiles
  */
 export function getBusinessProfile(options?: Value<AccountOptions>): Operation {
-  return operation([options], gettingBusinessProfile);
+  return operation([options], gettingBusinessProfile, NUMBER);
 }
 
 /**
@@ -1228,7 +1257,7 @@ export function updateBusinessProfile(
   changes: Value<ProfileChanges>,
   options?: Value<AccountOptions>,
 ): Operation {
-  return operation([changes, options], updatingBusinessProfile);
+  return operation([changes, options], updatingBusinessProfile, NUMBER);
 }
 
 /**
@@ -1249,7 +1278,7 @@ export function blockUsers(
   users: Value<string | string[]>,
   options?: Value<AccountOptions>,
 ): Operation {
-  return operation([users, options], blockingUsers);
+  return operation([users, options], blockingUsers, NUMBER);
 }
 
 /**
@@ -1268,7 +1297,7 @@ export function unblockUsers(
   users: Value<string | string[]>,
   options?: Value<AccountOptions>,
 ): Operation {
-  return operation([users, options], unblockingUsers);
+  return operation([users, options], unblockingUsers, NUMBER);
 }
 
 /**
@@ -1284,7 +1313,7 @@ export function unblockUsers(
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/block-users
  */
 export function listBlockedUsers(options?: Value<PageOptions>): Operation {
-  return operation([options], listingBlockedUsers);
+  return operation([options], listingBlockedUsers, NUMBER);
 }
 
 /**
@@ -1400,7 +1429,7 @@ export function getMessageStatus(
   messageId: Value<string>,
   options?: Value<AccountOptions>,
 ): Operation {
-  return operation([messageId, options], gettingMessageStatus);
+  return operation([messageId, options], gettingMessageStatus, NUMBER);
 }
 
 /**
@@ -1421,7 +1450,7 @@ export function listMessages(
   options?: Value<ListMessagesOptions>,
 ): Operation {
   const isNamed = contact !== undefined && contact !== null;
-  return operation([contact, options], listingMessages(isNamed));
+  return operation([contact, options], listingMessages(isNamed), NUMBER);
 }
 
 /**
@@ -1445,7 +1474,7 @@ export function listMessages(
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/support/health-status
  */
 export function preflight(options?: Value<PreflightOptions>): Operation {
-  return operation([options], checkingReadiness);
+  return operation([options], checkingReadiness, NUMBER);
 }
 
 /**
@@ -1515,7 +1544,7 @@ export function reconcile(
   statuses: Value<object>,
   result?: Value<BroadcastResult>,
 ): Operation {
-  return operation([statuses, result], reconciling);
+  return operation([statuses, result], reconciling, []);
 }
 
 /**
@@ -1553,5 +1582,5 @@ export function request(
   body?: Value<unknown>,
   options?: Value<RequestOptions>,
 ): Operation {
-  return operation([method, path, body, options], rawRequest);
+  return operation([method, path, body, options], rawRequest, NUMBER);
 }

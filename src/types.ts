@@ -60,6 +60,8 @@ export type Retry = {
 
 /** Options of every operation that sends a message. */
 export type SendOptions = {
+  /** The ID of the number to use. Default: that of the credential. */
+  phoneNumberId?: string | undefined;
   /** ID of the message to quote. */
   replyTo?: string | undefined;
   /** Text that comes back in the statuses of this message; at most 512 characters. */
@@ -70,6 +72,8 @@ export type SendOptions = {
   defaultCountry?: string | undefined;
   /** Milliseconds to wait for Meta's answer. Default 30000. */
   timeout?: number | undefined;
+  /** Milliseconds to wait for a connection. Default 10000. */
+  connectTimeout?: number | undefined;
   /** How to repeat a failed request; `false` for never. */
   retry?: Retry | false | undefined;
   /** Build and check the message, but do not send it. */
@@ -499,6 +503,8 @@ export type ReadOptions = {
   typing?: boolean | undefined;
   /** Milliseconds to wait for Meta's answer. Default 30000. */
   timeout?: number | undefined;
+  /** Milliseconds to wait for a connection. Default 10000. */
+  connectTimeout?: number | undefined;
   /** How to repeat a failed request; `false` for never. */
   retry?: Retry | false | undefined;
   /** Build and check the request, but do not send it. */
@@ -545,6 +551,8 @@ export type PlainContact = {
 
 /** Options of `request`. */
 export type RequestOptions = {
+  /** The ID of the number to use. Default: that of the credential. */
+  phoneNumberId?: string | undefined;
   query?: { [name: string]: unknown } | undefined;
   headers?: { [name: string]: string } | undefined;
   /** Wins over the argument `body`. */
@@ -559,6 +567,8 @@ export type RequestOptions = {
   maxSize?: number | undefined;
   /** Milliseconds to wait for the answer. Default 30000. */
   timeout?: number | undefined;
+  /** Milliseconds to wait for a connection. Default 10000. */
+  connectTimeout?: number | undefined;
   /** Log method, path, status and sizes. */
   debug?: boolean | undefined;
   /** How to repeat a failed request; `false` for never. */
@@ -1619,6 +1629,8 @@ export type AccountOptions = {
   timeout?: number | undefined;
   /** The most bytes of an answer; more is an error. Default 16 MB. */
   maxSize?: number | undefined;
+  /** Milliseconds to wait for a connection. Default 10000. */
+  connectTimeout?: number | undefined;
   /** How to repeat a failed request; `false` for never. */
   retry?: Retry | false | undefined;
 };
@@ -1724,6 +1736,8 @@ export type UploadFile =
 
 /** Options of `uploadMedia`. */
 export type UploadOptions = {
+  /** The ID of the number to use. Default: that of the credential. */
+  phoneNumberId?: string | undefined;
   /** With an extension; it is mended to fit the content. */
   filename?: string | undefined;
   /** The MIME type, where the bytes do not tell it. */
@@ -1732,6 +1746,8 @@ export type UploadOptions = {
   reuse?: boolean | undefined;
   /** Milliseconds to wait for Meta's answer. Default 120000. */
   timeout?: number | undefined;
+  /** Milliseconds to wait for a connection. Default 10000. */
+  connectTimeout?: number | undefined;
   /** How to repeat a failed upload; `false` for never. A stream is sent once. */
   retry?: Retry | false | undefined;
   /** Check the file, but do not upload it. */
@@ -1744,6 +1760,8 @@ export type GetMediaOptions = {
   phoneNumberId?: string | undefined;
   /** Milliseconds to wait for Meta's answer. Default 30000. */
   timeout?: number | undefined;
+  /** Milliseconds to wait for a connection. Default 10000. */
+  connectTimeout?: number | undefined;
   /** How to repeat a failed request; `false` for never. */
   retry?: Retry | false | undefined;
 };
@@ -1780,6 +1798,8 @@ export type DownloadOptions = {
   fields?: DeliveryTarget['fields'];
   /** Milliseconds to wait for an answer, or for its next piece. Default 30000. */
   timeout?: number | undefined;
+  /** Milliseconds to wait for a connection. Default 10000. */
+  connectTimeout?: number | undefined;
   /** How to repeat a failed request; `false` for never. */
   retry?: Retry | false | undefined;
 };

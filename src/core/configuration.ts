@@ -16,6 +16,8 @@ export const keys = [
 
 export type ConfigurationKey = (typeof keys)[number];
 export type Configuration = { readonly [K in ConfigurationKey]?: string } & {
+  /** Milliseconds to wait for a connection: an option of operations. */
+  readonly connectTimeout?: number;
   /** What the operation was given, so that no error shows it. */
   readonly [GIVEN]?: unknown;
 };

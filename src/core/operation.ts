@@ -1,6 +1,11 @@
 import type { Operation, State } from '../types';
 import { composeNextState } from './common';
-import { GIVEN, readConfiguration } from './configuration';
+import {
+  GIVEN,
+  isOnPremises,
+  readConfiguration,
+  refuseOnPremises,
+} from './configuration';
 import type { Configuration } from './configuration';
 import { refuse } from './errors';
 import { refuseMissing } from './missing';
@@ -32,21 +37,26 @@ export type Work<Args extends unknown[]> = (
   ...args: Args
 ) => Result | Promise<Result>;
 
+/** Options that hold for every request of an operation. */
+export type RequestOption = 'connectTimeout' | 'phoneNumberId';
+
 /** The state is resolved, the work is done, and the next state is composed here only. */
 export function operation<Args extends unknown[]>(
   args: unknown[],
   work: Work<Args>,
+  options: readonly RequestOption[] = ['connectTimeout'],
 ): Operation {
   return async (given: State) => {
     readState(given);
     const made: Made[] = [];
-    const values = resolve(given, args, made) as Args;
+    const resolved = resolve(given, args, made);
     // Read after the functions of the job, and before the work: what fails later would hide a message that is out.
     const state = readState(given);
-    const configuration = {
-      ...readConfiguration(state.configuration),
-      [GIVEN]: values,
-    };
+    const { configuration, values } = takeOptions(
+      { ...readConfiguration(state.configuration), [GIVEN]: resolved },
+      resolved,
+      options,
+    );
     const { data, request } = state;
     const context: Context = {
       configuration,
@@ -54,9 +64,60 @@ export function operation<Args extends unknown[]>(
       request,
       refuseMissing: () => refuseMissing(made, state),
     };
-    const result = await work(context, ...values);
+    const result = await work(context, ...(values as Args));
     return composeNextState(state, result, changeOf(state, result));
   };
+}
+
+/** Moves the options of every request from the last argument to the configuration. */
+function takeOptions(
+  configuration: Configuration,
+  values: unknown[],
+  names: readonly RequestOption[],
+) {
+  const given = values.at(-1);
+  if (!isObject(given) || !names.some(name => Object.hasOwn(given, name))) {
+    return { configuration, values };
+  }
+  const options = { ...given };
+  for (const name of names) delete options[name];
+  const id = names.includes('phoneNumberId') ? given['phoneNumberId'] : null;
+  return {
+    configuration: {
+      ...configuration,
+      ...readConnectTimeout(given['connectTimeout']),
+      ...readNumber(configuration, id),
+    },
+    values: [...values.slice(0, -1), options],
+  };
+}
+
+function readConnectTimeout(given: unknown) {
+  if (given === undefined || given === null) return {};
+  if (Number.isFinite(given) && Number(given) > 0) {
+    return { connectTimeout: Number(given) };
+  }
+  return refuse(
+    'INVALID_OPTIONS',
+    'The option connectTimeout is not a number of milliseconds.',
+    'Write it as { connectTimeout: 5000 } for 5 seconds.',
+  );
+}
+
+function readNumber(configuration: Configuration, given: unknown) {
+  if (given === undefined || given === null) return {};
+  if (isOnPremises(configuration)) {
+    refuseOnPremises('has but one number: leave out the option phoneNumberId');
+  }
+  const phoneNumberId = String(
+    typeof given === 'string' || Number.isSafeInteger(given) ? given : '',
+  ).trim();
+  if (/^\d+$/.test(phoneNumberId)) return { phoneNumberId };
+  return refuse(
+    'INVALID_OPTIONS',
+    'The option phoneNumberId is not a text of digits only.',
+    'Give the ID that WhatsApp Manager shows beside the number, not the phone number itself; leave the option out for the number of the credential.',
+  );
 }
 
 /** The fields of the state, all of them read. */

@@ -77,6 +77,7 @@ export function requestOf(
     ) as Record<string, string>,
     body: isJson ? toJson(call.body) : asWritten(call.body),
     timeout: timeoutOf(call.timeout),
+    connectTimeout: configuration.connectTimeout,
     tls: call.tls,
     isStreamed: call.parseAs === 'stream',
     maxSize: maxSizeOf(call.maxSize),

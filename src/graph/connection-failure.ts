@@ -85,7 +85,7 @@ function unreachable(code: string, cause: unknown): Failed {
       {
         code: 'CONNECTION_FAILED',
         description: `The server could not be reached${code && ` (${code})`}, so nothing was sent.`,
-        fix: 'Check the network and baseUrl in the credential, then run the job again.',
+        fix: 'Check the network and baseUrl in the credential, then run the job again; if the network is slow, give a longer connectTimeout.',
         retryable: true,
         sent: 'no',
       },

@@ -18,6 +18,8 @@ export type WireRequest = {
   body?: string | Buffer | Readable | MadeBody | undefined;
   /** Milliseconds to wait for the answer, and between two pieces of it; undici counts in steps of half a second. */
   timeout: number;
+  /** Milliseconds to wait for a connection, its TLS handshake included. */
+  connectTimeout?: number | undefined;
   /** Options of Node's TLS, for servers with certificates of their own. */
   tls?: object | undefined;
   /** Hand over the body as a stream, not yet read. */
@@ -61,7 +63,7 @@ const agents = new Map<string, Dispatcher>();
 
 /** Sends a request with undici. Redirects are not followed. */
 export const send: Transport = request => {
-  const agent = agentFor(request.origin, request.tls);
+  const agent = agentFor(request);
   const options = optionsOf(request);
   const { limiter, body } = request;
   if (limiter !== undefined) {
@@ -152,13 +154,16 @@ const optionsOf = (request: WireRequest): Dispatcher.RequestOptions => ({
   bodyTimeout: request.timeout,
 });
 
-function agentFor(origin: string, tls: object | undefined): Dispatcher {
-  const key = tls === undefined ? origin : `${origin} ${JSON.stringify(tls)}`;
+function agentFor({ origin, tls, connectTimeout }: WireRequest): Dispatcher {
+  const key =
+    tls === undefined && connectTimeout === undefined
+      ? origin
+      : `${origin} ${connectTimeout} ${JSON.stringify(tls)}`;
   let agent = agents.get(key);
   if (agent === undefined) {
+    const timeout = connectTimeout ?? CONNECT_TIMEOUT;
     agent =
-      proxyAgent(tls, CONNECT_TIMEOUT) ??
-      new Agent({ connect: { ...tls, timeout: CONNECT_TIMEOUT } });
+      proxyAgent(tls, timeout) ?? new Agent({ connect: { ...tls, timeout } });
     agents.set(key, agent);
   }
   return agent;

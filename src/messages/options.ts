@@ -18,6 +18,9 @@ export const sendOptions = [
   'allowMissing',
 ] as const satisfies (keyof SendOptions)[];
 
+// Read before an operation begins, in core/operation.ts.
+type Taken = 'connectTimeout' | 'phoneNumberId';
+
 const retryFields = {
   attempts: optional(wholeNumber(1)),
   delay: optional(numberFrom(0)),
@@ -43,7 +46,9 @@ const twoLetters: Rule = {
 const retry = ruled(object(retryFields), knownFields);
 const never = v.literal(false);
 
-const values: { [Name in keyof SendOptions]-?: v.GenericSchema } = {
+const values: {
+  [Name in Exclude<keyof SendOptions, Taken>]-?: v.GenericSchema;
+} = {
   replyTo: text(),
   callbackData: text(LIMITS.callbackData),
   recipientType: oneOf('individual', 'group'),
