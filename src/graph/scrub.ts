@@ -1,14 +1,7 @@
 import { BEGINNING, CORE, indexOf } from './sent';
 import type { Index } from './sent';
 import { isMetas } from './vocabulary';
-import {
-  hasEscapes,
-  isNatural,
-  plainText,
-  plainWordsIn,
-  unpack,
-  wordsOf,
-} from './words';
+import { hasEscapes, isNatural, plainText, unpack, wordsOf } from './words';
 import type { Word } from './words';
 
 // Meta quotes what it was sent in some of its error messages. An error ends up
@@ -140,12 +133,15 @@ function isBegun(
 const packedIn = (index: Index, text: string): Range[] =>
   partsOf(text, /[A-Za-z0-9+/_-]{4,}/g).filter(
     ({ part }) =>
-      !plainWordsIn(part).every(isMetas) &&
-      unpack(part).some(unpacked =>
-        plainWordsIn(unpacked).some(
-          word => word.length > 2 && isSent(index, word),
-        ),
-      ),
+      !wordsOf(part).every(({ plain }) => isMetas(plain)) &&
+      unpack(part).some(unpacked => {
+        const words = wordsOf(plainText(unpacked));
+        return (
+          words.some(({ plain }) => plain.length > 2 && isSent(index, plain)) ||
+          // Scripts without spaces have words of one letter.
+          sequencesIn(index, words).length > 0
+        );
+      }),
   );
 
 type Part = Range & { part: string };

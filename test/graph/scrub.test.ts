@@ -62,6 +62,16 @@ describe('scrub', () => {
     );
   });
 
+  it('takes out base64 of scripts that put no spaces between words', () => {
+    for (const before of ['', 'x', 'xy']) {
+      const packed = Buffer.from(`${before}明美`).toString('base64');
+
+      expect(scrub(`value ${packed} is invalid`, '明美')).to.match(
+        /^value \*\*\*=* is invalid$/,
+      );
+    }
+  });
+
   it('does not cut short contents out of longer words', () => {
     expect(scrub('Parameter is wrong: is', { text: 'is' })).to.equal(
       'Parameter *** wrong: ***',
