@@ -3,7 +3,7 @@ import { refuse } from '../core/errors';
 import { log } from '../core/log';
 import type { Context, Result } from '../core/operation';
 import { readOptions } from '../core/options';
-import { nameOf } from '../core/values';
+import { isObject, nameOf } from '../core/values';
 import type { RequestOptions } from '../types';
 import { FORMS } from './answer';
 import { isJsonBody } from './call';
@@ -120,12 +120,19 @@ const contentTypeOf = (body: unknown) =>
 
 function readRequestOptions(given: unknown): RequestOptions {
   const options = readOptions<RequestOptions>(given, OPTIONS);
-  const { parseAs } = options;
+  const { parseAs, query } = options;
   if (parseAs !== undefined && !FORMS.includes(parseAs)) {
     refuse(
       'INVALID_OPTIONS',
       'The option parseAs has a value that it cannot have.',
       `Use one of ${FORMS.join(', ')}.`,
+    );
+  }
+  if (isGiven(query) && !isObject(query)) {
+    refuse(
+      'INVALID_OPTIONS',
+      `The option query is ${nameOf(query)}, not an object.`,
+      "Write it as { name: 'value' }; text goes into the path, after a question mark.",
     );
   }
   return options;

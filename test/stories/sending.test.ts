@@ -451,6 +451,11 @@ describe('sending to a server', () => {
         sendMessage(to, 'x', { replyto: '1' } as never),
         'INVALID_OPTIONS',
       ],
+      [
+        'a query that is text',
+        request('GET', 'media', null, { query: 'a=1' as never }),
+        'INVALID_OPTIONS',
+      ],
       ['no buttons', sendButtons(to, 'x', []), 'INVALID_MESSAGE'],
       [
         'four buttons',
