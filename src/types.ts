@@ -309,8 +309,9 @@ export type InteractiveContents = {
       parameters?: VoiceCallParameters | undefined;
     };
   };
-  call_permission_request: InteractiveParts & {
+  call_permission_request: {
     type: 'call_permission_request';
+    body?: { text: string } | undefined;
     action: { name: 'call_permission_request' };
   };
   request_contact_info: InteractiveParts & {

@@ -9,8 +9,9 @@ import { exchange } from '../graph/client';
 import { askGateway, listAtGateway } from '../graph/gateway';
 import { factsOf } from '../graph/send';
 import { check } from '../messages/check';
+import { conform } from '../messages/conform';
 import { readRecipient } from '../messages/recipient';
-import { text } from '../messages/rules';
+import { id as identifier } from '../messages/rules';
 import type { AccountOptions, ListMessagesOptions } from '../types';
 import { readHistory } from './history';
 import { deliveryOf, readAccountOptions, readPageOptions } from './options';
@@ -25,11 +26,12 @@ const HOW =
 /** The furthest status of a message. */
 export function gettingMessageStatus(
   { configuration }: Context,
-  id: unknown,
+  messageId: unknown,
   given: unknown,
 ): Promise<Result> {
   const options = readAccountOptions<AccountOptions>(given);
-  check(text(), id, 'messageId', { code: 'INVALID_ID' });
+  const id = conform(identifier(), messageId);
+  check(identifier(), id, 'messageId', { code: 'INVALID_ID' });
   return configuration.gatewayUrl === undefined
     ? fromHistory(configuration, id, options)
     : fromGateway(configuration, id, options);

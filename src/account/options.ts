@@ -6,7 +6,7 @@ import { maxSizeOf } from '../graph/call';
 import type { AccountOptions } from '../types';
 import { check } from '../messages/check';
 import { wholeNumber } from '../messages/numbers';
-import { checkSendOptions } from '../messages/options';
+import { readSendOptions } from '../messages/options';
 import { text } from '../messages/rules';
 
 /** A schema for each option of an operation, beside those that all have. */
@@ -31,9 +31,9 @@ export function readAccountOptions<Options extends AccountOptions>(
     if (schema !== undefined) check(schema, value, name, { code });
   }
   const kept = Object.fromEntries(present) as Options;
-  checkSendOptions({ timeout: kept.timeout, retry: kept.retry });
-  maxSizeOf(kept.maxSize);
-  return kept;
+  const { timeout, retry, maxSize } = kept;
+  maxSizeOf(maxSize);
+  return { ...kept, ...readSendOptions({ timeout, retry }) };
 }
 
 /** The same for a list; `extent` is how much of it to read. */

@@ -1,6 +1,6 @@
 import { defaultOptions } from './default-options';
 import { refuse } from './errors';
-import { isObject, isQuotable, nameOf } from './values';
+import { isObject, isQuotable, nameOf, withoutNulls } from './values';
 
 /**
  * The options as an object, or an error that names the unknown one: a typo
@@ -20,8 +20,9 @@ export function readOptions<Options extends object>(
       `Write them as { ${known[0]}: … }, as the last argument.`,
     );
   }
-  const unknown = Object.keys(options).find(name => !known.includes(name));
-  if (unknown === undefined) return withDefaults(options, known) as Options;
+  const given = withoutNulls(options);
+  const unknown = Object.keys(given).find(name => !known.includes(name));
+  if (unknown === undefined) return withDefaults(given, known) as Options;
   return refuse(
     'INVALID_OPTIONS',
     isQuotable(unknown)

@@ -55,6 +55,14 @@ export const ownOf = <T>(
 
 const OWN = { writable: true, enumerable: true, configurable: true };
 
+/** A field that is null is one that is not there: databases and spreadsheets have them so. */
+export const withoutNulls = <Given extends object>(given: Given): Given =>
+  Object.values(given).includes(null)
+    ? (Object.fromEntries(
+        Object.entries(given).filter(([, value]) => value !== null),
+      ) as Given)
+    : given;
+
 /** What a value is, in a word for people, never its content. */
 export function nameOf(value: unknown): string {
   if (value === undefined) return 'missing';

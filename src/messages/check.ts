@@ -47,6 +47,9 @@ function mismatch(issue: v.BaseIssue<unknown>, where: string) {
       `Use ${(expected ?? '').replace(/^\(|\)$/g, '').replaceAll(' | ', ' or ')}.`,
     ] as const;
   }
+  if (type === 'string' && typeof input === 'number') {
+    return notText(input, where);
+  }
   const wanted = NOUNS[type] ?? expected ?? 'something else';
   return [
     `${where} is ${given}; it must be ${wanted}.`,
@@ -56,6 +59,18 @@ function mismatch(issue: v.BaseIssue<unknown>, where: string) {
       : `Give ${where} as ${wanted}.`,
   ] as const;
 }
+
+/** Of an ID, only a number that has lost digits, or never was one, comes here. */
+const notText = (input: number, where: string) =>
+  Number.isInteger(input) && !Number.isSafeInteger(input)
+    ? ([
+        `${where} is a number too long to be exact: its last digits are lost.`,
+        `Keep ${where} as text all the way, between quotes.`,
+      ] as const)
+    : ([
+        `${where} is a number; it must be text.`,
+        `Give ${where} as text.`,
+      ] as const);
 
 // What is missing is also told so when its object lacks the very field.
 const missing = (where: string) =>

@@ -2,9 +2,10 @@ import type { SendOptions } from '../types';
 import { refuse } from '../core/errors';
 import { kindNamed } from './catalog';
 import { check } from './check';
-import { checkSendOptions } from './options';
+import { conform } from './conform';
+import { readSendOptions } from './options';
 import { readRecipient } from './recipient';
-import { oneOf } from './rules';
+import { id, object, oneOf } from './rules';
 
 /** A message ready to be sent: its body for Meta, and how to send it. */
 export type Outgoing<Options extends SendOptions = SendOptions> = {
@@ -20,6 +21,13 @@ const FIELDS = {
   recipientType: 'recipient_type',
 } as const satisfies Partial<Record<keyof SendOptions, string>>;
 
+/** Fields beside the content that are IDs. */
+const extraFields = object({
+  context: object({ message_id: id() }),
+  biz_opaque_callback_data: id(),
+  recipient_identity_key_hash: id(),
+});
+
 const recipientTypes = oneOf('individual', 'group');
 
 /**
@@ -30,10 +38,11 @@ export function envelope<Options extends SendOptions>(
   to: unknown,
   type: string,
   content: unknown,
-  options: Options,
-  extra: Record<string, unknown> = {},
+  given: Options,
+  further: Record<string, unknown> = {},
 ): Outgoing<Options> {
-  checkSendOptions(options);
+  const options = readSendOptions(given);
+  const extra = conform(extraFields, further) as Record<string, unknown>;
   checkSaidOnce(options, extra);
   const recipientType = recipientTypeOf(options, extra);
   const recipient = readRecipient(to, { ...options, recipientType });

@@ -32,7 +32,9 @@ export const LIMITS = {
   template: {
     name: 512,
     header: 60,
+    /** Beside other components; a body alone may be longer. */
     body: 1024,
+    bodyAlone: 32768,
     bodyWithOffer: 600,
     buttons: 10,
     url: 2000,

@@ -1,8 +1,9 @@
 import type { MessageOptions } from '../types';
 import { refuse } from '../core/errors';
-import { isObject, nameOf, setOwn } from '../core/values';
+import { isObject, nameOf, setOwn, withoutNulls } from '../core/values';
 import { catalog, kindNamed } from './catalog';
 import { check } from './check';
+import { conform } from './conform';
 import { envelope } from './envelope';
 import type { Outgoing } from './envelope';
 import { interactiveCatalog } from './interactive/catalog';
@@ -30,9 +31,13 @@ export function buildMessage(
   const options = readOptions<MessageOptions>(given, messageOptions);
   const object = asObject(message);
   const type = kindOf(object);
-  const content = withPreview(object[type], type, options.previewUrl);
-  const names = object === message ? {} : TEXT_NAMES;
   const kind = kindNamed(type);
+  const content = withPreview(
+    kind ? conform(kind.schema, object[type]) : object[type],
+    type,
+    options.previewUrl,
+  );
+  const names = isObject(message) ? {} : TEXT_NAMES;
   if (kind) check(kind.schema, content, `message.${type}`, { names });
   checkRecipient(object, to);
   return envelope(to, type, content, options, extraOf(object, type));
@@ -40,7 +45,7 @@ export function buildMessage(
 
 function asObject(message: unknown): Content {
   if (typeof message === 'string') return { text: { body: message } };
-  if (isObject(message)) return message;
+  if (isObject(message)) return withoutNulls(message);
   return refuse(
     'INVALID_MESSAGE',
     `The message is ${nameOf(message)}.`,

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import type { SendOptions } from '../types';
 import { check } from './check';
+import { conform } from './conform';
 import { LIMITS } from './limits';
 import { numberFrom, wholeNumber } from './numbers';
-import { object, oneOf, optional, ruled, text, yesOrNo } from './rules';
+import { id, object, oneOf, optional, ruled, text, yesOrNo } from './rules';
 import type { Rule } from './rules';
 
 /** Options of every send. */
@@ -49,8 +50,8 @@ const never = v.literal(false);
 const values: {
   [Name in Exclude<keyof SendOptions, Taken>]-?: v.GenericSchema;
 } = {
-  replyTo: text(),
-  callbackData: text(LIMITS.callbackData),
+  replyTo: id(),
+  callbackData: id(LIMITS.callbackData),
   recipientType: oneOf('individual', 'group'),
   defaultCountry: ruled(text(), twoLetters),
   timeout: numberFrom(1),
@@ -59,11 +60,17 @@ const values: {
   allowMissing: yesOrNo(),
 };
 
-/** Refuses a value that an option of the sends cannot have. */
-export function checkSendOptions(options: SendOptions): void {
+/** The options of a send, with IDs as text; a value that one cannot have is refused. */
+export function readSendOptions<Options extends SendOptions>(
+  options: Options,
+): Options {
+  let read = options;
   for (const name of sendOptions) {
-    const value = options[name];
-    if (value === undefined) continue;
+    const given = options[name];
+    if (given === undefined) continue;
+    const value = conform(values[name], given);
     check(values[name], value, name, { code: 'INVALID_OPTIONS' });
+    if (value !== given) read = { ...read, [name]: value };
   }
+  return read;
 }

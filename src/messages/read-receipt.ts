@@ -1,8 +1,9 @@
 import type { ReadOptions } from '../types';
 import { check } from './check';
+import { conform } from './conform';
 import { readOptions } from '../core/options';
-import { checkSendOptions } from './options';
-import { text, yesOrNo } from './rules';
+import { readSendOptions } from './options';
+import { id as identifier, yesOrNo } from './rules';
 
 /** A read receipt ready to be sent. */
 export type ReadReceipt = {
@@ -12,7 +13,7 @@ export type ReadReceipt = {
 
 const optionNames = ['typing', 'timeout', 'retry', 'dryRun'];
 
-const id = text();
+const messageIdSchema = identifier();
 const flag = yesOrNo();
 
 /** Marks a message as read; with `typing`, also shows that an answer is being written. */
@@ -20,16 +21,16 @@ export function buildReadReceipt(
   messageId: unknown,
   given?: unknown,
 ): ReadReceipt {
-  const options = readOptions<ReadOptions>(given, optionNames);
-  const { typing = false, ...sending } = options;
-  checkSendOptions(sending);
+  const options = readSendOptions(readOptions<ReadOptions>(given, optionNames));
+  const { typing = false } = options;
+  const id = conform(messageIdSchema, messageId);
   check(flag, typing, 'typing', { code: 'INVALID_OPTIONS' });
-  check(id, messageId, 'messageId');
+  check(messageIdSchema, id, 'messageId');
   return {
     body: {
       messaging_product: 'whatsapp',
       status: 'read',
-      message_id: messageId,
+      message_id: id,
       ...(typing && { typing_indicator: { type: 'text' } }),
     },
     options,

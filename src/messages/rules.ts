@@ -41,6 +41,10 @@ export const text = (max = Infinity) =>
     ),
   );
 
+/** An ID or a token: text, for which a number that lost no digits is taken too. */
+export const id = (max?: number) =>
+  v.pipe(text(max), v.metadata({ isId: true }));
+
 /** Text that may be empty. */
 export const anyText = () => v.pipe(v.string(), v.metadata({ says: 'text' }));
 
@@ -51,7 +55,7 @@ const address = (pattern: RegExp, name: string, fix: string) =>
     v.metadata({ says: name }),
   );
 
-/** A public https address, which Meta fetches by itself. */
+/** An address that Meta calls, which has to be https. */
 export const httpsLink = () =>
   address(
     /^https:\/\/[^\s/]+/i,
@@ -59,7 +63,7 @@ export const httpsLink = () =>
     'Give a public address that begins with https://.',
   );
 
-/** An address that the person's phone opens. */
+/** An address that Meta fetches, or that the person's phone opens. */
 export const webLink = () =>
   address(
     /^https?:\/\/[^\s/]+/i,

@@ -33,7 +33,6 @@ describe('the options of a send', () => {
       [{ timeout: 0 }, 'timeout is not a number of at least 1.'],
       [{ timeout: Infinity }, 'timeout is not a number of at least 1.'],
       [{ timeout: NaN }, 'timeout is not a number; it must be a number.'],
-      [{ timeout: null }, 'timeout is null; it must be a number.'],
       [{ dryRun: 'no' }, 'dryRun is text; it must be true or false.'],
       [{ dryRun: 0 }, 'dryRun is a number; it must be true or false.'],
       [{ retry: true }, 'retry is a boolean; it must be an object.'],
@@ -50,7 +49,11 @@ describe('the options of a send', () => {
       [{ retry: { on: true } }, 'retry.on is a boolean.'],
       [{ retry: { attempt: 2 } }, 'retry has a field that is none of its own.'],
       [{ replyTo: '' }, 'replyTo is empty.'],
-      [{ replyTo: 5 }, 'replyTo is a number; it must be text.'],
+      [{ replyTo: 5.5 }, 'replyTo is a number; it must be text.'],
+      [
+        { callbackData: 2 ** 60 },
+        'callbackData is a number too long to be exact: its last digits are lost.',
+      ],
       [
         { callbackData: 'x'.repeat(513) },
         'callbackData has 513 characters; WhatsApp takes at most 512.',

@@ -34,7 +34,7 @@ describe('buildReadReceipt', () => {
     for (const [messageId, description] of [
       [undefined, 'messageId is missing.'],
       ['', 'messageId is empty.'],
-      [5, 'messageId is a number; it must be text.'],
+      [0.5, 'messageId is a number; it must be text.'],
     ] as const) {
       throws(() => buildReadReceipt(messageId), {
         code: 'INVALID_MESSAGE',

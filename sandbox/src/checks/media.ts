@@ -1,20 +1,13 @@
 import type { Field } from './rules';
 import { all, object, optional } from './rules';
-import {
-  exactlyOne,
-  httpsLink,
-  matching,
-  text,
-  words,
-  yesOrNo,
-} from './values';
+import { exactlyOne, matching, text, webLink, words, yesOrNo } from './values';
 
 /** A file: the ID of an upload, or a link that Meta fetches. */
 export const media = (fields: Record<string, Field> = {}) =>
   all(
     object({
       id: optional(matching(/^\d+$/, 'a media ID')),
-      link: optional(httpsLink),
+      link: optional(webLink),
       ...fields,
     }),
     exactlyOne('id', 'link'),

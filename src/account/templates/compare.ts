@@ -1,4 +1,6 @@
 import { isObject, isQuotable, ownOf } from '../../core/values';
+import { LIMITS } from '../../messages/limits';
+import { shortTogether } from '../../messages/template/parts';
 import { objectsIn } from '../change';
 import { buttonMismatches } from './compare-buttons';
 import { count, typeOf } from './given';
@@ -21,9 +23,16 @@ export function mismatchesIn(components: unknown, needs: Needs): string[] {
   ];
 }
 
+const besideOthers = shortTogether(LIMITS.template.body);
+
 function bodyMismatch(body: Part | undefined, needs: Needs): string[] {
   const given = objectsIn(body?.['parameters']);
   const names = given.map(({ parameter_name: name }) => name);
+  if (!needs.isBodyAlone && !besideOthers.holds(given as never)) {
+    return [
+      `has other parts beside its body, so its values have at most ${LIMITS.template.body} characters in all; you gave more`,
+    ];
+  }
   if (needs.isNamed) {
     const isSame =
       names.length === needs.body.length &&

@@ -9,6 +9,8 @@ export type Needs = {
   header: HeaderNeed | undefined;
   /** Names or numbers of the variables, in their order. */
   body: string[];
+  /** Then it has more room. */
+  isBodyAlone: boolean;
   /** By position. */
   buttons: ButtonNeed[];
   hasOffer: boolean;
@@ -36,6 +38,9 @@ function needsOfParts(parts: Given[], isNamed: boolean): Needs {
   const cards = part('CAROUSEL')?.['cards'];
   const offer = part('LIMITED_TIME_OFFER')?.['limited_time_offer'];
   return {
+    isBodyAlone: parts.every(
+      each => textOf(each['type']).toUpperCase() === 'BODY',
+    ),
     isNamed,
     header: headerOf(part('HEADER')),
     body: variablesIn(part('BODY')?.['text']),

@@ -2,7 +2,7 @@ import { distinct } from '../constraints';
 import { kind } from '../kind';
 import { LIMITS } from '../limits';
 import { list, object, oneOf, ruled } from '../rules';
-import { label, parts } from './parts';
+import { idLabel, label, parts } from './parts';
 
 const { count, id, title } = LIMITS.replyButtons;
 
@@ -11,7 +11,7 @@ type Button = { reply: { id: string; title: string } };
 const replyButton = object({
   type: oneOf('reply'),
   // The title first: in plain buttons the ID may be made of it.
-  reply: object({ title: label(title), id: label(id) }),
+  reply: object({ title: label(title), id: idLabel(id) }),
 });
 
 export const button = kind({

@@ -1,15 +1,20 @@
+import { without } from '../constraints';
 import { kind } from '../kind';
-import { object, oneOf } from '../rules';
-import { parts } from './parts';
+import { object, oneOf, optional, ruled } from '../rules';
+import { body } from './parts';
 
 export const callPermissionRequest = kind({
   summary: 'Asks whether the business may call.',
   link: 'https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/user-call-permissions',
-  schema: object({
-    type: oneOf('call_permission_request'),
-    ...parts(),
-    action: object({ name: oneOf('call_permission_request') }),
-  }),
+  schema: ruled(
+    object({
+      type: oneOf('call_permission_request'),
+      body: optional(body()),
+      action: object({ name: oneOf('call_permission_request') }),
+    }),
+    without('header'),
+    without('footer'),
+  ),
   examples: [
     {
       type: 'call_permission_request',

@@ -1,9 +1,23 @@
 import { byType } from '../by-type';
 import { LIMITS } from '../limits';
 import { wholeNumber } from '../numbers';
-import { list, object, oneOf, optional, ruled, text } from '../rules';
+import {
+  id as identifier,
+  list,
+  object,
+  oneOf,
+  optional,
+  ruled,
+  text,
+} from '../rules';
 import type { Rule } from '../rules';
-import { imageHeader, label, urlButtonParameters, videoHeader } from './parts';
+import {
+  idLabel,
+  imageHeader,
+  label,
+  urlButtonParameters,
+  videoHeader,
+} from './parts';
 
 const { cards, body, lineBreaks } = LIMITS.carousel;
 const { count, id, title } = LIMITS.replyButtons;
@@ -31,7 +45,7 @@ const cardIndex = () => wholeNumber(0, cards - 1);
 
 const quickReply = object({
   type: oneOf('quick_reply'),
-  quick_reply: object({ id: label(id), title: label(title) }),
+  quick_reply: object({ id: idLabel(id), title: label(title) }),
 });
 
 /** A card with a picture or a video, and buttons. */
@@ -54,5 +68,8 @@ export const mediaCard = object({
 export const productCard = object({
   card_index: cardIndex(),
   type: oneOf('product'),
-  action: object({ product_retailer_id: text(), catalog_id: text() }),
+  action: object({
+    product_retailer_id: identifier(),
+    catalog_id: identifier(),
+  }),
 });

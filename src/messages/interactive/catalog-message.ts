@@ -1,5 +1,5 @@
 import { kind } from '../kind';
-import { object, oneOf, optional, text } from '../rules';
+import { id, object, oneOf, optional } from '../rules';
 import { partsWithoutHeader } from './parts';
 
 export const catalogMessage = kind({
@@ -11,7 +11,7 @@ export const catalogMessage = kind({
     action: object({
       name: oneOf('catalog_message'),
       parameters: optional(
-        object({ thumbnail_product_retailer_id: optional(text()) }),
+        object({ thumbnail_product_retailer_id: optional(id()) }),
       ),
     }),
   }),

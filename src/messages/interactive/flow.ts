@@ -1,7 +1,7 @@
 import { noEmoji } from '../constraints';
 import { kind } from '../kind';
 import { LIMITS } from '../limits';
-import { anyObject, object, oneOf, optional, ruled, text } from '../rules';
+import { anyObject, id, object, oneOf, optional, ruled, text } from '../rules';
 import type { Rule } from '../rules';
 import { label, parts } from './parts';
 
@@ -50,11 +50,11 @@ export const flow = kind({
       name: oneOf('flow'),
       parameters: ruled(
         object({
-          flow_message_version: text(),
-          flow_id: optional(text()),
+          flow_message_version: id(),
+          flow_id: optional(id()),
           flow_name: optional(text()),
           flow_cta: ruled(label(LIMITS.flowButton), noEmoji),
-          flow_token: optional(text()),
+          flow_token: optional(id()),
           mode: optional(oneOf('draft', 'published')),
           flow_action: optional(oneOf('navigate', 'data_exchange')),
           flow_action_payload: optional(payload),

@@ -3,7 +3,7 @@ import { kind } from '../kind';
 import { LIMITS } from '../limits';
 import { list as listOf, object, oneOf, optional, ruled, text } from '../rules';
 import type { Rule } from '../rules';
-import { body, label, partsWithoutHeader, textHeader } from './parts';
+import { body, idLabel, label, partsWithoutHeader, textHeader } from './parts';
 
 const { list: limits } = LIMITS;
 
@@ -21,7 +21,7 @@ const distinctRows: Rule = {
 const row = object({
   // The title first: in plain rows the ID may be made of it.
   title: label(limits.rowTitle),
-  id: label(limits.rowId),
+  id: idLabel(limits.rowId),
   description: optional(text(limits.rowDescription)),
 });
 

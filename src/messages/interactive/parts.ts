@@ -2,7 +2,7 @@ import { byType } from '../by-type';
 import { noOuterSpace } from '../constraints';
 import { media } from '../kinds/media';
 import { LIMITS } from '../limits';
-import { object, oneOf, optional, ruled, text, webLink } from '../rules';
+import { id, object, oneOf, optional, ruled, text, webLink } from '../rules';
 
 // What interactive messages have in common.
 
@@ -10,6 +10,9 @@ const { interactive, urlButton } = LIMITS;
 
 /** Text on a button, or another text of an action. */
 export const label = (max: number) => ruled(text(max), noOuterSpace);
+
+/** What comes back of it when it is tapped. */
+export const idLabel = (max: number) => ruled(id(max), noOuterSpace);
 
 export const body = (max: number = interactive.body) =>
   object({ text: text(max) });

@@ -1,14 +1,14 @@
 import { titledSections, together } from '../constraints';
 import { kind } from '../kind';
 import { LIMITS } from '../limits';
-import { list, object, oneOf, optional, ruled, text } from '../rules';
+import { id, list, object, oneOf, optional, ruled } from '../rules';
 import { label, partsWithoutHeader, textHeader } from './parts';
 
 const { products, sections, sectionTitle } = LIMITS.productList;
 
 const section = object({
   title: optional(label(sectionTitle)),
-  product_items: list(object({ product_retailer_id: text() }), 1, products),
+  product_items: list(object({ product_retailer_id: id() }), 1, products),
 });
 
 export const productList = kind({
@@ -19,7 +19,7 @@ export const productList = kind({
     header: textHeader(),
     ...partsWithoutHeader(),
     action: object({
-      catalog_id: text(),
+      catalog_id: id(),
       sections: ruled(
         list(section, 1, sections),
         titledSections,

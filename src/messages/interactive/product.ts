@@ -1,6 +1,6 @@
 import { without } from '../constraints';
 import { kind } from '../kind';
-import { object, oneOf, optional, ruled, text } from '../rules';
+import { id, object, oneOf, optional, ruled } from '../rules';
 import { partsWithoutHeader } from './parts';
 
 const { body, footer } = partsWithoutHeader();
@@ -13,7 +13,7 @@ export const product = kind({
       type: oneOf('product'),
       body: optional(body),
       footer,
-      action: object({ catalog_id: text(), product_retailer_id: text() }),
+      action: object({ catalog_id: id(), product_retailer_id: id() }),
     }),
     without('header'),
   ),

@@ -1,7 +1,7 @@
 import { kind } from '../kind';
 import { LIMITS } from '../limits';
 import { wholeNumber } from '../numbers';
-import { object, oneOf, optional, text } from '../rules';
+import { id, object, oneOf, optional } from '../rules';
 import { label, parts } from './parts';
 
 const { title, minutes, payload } = LIMITS.voiceCall;
@@ -18,7 +18,7 @@ export const voiceCall = kind({
         object({
           display_text: optional(label(title)),
           ttl_minutes: optional(wholeNumber(1, minutes)),
-          payload: optional(text(payload)),
+          payload: optional(id(payload)),
         }),
       ),
     }),

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { kind } from '../kind';
 import { LIMITS } from '../limits';
 import {
@@ -12,6 +13,8 @@ import {
 import type { Rule } from '../rules';
 
 const words = () => optional(anyText());
+/** Digits, which a spreadsheet has as a number. */
+const digits = () => optional(v.pipe(anyText(), v.metadata({ isId: true })));
 
 type Name = Record<(typeof NAME_PARTS)[number], string | undefined>;
 
@@ -51,7 +54,7 @@ const contact = object({
     secondNamePart,
   ),
   phones: optional(
-    anyList(object({ phone: words(), type: words(), wa_id: words() })),
+    anyList(object({ phone: digits(), type: words(), wa_id: digits() })),
   ),
   emails: optional(anyList(object({ email: words(), type: words() }))),
   addresses: optional(
@@ -60,7 +63,7 @@ const contact = object({
         street: words(),
         city: words(),
         state: words(),
-        zip: words(),
+        zip: digits(),
         country: words(),
         country_code: words(),
         type: words(),

@@ -1,13 +1,13 @@
 import { kind } from '../kind';
 import { wholeNumber } from '../numbers';
-import { object, oneOf, optional, text } from '../rules';
+import { id, object, oneOf, optional } from '../rules';
 
 export const pin = kind({
   summary: 'Pins a message to the top of a group, or takes it down.',
   link: 'https://developers.facebook.com/documentation/business-messaging/whatsapp/groups/groups-messaging',
   schema: object({
     type: oneOf('pin', 'unpin'),
-    message_id: text(),
+    message_id: id(),
     expiration_days: optional(wholeNumber(1)),
   }),
   examples: [

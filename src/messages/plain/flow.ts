@@ -1,5 +1,5 @@
 import type { InteractiveOptions } from '../../types';
-import { isObject } from '../../core/values';
+import { isObject, withoutNulls } from '../../core/values';
 import type { Outgoing } from '../envelope';
 import { readOptions } from '../../core/options';
 import { interactive, interactiveOptions } from './interactive';
@@ -15,7 +15,7 @@ export function buildFlow(
 ): Outgoing {
   const options = readOptions<InteractiveOptions>(given, interactiveOptions);
   const parameters = isObject(flow)
-    ? { flow_message_version: VERSION, ...flow }
+    ? { flow_message_version: VERSION, ...withoutNulls(flow) }
     : flow;
   const action = { name: 'flow', parameters };
   const names = { 'action.parameters': 'flow' };

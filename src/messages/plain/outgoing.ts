@@ -1,6 +1,7 @@
 import type { SendOptions } from '../../types';
 import { catalog } from '../catalog';
 import { check } from '../check';
+import { conform } from '../conform';
 import { envelope } from '../envelope';
 import type { Outgoing } from '../envelope';
 import type { Names } from '../names';
@@ -12,10 +13,12 @@ import type { Names } from '../names';
 export function outgoing<Options extends SendOptions>(
   to: unknown,
   type: keyof typeof catalog,
-  content: unknown,
+  given: unknown,
   options: Options,
   names: Names,
 ): Outgoing<Options> {
-  check(catalog[type].schema, content, type, { names });
+  const { schema } = catalog[type];
+  const content = conform(schema, given);
+  check(schema, content, type, { names });
   return envelope(to, type, content, options);
 }

@@ -19,7 +19,7 @@ const position: Rule = {
 
 /** The parameters of each `sub_type`. */
 const OWN: Record<string, readonly string[]> = {
-  quick_reply: ['payload'],
+  quick_reply: ['payload', 'text'],
   url: ['text'],
   copy_code: ['coupon_code'],
   flow: ['action'],
@@ -44,7 +44,7 @@ const ownParameters: Rule = {
     );
   },
   wrong: 'has a parameter that belongs to another sub_type of button',
-  fix: 'Give a url its text, a quick_reply its payload, a copy_code its coupon_code, a voice_call its ttl_minutes and payload, and the others their action.',
+  fix: 'Give a url its text, a quick_reply its payload or text, a copy_code its coupon_code, a voice_call its ttl_minutes and payload, and the others their action.',
 };
 
 const mpmSections: Rule = {

@@ -1,5 +1,6 @@
+import { conform } from '../conform';
 import { LIMITS } from '../limits';
-import { anyObject, object, optional, text } from '../rules';
+import { anyObject, id, object, optional } from '../rules';
 import { action, minutes } from './button-parameters';
 import type { Part } from './component';
 import { checkTemplate, refuseTemplate } from './refuse';
@@ -11,7 +12,7 @@ import { readCode, readWords } from './words';
 const { url, coupon } = LIMITS.template;
 const call = object({
   ttl_minutes: optional(minutes),
-  payload: optional(text()),
+  payload: optional(id()),
 });
 
 export const addressEnd = (content: unknown, at: string): Part[] => [
@@ -26,7 +27,8 @@ export const couponCode = (content: unknown, at: string): Part[] => [
   { type: 'coupon_code', coupon_code: readWords(content, at, coupon) },
 ];
 
-export function actionOf(content: unknown, at: string): Part[] {
+export function actionOf(given: unknown, at: string): Part[] {
+  const content = conform(action, given);
   checkTemplate(action, content, at);
   return [{ type: 'action', action: content }];
 }
@@ -39,7 +41,8 @@ export function orderOf(content: unknown, at: string): Part[] {
 }
 
 /** Meta has no action here, but a parameter for each. */
-export function callOf(content: unknown, at: string): Part[] {
+export function callOf(given: unknown, at: string): Part[] {
+  const content = conform(call, given);
   checkTemplate(call, content, at);
   refuseUnknown(content, ['ttl_minutes', 'payload'], at);
   const { ttl_minutes, payload } = content;

@@ -3,6 +3,7 @@ import { LIMITS } from '../limits';
 import { wholeNumber } from '../numbers';
 import {
   anyObject,
+  id,
   list,
   object,
   oneOf,
@@ -17,14 +18,14 @@ const { products, sections, sectionTitle } = LIMITS.productList;
 
 const section = object({
   title: optional(text(sectionTitle)),
-  product_items: list(object({ product_retailer_id: text() }), 1, products),
+  product_items: list(object({ product_retailer_id: id() }), 1, products),
 });
 
 /** What a button that acts inside WhatsApp needs. */
 export const action = object({
-  flow_token: optional(text()),
+  flow_token: optional(id()),
   flow_action_data: optional(anyObject()),
-  thumbnail_product_retailer_id: optional(text()),
+  thumbnail_product_retailer_id: optional(id()),
   sections: optional(
     ruled(
       list(section, 1, sections),
@@ -37,11 +38,11 @@ export const action = object({
 export const minutes = wholeNumber(1, LIMITS.voiceCall.minutes);
 
 export const buttonParameters = {
-  text: object({ type: oneOf('text'), text: text(LIMITS.template.url) }),
-  payload: object({ type: oneOf('payload'), payload: text() }),
+  text: object({ type: oneOf('text'), text: id(LIMITS.template.url) }),
+  payload: object({ type: oneOf('payload'), payload: id() }),
   coupon_code: object({
     type: oneOf('coupon_code'),
-    coupon_code: text(LIMITS.template.coupon),
+    coupon_code: id(LIMITS.template.coupon),
   }),
   ttl_minutes: object({ type: oneOf('ttl_minutes'), ttl_minutes: minutes }),
   action: object({ type: oneOf('action'), action }),

@@ -1,4 +1,5 @@
-import { isObject, nameOf } from '../../core/values';
+import { isObject, nameOf, withoutNulls } from '../../core/values';
+import { conform } from '../conform';
 import { LIMITS } from '../limits';
 import { buttonsOf } from './buttons';
 import { cards } from './carousel-component';
@@ -27,19 +28,20 @@ export function carouselOf(carousel: unknown): Part[] {
       'Give one item for each card of the template, in its order.',
     );
   }
-  const made = Array.from(carousel, cardOf);
+  const made = conform(cards, Array.from(carousel, cardOf));
   checkTemplate(cards, made, 'carousel');
   return [{ type: 'carousel', cards: made }];
 }
 
-function cardOf(card: unknown, index: number): Card {
+function cardOf(given: unknown, index: number): Card {
   const at = `carousel[${index}]`;
-  if (!isObject(card)) {
+  if (!isObject(given)) {
     return refuseTemplate(
-      `${at} is ${nameOf(card)}; it must be an object.`,
+      `${at} is ${nameOf(given)}; it must be an object.`,
       'Give it as { header, body, buttons }, each as far as the template needs it.',
     );
   }
+  const card = withoutNulls(given);
   if (card['components'] !== undefined) {
     refuseUnknown(card, ['card_index', 'components'], at);
     return { ...card, card_index: card['card_index'] ?? index };

@@ -50,6 +50,7 @@ const tapTargetComponent = object({
 type Component = { type: string; parameters?: unknown };
 
 const besideOffer = shortTogether(LIMITS.template.bodyWithOffer);
+const besideOthers = shortTogether(LIMITS.template.body);
 
 /** An offer takes its room from the body. */
 export const offerShortensBody: Rule = {
@@ -64,12 +65,26 @@ export const offerShortensBody: Rule = {
   fix: 'Shorten the values.',
 };
 
+/** A body that is not alone has less room; what the template itself has beside it, only its definition tells. */
+export const othersShortenBody: Rule = {
+  says: `a body of ${LIMITS.template.body} beside other components`,
+  holds: (components: readonly Component[]) =>
+    components.every(
+      ({ type, parameters = [] }) =>
+        type !== 'body' ||
+        components.length === 1 ||
+        besideOthers.holds(parameters as never),
+    ),
+  wrong: `has other components, and a body of more than ${LIMITS.template.body} characters`,
+  fix: 'Shorten the values.',
+};
+
 /** What fills a template; a component that we do not know passes. */
 export const components = ruled(
   anyList(
     byTypeOrNew({
       header: headerComponent,
-      body: bodyComponent(LIMITS.template.body),
+      body: bodyComponent(LIMITS.template.bodyAlone, Infinity),
       button: buttonComponent,
       limited_time_offer: offerComponent,
       carousel: carouselComponent,
@@ -77,4 +92,5 @@ export const components = ruled(
     }),
   ),
   offerShortensBody,
+  othersShortenBody,
 );

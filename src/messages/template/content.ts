@@ -1,10 +1,11 @@
 import type { TemplateOptions } from '../../types';
+import { conform } from '../conform';
 import { LIMITS } from '../limits';
 import { anyList, anyObject, ruled } from '../rules';
 import { buttonsOf } from './buttons';
 import { carouselOf } from './carousel';
 import type { Part } from './component';
-import { components, offerShortensBody } from './components';
+import { components, offerShortensBody, othersShortenBody } from './components';
 import { headerOf } from './header';
 import { identify } from './identify';
 import { merge } from './merge';
@@ -12,12 +13,7 @@ import { offerOf } from './offer';
 import { checkTemplate } from './refuse';
 import { bodyOf } from './values';
 
-const body = {
-  owner: 'the template',
-  path: 'values',
-  max: LIMITS.template.body,
-};
-const whole = ruled(anyList(anyObject()), offerShortensBody);
+const whole = ruled(anyList(anyObject()), offerShortensBody, othersShortenBody);
 
 /** Meta's object for a template, made of the arguments of a job. */
 export function contentOf(
@@ -25,7 +21,8 @@ export function contentOf(
   values: unknown,
   options: TemplateOptions,
 ) {
-  const parts = merge(partsOf(values, options), rawOf(options.components));
+  const raw = rawOf(options.components);
+  const parts = merge(partsOf(values, options, raw), raw);
   checkTemplate(whole, parts, 'The template');
   return {
     ...identify(template, options.language),
@@ -33,16 +30,32 @@ export function contentOf(
   };
 }
 
-const partsOf = (values: unknown, options: TemplateOptions): Part[] => [
-  ...headerOf(options.header, 'header'),
-  ...bodyOf(values, body),
-  ...offerOf(options.limitedTimeOffer),
-  ...carouselOf(options.carousel),
-  ...buttonsOf(options.buttons, 'buttons'),
-];
+function partsOf(
+  values: unknown,
+  options: TemplateOptions,
+  raw: readonly Part[],
+): Part[] {
+  const header = headerOf(options.header, 'header');
+  const others = [
+    ...offerOf(options.limitedTimeOffer),
+    ...carouselOf(options.carousel),
+    ...buttonsOf(options.buttons, 'buttons'),
+  ];
+  const isAlone = [...header, ...others, ...raw].every(
+    ({ type }) => type === 'body',
+  );
+  const { body, bodyAlone } = LIMITS.template;
+  const max = isAlone ? bodyAlone : body;
+  return [
+    ...header,
+    ...bodyOf(values, { owner: 'the template', path: 'values', max }),
+    ...others,
+  ];
+}
 
 function rawOf(given: unknown): Part[] {
   if (given === undefined || given === null) return [];
-  checkTemplate(components, given, 'components');
-  return given;
+  const raw = conform(components, given);
+  checkTemplate(components, raw, 'components');
+  return raw;
 }

@@ -1,5 +1,6 @@
 import { isObject } from '../../core/values';
 import { byTypeOrNew } from '../by-type';
+import { conform } from '../conform';
 import { LIMITS } from '../limits';
 import type { Part } from './component';
 import { headerParameters } from './parameters';
@@ -22,11 +23,15 @@ function parameterOf(header: unknown, at: string): Part {
     return { type: 'text', text: readWords(header, at, max) };
   }
   const given = withType(header, Object.keys(types), at);
-  const parameter = given.type === 'text' ? onOneLine(given, at) : given;
+  const parameter =
+    given.type === 'text' ? onOneLine(given, at) : conformed(given);
   refuseAddress(parameter, at);
-  checkTemplate(byTypeOrNew(types), parameter, at);
+  checkTemplate(schema, parameter, at);
   return parameter;
 }
+
+const schema = byTypeOrNew(types);
+const conformed = (given: Part) => conform(schema, given) as Part;
 
 const onOneLine = (parameter: Part, at: string): Part => ({
   ...parameter,

@@ -1,4 +1,4 @@
-import { isObject } from '../../core/values';
+import { isObject, withoutNulls } from '../../core/values';
 import {
   languageCode,
   templateLanguage,
@@ -42,8 +42,9 @@ function languageOf(own: unknown, option: unknown): Language {
 function readLanguage(given: unknown, at: string): Language | undefined {
   if (given === undefined || given === null) return undefined;
   if (isObject(given)) {
-    checkTemplate(templateLanguage, given, at);
-    return given;
+    const language = withoutNulls(given);
+    checkTemplate(templateLanguage, language, at);
+    return language;
   }
   checkTemplate(languageCode, given, at);
   return { code: given };

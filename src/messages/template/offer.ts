@@ -15,7 +15,12 @@ export function offerOf(given: unknown): Part[] {
   refuseOtherThanNumber(content[END]);
   refuseUnknown(content, [END], AT);
   checkTemplate(offer, content, AT);
-  return [{ type: TYPE, parameters: [{ type: TYPE, [TYPE]: content }] }];
+  return [
+    {
+      type: TYPE,
+      parameters: [{ type: TYPE, [TYPE]: { [END]: content[END] } }],
+    },
+  ];
 }
 
 /** Dates come as text, as Dates or, emptied by OpenFn, as an object without fields. */

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { without } from '../constraints';
 import { location } from '../kinds/location';
 import { media } from '../kinds/media';
-import { object, oneOf, optional, ruled, text } from '../rules';
+import { id, object, oneOf, optional, ruled, text } from '../rules';
 import type { Rule } from '../rules';
 import { oneLine } from './one-line';
 
@@ -37,7 +37,7 @@ export const headerParameters = (max: number) => ({
   location: object({ type: oneOf('location'), location: location.schema }),
   product: object({
     type: oneOf('product'),
-    product: object({ product_retailer_id: text(), catalog_id: text() }),
+    product: object({ product_retailer_id: id(), catalog_id: id() }),
   }),
 });
 

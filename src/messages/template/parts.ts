@@ -37,10 +37,11 @@ export const shortTogether = (max: number): Rule => ({
 const lengthIn = ({ type, text }: Parameters[number]) =>
   type === 'text' && typeof text === 'string' ? lengthOf(text) : 0;
 
-export const bodyComponent = (max: number) =>
+/** A body of at most `max` characters, of which each value may have `each`. */
+export const bodyComponent = (max: number, each = max) =>
   object({
     type: oneOf('body'),
     parameters: optional(
-      ruled(anyList(byTypeOrNew(bodyParameters(max))), shortTogether(max)),
+      ruled(anyList(byTypeOrNew(bodyParameters(each))), shortTogether(max)),
     ),
   });

@@ -31,7 +31,9 @@ export function onlyOne<Name extends string>(
   at: string,
 ): Name {
   const there = names.filter(name => Object.hasOwn(given, name));
-  const filled = there.filter(name => given[name] !== undefined);
+  const filled = there.filter(
+    name => given[name] !== undefined && given[name] !== null,
+  );
   // What is there but empty is named too, so that its absence can be told.
   const found = filled.length > 0 ? filled : there.slice(0, 1);
   if (found.length > 1) {
@@ -59,7 +61,9 @@ export function refuseUnknown(
   known: readonly string[],
   at: string,
 ): void {
-  const strange = Object.keys(given).find(name => !known.includes(name));
+  const strange = Object.keys(given).find(
+    name => given[name] !== null && !known.includes(name),
+  );
   if (strange === undefined) return;
   refuseTemplate(
     `${at} has ${isQuotable(strange) ? `a field '${strange}'` : 'a field'} that is not known there.`,

@@ -1,5 +1,6 @@
 import { isObject } from '../../core/values';
 import { byTypeOrNew } from '../by-type';
+import { conform } from '../conform';
 import type { Part } from './component';
 import { flatten } from './one-line';
 import { bodyParameters } from './parameters';
@@ -23,10 +24,11 @@ export function parameterOf(value: unknown, place: Place): Part {
     return { type: 'text', text: readWords(value, place.name, place.max) };
   }
   const types = bodyParameters(place.max);
+  const schema = byTypeOrNew(types);
   const given = withType(value, Object.keys(types), place.path);
-  const parameter = onOneLine(given, place);
-  checkTemplate(byTypeOrNew(types), parameter, place.path);
-  return parameter;
+  const parameter = conform(schema, onOneLine(given, place));
+  checkTemplate(schema, parameter, place.path);
+  return parameter as Part;
 }
 
 function onOneLine(parameter: Part, { path, max }: Place): Part {

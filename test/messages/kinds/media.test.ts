@@ -13,17 +13,13 @@ describe('a media', () => {
     ).to.equal(needs);
   });
 
-  it('has a public https link', () => {
+  it('has a public link', () => {
     buildMessage(to, { image: { link: 'HTTPS://clinic.example/a.png?b=c' } });
+    buildMessage(to, { image: { link: 'http://clinic.example/a.png' } });
 
-    for (const link of [
-      'http://clinic.example/a.png',
-      'clinic.example/a.png',
-      'https://',
-      'file:///a.png',
-    ]) {
+    for (const link of ['clinic.example/a.png', 'https://', 'file:///a.png']) {
       expect(refused({ image: { link } }).description).to.equal(
-        'message.image.link is not an https address.',
+        'message.image.link is not an address of the web.',
       );
     }
   });

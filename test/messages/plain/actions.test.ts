@@ -89,7 +89,10 @@ describe('buildFlow', () => {
         'flow.flow_cta has an emoji, which WhatsApp refuses here.',
         { ...flow, flow_cta: '👍' },
       ],
-      ['flow.flow_id is a number; it must be text.', { ...flow, flow_id: 1 }],
+      [
+        'flow.flow_id is a number too long to be exact: its last digits are lost.',
+        { ...flow, flow_id: 2 ** 60 },
+      ],
     ] as const) {
       expect(refusal(() => buildFlow(to, body, given))).to.equal(description);
     }

@@ -117,10 +117,10 @@ describe('the header of a template is refused when', () => {
     );
   });
 
-  it('the link of its media is not https', () => {
+  it('the link of its media is no address', () => {
     refuses(
-      { video: { link: `http://clinic.example/${PRIVATE}` } },
-      'header.video.link is not an https address.',
+      { video: { link: `clinic.example/${PRIVATE}` } },
+      'header.video.link is not an address of the web.',
       /begins with https/,
     );
   });

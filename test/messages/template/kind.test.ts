@@ -96,11 +96,24 @@ describe('the message kind template', () => {
   });
 
   it('refuses a body that is too long in all', () => {
-    const text = { type: 'text', text: PRIVATE.repeat(100) };
+    const text = { type: 'text', text: PRIVATE.repeat(3000) };
 
     refusesComponent(
       { type: 'body', parameters: [text, text] },
-      '.parameters has more than 1024 characters in all, which is the most that WhatsApp takes.',
+      '.parameters has more than 32768 characters in all, which is the most that WhatsApp takes.',
+    );
+  });
+
+  it('takes a long body alone, and not beside other components', () => {
+    const text = { type: 'text', text: 'x'.repeat(1025) };
+    const body = { type: 'body', parameters: [text] };
+    takes(body);
+
+    refuses(
+      () => takes({ type: 'header' }, body),
+      'template.components has other components, and a body of more than 1024 characters.',
+      'Shorten the values.',
+      'INVALID_MESSAGE',
     );
   });
 
@@ -134,7 +147,7 @@ describe('the message kind template', () => {
       ' has a parameter that belongs to another sub_type of button.',
     );
     refusesComponent(
-      button('quick_reply', { type: 'text', text: PRIVATE }),
+      button('quick_reply', { type: 'coupon_code', coupon_code: PRIVATE }),
       ' has a parameter that belongs to another sub_type of button.',
     );
   });

@@ -104,16 +104,16 @@ describe('the values of a template are refused when', () => {
 
   it('one is too long', () => {
     refusesValues(
-      ['x', `${PRIVATE}${'x'.repeat(1024)}`],
-      'Value 2 of the template has 1030 characters; WhatsApp takes at most 1024.',
+      ['x', `${PRIVATE}${'x'.repeat(32768)}`],
+      'Value 2 of the template has 32774 characters; WhatsApp takes at most 32768.',
       'Shorten it.',
     );
   });
 
   it('all together are too long', () => {
     refusesValues(
-      ['x'.repeat(1020), PRIVATE],
-      'The body of the template has more than 1024 characters in all, which is the most that WhatsApp takes.',
+      ['x'.repeat(32766), PRIVATE],
+      'The body of the template has more than 32768 characters in all, which is the most that WhatsApp takes.',
       'Shorten the values.',
     );
   });

@@ -1,6 +1,6 @@
 import { list, object, open, optional } from '../rules';
 import { integer, text, words } from '../values';
-import { interactiveWith, named } from './parts';
+import { body, interactiveWith, named } from './parts';
 
 // Messages that ask for something or show a state: a place, an address, a call, a payment.
 
@@ -31,7 +31,10 @@ export const voiceCall = interactiveWith(
   ),
 );
 
-export const callPermission = interactiveWith(named('call_permission_request'));
+export const callPermission = interactiveWith(
+  named('call_permission_request'),
+  { header: undefined, body: optional(body()), footer: undefined },
+);
 
 export const contactRequest = interactiveWith(named('request_contact_info'));
 

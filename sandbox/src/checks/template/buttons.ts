@@ -12,7 +12,6 @@ const index = oneOf(...DIGITS, ...DIGITS.map(String));
 const thumbnail = { thumbnail_product_retailer_id: text() };
 
 const VALUES: Record<string, Check> = {
-  quick_reply: typed('payload', text()),
   url: typed('text', filling(2000)),
   copy_code: typed('coupon_code', filling(20)),
   flow: typed(
@@ -28,7 +27,6 @@ const VALUES: Record<string, Check> = {
 };
 
 const TYPES: Record<string, string> = {
-  quick_reply: 'payload',
   url: 'text',
   copy_code: 'coupon_code',
 };
@@ -42,6 +40,11 @@ const single = ([subType, value]: [string, Check]): [string, Check] => [
   button(list(anyOf({ [TYPES[subType] ?? 'action']: value }), 1, 1, 132000)),
 ];
 
+const reply = anyOf({
+  payload: typed('payload', text()),
+  text: typed('text', text()),
+});
+
 const call = anyOf({
   ttl_minutes: typed('ttl_minutes', integer(1)),
   payload: typed('payload', words()),
@@ -54,6 +57,7 @@ export const buttonComponent = byField(
   'sub_type',
   {
     ...Object.fromEntries(Object.entries(VALUES).map(single)),
+    quick_reply: button(list(reply, 1, 1, 132000)),
     voice_call: button(list(call, 1, 2, 132000)),
     spm: undocumented,
     order_status: undocumented,
