@@ -1,8 +1,9 @@
 // Answers everybody who has written; runs on a webhook, needs data { entry }.
 parseWebhook();
-each(
+broadcast(
   $.data.messages,
   reply(
     `Thank you, ${$.data.name}. The clinic answers from Monday to Friday, 8 to 17.`,
   ),
+  { key: $.data.id },
 );

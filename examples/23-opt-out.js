@@ -6,9 +6,10 @@ fn(state => ({
     ['stop', 'acha'].includes(text.trim().toLowerCase()),
   ),
 }));
-each(
+broadcast(
   $.optedOut,
   reply(
     'You will get no more messages from us. Write START to get them again.',
   ),
+  { key: $.data.id },
 );

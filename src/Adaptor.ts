@@ -1019,14 +1019,19 @@ export function deleteTemplate(
  * @function
  * @example <caption>Answer everybody who has written</caption>
  * parseWebhook();
- * broadcast($.data.messages, reply('Thank you, we answer within one hour.'));
+ * broadcast(
+ *   $.data.messages,
+ *   reply('Thank you, we answer within one hour.'),
+ *   { key: $.data.id }
+ * );
  * @example <caption>A late answer goes out as a template</caption>
  * parseWebhook();
  * broadcast(
  *   $.data.messages,
  *   reply(`Dear ${$.data.name}, your results are ready.`, {
  *     template: { name: 'results_ready', language: 'sw' }
- *   })
+ *   }),
+ *   { key: $.data.id }
  * );
  * @param {(string|Object)} message - A text, or Meta's message object, as for `sendMessage`.
  * @param {ReplyOptions} options - Optional. Template and the send options.

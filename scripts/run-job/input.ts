@@ -51,9 +51,11 @@ const read = (path: string): string =>
     problem => `Cannot read ${path}: ${problem}`,
   );
 
-function readState(path: string): JobState {
+/** A state, with the time in seconds in the place of `{{now}}`, as webhooks have it. */
+export function readState(path: string): JobState {
+  const now = Math.floor(Date.now() / 1000);
   const state: unknown = attempt(
-    () => JSON.parse(read(path)) as unknown,
+    () => JSON.parse(read(path).replaceAll('"{{now}}"', `"${now}"`)) as unknown,
     problem => `${path} is not JSON: ${problem}`,
   );
   if (typeof state === 'object' && state && !Array.isArray(state)) {

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Sandbox } from '../../sandbox/src/index';
 import { STEP, runJob } from '../../scripts/job-runtime';
 import type { JobState } from '../../scripts/job-runtime';
+import { readState } from '../../scripts/run-job/input';
 import { collectLogs } from '../quiet';
 
 export const read = (path: string) =>
@@ -12,13 +13,17 @@ export const read = (path: string) =>
     'utf8',
   );
 
-/** The state that every example is written for. */
-export const exampleState = (sandbox: Sandbox): JobState => {
-  const text = read('examples/state.json');
+/** A state as its reader has it, but for the port of the sandbox. */
+const stateIn = (path: string, sandbox: Sandbox): JobState => {
+  const text = JSON.stringify(readState(path));
   return JSON.parse(
     text.replaceAll('http://127.0.0.1:4100', sandbox.url),
   ) as JobState;
 };
+
+/** The state that every example is written for. */
+export const exampleState = (sandbox: Sandbox): JobState =>
+  stateIn('examples/state.json', sandbox);
 
 /** The same, with a credential of an On-Premises API. */
 export const onPremisesState = (sandbox: Sandbox): JobState => ({
@@ -31,19 +36,8 @@ export const onPremisesState = (sandbox: Sandbox): JobState => ({
 });
 
 /** The state of a run that a webhook started, as OpenFn's trigger makes it. */
-export const webhookState = (sandbox: Sandbox): JobState => {
-  const { data, request } = JSON.parse(
-    read('examples/webhook-state.json'),
-  ) as JobState;
-  // The answer has to come in time, whenever the tests run.
-  const now = String(Math.floor(Date.now() / 1000));
-  const text = JSON.stringify(data).replaceAll('1767600000', now);
-  return {
-    ...exampleState(sandbox),
-    data: JSON.parse(text) as unknown,
-    request,
-  };
-};
+export const webhookState = (sandbox: Sandbox): JobState =>
+  stateIn('examples/webhook-state.json', sandbox);
 
 const SECRET = 'the secret of the app';
 

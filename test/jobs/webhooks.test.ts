@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { expect } from 'chai';
 import { startSandbox } from '../../sandbox/src/index';
 import type { Sandbox } from '../../sandbox/src/index';
+import type { BroadcastResult } from '../../src/index';
 import { read, run, webhookState } from './run';
 
 describe('a job that a webhook starts', () => {
@@ -37,6 +38,7 @@ describe('a job that a webhook starts', () => {
 
     expect(bodies()).to.have.length(2);
     expect(bodies()[0]).to.deep.equal({
+      biz_opaque_callback_data: 'wamid.HBgLMTU1NTAxMDAxMjMVAgASGBQzQQ==',
       messaging_product: 'whatsapp',
       recipient_type: 'individual',
       to: '+15550100123',
@@ -45,6 +47,93 @@ describe('a job that a webhook starts', () => {
       text: {
         body: 'Thank you, Amina. The clinic answers from Monday to Friday, 8 to 17.',
       },
+    });
+  });
+
+  describe('and that answers with a broadcast', () => {
+    /** Two people, of whom the first wrote twice, and the same each time. */
+    const inbound = (change: object = {}) => {
+      const state = webhookState(sandbox);
+      const timestamp = String(Math.floor(Date.now() / 1000));
+      const message = (from: string, id: string) => ({
+        from,
+        id,
+        timestamp,
+        type: 'text',
+        text: { body: 'Hello' },
+      });
+      const messages = [
+        { ...message('15550100123', 'wamid.QTE='), ...change },
+        message('15550100123', 'wamid.QTI='),
+        message('15550100124', 'wamid.QTM='),
+      ];
+      const metadata = { phone_number_id: '100000000000009' };
+      const value = { metadata, messages };
+      const changes = [{ field: 'messages', value }];
+      return { ...state, data: { entry: [{ id: '1', changes }] } };
+    };
+
+    const answer = async (options: string, change: object = {}, more = '') => {
+      const job = `parseWebhook();
+        broadcast($.data.messages, reply('Thank you!'${more}), ${options});`;
+      const { final, failure } = await run(job, inbound(change));
+      expect(failure).to.equal(undefined);
+      return final['data'] as BroadcastResult;
+    };
+
+    const quoted = () =>
+      bodies().map(
+        body =>
+          (body as { context?: { message_id: string } }).context?.message_id,
+      );
+
+    for (const options of [
+      '{ perRecipient: 0 }',
+      '{ perRecipient: 0, key: $.data.id }',
+    ]) {
+      it(`answers each message, quoted, from the number that received it: ${options}`, async () => {
+        const { summary } = await answer(options);
+
+        expect(summary).to.include({ sent: 3, failed: 0, skipped: 0 });
+        expect(quoted()).to.have.members([
+          'wamid.QTE=',
+          'wamid.QTI=',
+          'wamid.QTM=',
+        ]);
+        for (const { path } of sandbox.requests) {
+          expect(path).to.equal('/v25.0/100000000000009/messages');
+        }
+      });
+    }
+
+    it('leaves six seconds between two answers to one person', async () => {
+      const { summary } = await answer('{ deadline: 3000, key: $.data.id }');
+
+      expect(summary).to.include({ sent: 2, remaining: 1 });
+      expect(quoted()).to.have.members(['wamid.QTE=', 'wamid.QTM=']);
+    });
+
+    it('answers those behind one that cannot be answered', async () => {
+      const timestamp = '1700000000';
+
+      const { summary, failed } = await answer(
+        '{ perRecipient: 0, key: $.data.id }',
+        { timestamp },
+      );
+
+      expect(summary).to.include({ sent: 2, failed: 1 });
+      expect(failed[0]).to.include({ key: 'wamid.QTE=' });
+      expect(failed[0]?.error).to.include({ code: 'WINDOW_CLOSED' });
+    });
+
+    it('names each answer by its message, so that a repeated webhook is told apart', async () => {
+      const { sent } = await answer('{ perRecipient: 0, key: $.data.id }');
+
+      expect(sent.map(({ key }) => key)).to.have.members([
+        'wamid.QTE=',
+        'wamid.QTI=',
+        'wamid.QTM=',
+      ]);
     });
   });
 

@@ -18,10 +18,10 @@ const media: Row[] = ['image', 'video', 'audio', 'document', 'sticker'].flatMap(
       'only one',
     ],
     [
-      `${type} at an http link`,
-      kind(type, { link: 'http://clinic.example/f' }),
+      `${type} at a link that is no address of the web`,
+      kind(type, { link: 'ftp://clinic.example/f' }),
       131009,
-      'https',
+      'URL',
     ],
     [`${type} with a bad ID`, kind(type, { id: 'file.png' }), 131009, 'ID'],
     [`${type} with more`, kind(type, { id: '1', size: 3 }), 100, '"size"'],

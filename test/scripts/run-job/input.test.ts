@@ -30,6 +30,18 @@ describe('readInput', () => {
     });
   });
 
+  it('puts the time in the place of {{now}}', () => {
+    const state = give('state.json', '{ "at": "{{now}}", "text": "{{now}}!" }');
+
+    const { at, text } = readInput([job, '-s', state]).state as {
+      at?: string;
+      text?: string;
+    };
+
+    expect(at).to.match(/^\d{10}$/);
+    expect(text).to.equal('{{now}}!');
+  });
+
   it('needs no more than a job', () => {
     expect(readInput([job])).to.deep.equal({ source: 'fn(f)', state: {} });
   });

@@ -43,8 +43,10 @@ describe('the buttons of a template are refused for:', () => {
       '1 items',
     ],
     [
-      'text on a quick reply',
-      template(button('quick_reply', text('1'))),
+      'a coupon on a quick reply',
+      template(
+        button('quick_reply', { type: 'coupon_code', coupon_code: 'X' }),
+      ),
       132012,
       'type',
     ],
