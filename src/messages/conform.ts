@@ -23,7 +23,7 @@ const shapes = new WeakMap<Part, Shape>();
  * data of a flow, stays as it is.
  */
 export const conform = (schema: v.GenericSchema, value: unknown): unknown =>
-  within(schema as Part, value);
+  within(schema, value);
 
 function within(schema: Part, value: unknown): unknown {
   const { entries, item, getter, isId } = shapeOf(schema);

@@ -28,7 +28,7 @@ export function parameterOf(value: unknown, place: Place): Part {
   const given = withType(value, Object.keys(types), place.path);
   const parameter = conform(schema, onOneLine(given, place));
   checkTemplate(schema, parameter, place.path);
-  return parameter as Part;
+  return parameter;
 }
 
 function onOneLine(parameter: Part, { path, max }: Place): Part {
