@@ -173,6 +173,28 @@ describe('the templates of an account', () => {
     expect((await sendTemplate('unheard_of')).status).to.equal(200);
   });
 
+  it('leave a body less room when they have other components', async () => {
+    const long = values(text('x'.repeat(1025)));
+    for (const [name, ...others] of [
+      ['alone'],
+      ['beside', { type: 'FOOTER', text: 'The clinic' }],
+    ] as const) {
+      sandbox().addTemplate(
+        WABA,
+        definition(name, {
+          components: [
+            body('For {{1}} then.', { body_text: [['a']] }),
+            ...others,
+          ],
+        }),
+      );
+      sandbox().judgeTemplate(name, { status: 'APPROVED' });
+    }
+
+    expect((await sendTemplate('alone', long)).status).to.equal(200);
+    expect(codeOf(await sendTemplate('beside', long))[0]).to.equal(132005);
+  });
+
   it('want what fills a link', async () => {
     const buttons = [
       { type: 'URL', text: 'A', url: 'https://a.example/{{1}}' },

@@ -64,6 +64,26 @@ describe('sendTemplate with check', () => {
     expect(received()).to.have.length(2);
   });
 
+  it('refuses a long body when the template has other parts, before it is sent', async () => {
+    const long = { 1: 'x'.repeat(1025) };
+    add({ components: [body('On {{1}} then.')] });
+
+    await run(sendTemplate(to, name, long, { check }));
+
+    const footed = `${name}_footed`;
+    sandbox().addTemplate(
+      WABA,
+      definition(footed, {
+        components: [body('On {{1}} then.'), { type: 'FOOTER', text: 'Bye' }],
+      }),
+    );
+    await rejects(run(sendTemplate(to, footed, long, { check })), {
+      code: 'TEMPLATE_MISMATCH',
+      sent: 'no',
+    });
+    expect(sandbox().transcript()).to.have.length(1);
+  });
+
   it('fills numbered variables with an object of values', async () => {
     counted();
 

@@ -61,10 +61,11 @@ const MOST: Record<string, Json> = {
   }),
   values: template(
     header(text(full(60))),
-    body(text(full(1024)), text('four    spaces')),
+    body(text(full(1010)), text('four    spaces')),
     button('url', text('u'.repeat(2000))),
     button('copy_code', { type: 'coupon_code', coupon_code: 'C'.repeat(20) }),
   ),
+  'a body alone': template(body(text(full(32768)))),
 };
 
 describe('a message may be as long as Meta allows:', () => {

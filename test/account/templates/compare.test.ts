@@ -48,6 +48,8 @@ const closed = { type: 'URL', text: 'A', url: 'https://a.example' };
 const reply = { type: 'QUICK_REPLY', text: 'A' };
 
 const plain = template([body('The clinic is open.')]);
+const one = template([body('On {{1}}.')]);
+const footed = template([body('On {{1}}.'), { type: 'FOOTER', text: 'Bye' }]);
 const two = template([body('On {{1}} and {{2}}, {{1}} too.')]);
 const named = template([body('{{name}} on {{date}}.')], NAMED);
 const pictured = template([header('IMAGE'), body('x')]);
@@ -71,6 +73,8 @@ describe('a template and what is given for it', () => {
   const fitting: Record<string, [Part, unknown, TemplateOptions?]> = {
     'nothing for nothing': [plain, undefined],
     'a list': [two, ['a', 'b']],
+    'a long value for a body alone': [one, ['x'.repeat(32768)]],
+    'values that just fit beside a footer': [footed, ['x'.repeat(1024)]],
     'an object for numbers': [two, { day: 'a', time: 'b' }],
     'numbers for numbers': [two, { 2: 'b', 1: 'a' }],
     'names in any order': [named, { date: 'a', name: 'b' }],
@@ -123,6 +127,14 @@ describe('a template and what is given for it', () => {
   const misfits: [Part, unknown, TemplateOptions, string[]][] = [
     [plain, ['a'], {}, ['needs no values; you gave 1']],
     [two, ['a'], {}, ['needs 2 values; you gave 1']],
+    [
+      footed,
+      ['x'.repeat(1025)],
+      {},
+      [
+        'has other parts beside its body, so its values have at most 1024 characters in all; you gave more',
+      ],
+    ],
     [two, undefined, {}, ['needs 2 values; you gave none']],
     [named, { name: 'a' }, {}, ['needs name, date; you gave name']],
     [

@@ -4,7 +4,10 @@ import { integer, text, webLink, words } from '../values';
 import { buttonComponent } from './buttons';
 import {
   anyOf,
+  BODY,
+  BODY_ALONE,
   bodyParameter,
+  checkLength,
   headerParameter,
   namedOrCounted,
   typed,
@@ -14,7 +17,12 @@ const component = (parameters: Check) =>
   object({ type: words(), parameters: optional(parameters) });
 
 const header = component(list(headerParameter, 0, 1, 132000));
-const body = component(all(list(bodyParameter, 0, Infinity), namedOrCounted));
+const body = (max: number) =>
+  component(
+    all(list(bodyParameter, 0, Infinity), namedOrCounted, (value, at) =>
+      checkLength(value, max, at),
+    ),
+  );
 
 /** A component with one parameter, whose type is the component's own name. */
 const sole = (type: string, content: Check) =>
@@ -23,7 +31,7 @@ const sole = (type: string, content: Check) =>
 const ofTemplate = (table: Record<string, Check>) =>
   byField('type', table, { anyCase: true });
 
-const ofCard = { header, body, button: buttonComponent };
+const ofCard = { header, body: body(BODY), button: buttonComponent };
 
 const card = object({
   card_index: integer(0, 9),
@@ -36,6 +44,7 @@ const target = object({ url: webLink, title: text() });
 
 export const templateComponent = ofTemplate({
   ...ofCard,
+  body: body(BODY_ALONE),
   carousel,
   limited_time_offer: sole(
     'limited_time_offer',

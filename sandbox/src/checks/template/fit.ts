@@ -2,6 +2,7 @@ import type { Template, TemplateStore } from '../../account/templates';
 import { metaError, refuse } from '../../errors';
 import type { Json } from '../rules';
 import { isObject } from '../rules';
+import { BODY, checkLength } from './parameters';
 
 // A send is compared with the template of its name. Names that no account has
 // are accepted unless the sandbox is strict, so that a job can be tried without
@@ -31,6 +32,10 @@ function checkBody(sent: unknown, template: Template) {
       132000,
       `body: number of localizable_params (${given.length}) does not match the expected number of params (${wanted.size})`,
     );
+  const isAlone = listOf(template.components).every(
+    ({ type }) => upper(type) === 'BODY',
+  );
+  if (!isAlone) checkLength(given, BODY, 'body');
   const isNamed = template.parameter_format === 'NAMED';
   const fits = given.every(({ parameter_name: name }) =>
     isNamed ? wanted.has(String(name)) : name === undefined,

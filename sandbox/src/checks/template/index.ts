@@ -1,8 +1,9 @@
 import { refuse } from '../../errors';
-import type { Check } from '../rules';
-import { list, object, optional } from '../rules';
+import type { Check, Json } from '../rules';
+import { all, list, object, optional } from '../rules';
 import { asString, oneOf, text } from '../values';
 import { templateComponent } from './components';
+import { BODY, checkLength } from './parameters';
 
 /** A name or language that no template can have is one that does not exist. */
 const possible =
@@ -18,8 +19,19 @@ const language = object({
   policy: optional(oneOf('deterministic')),
 });
 
+/** A body has less room when other components stand beside it. */
+const shortBesideOthers: Check = (value, at) => {
+  const parts = value as Json[];
+  const isBody = ({ type }: Json) => String(type).toLowerCase() === 'body';
+  if (parts.every(isBody)) return;
+  for (const { parameters } of parts.filter(isBody))
+    checkLength(parameters, BODY, at);
+};
+
 export const template = object({
   name: possible(/^[a-z0-9_]+$/),
   language,
-  components: optional(list(templateComponent, 0, Infinity)),
+  components: optional(
+    all(list(templateComponent, 0, Infinity), shortBesideOthers),
+  ),
 });

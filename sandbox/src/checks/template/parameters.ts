@@ -2,14 +2,18 @@ import { refuse } from '../../errors';
 import { location as place } from '../location';
 import { media } from '../media';
 import type { Check, Field, Json } from '../rules';
-import { byField, object, optional, unique } from '../rules';
+import { byField, isObject, object, optional, unique } from '../rules';
 import { asString, integer, lengthOf, matching, text, words } from '../values';
 
 const BROKEN = /[\n\r\t]| {5}/;
 
+/** Characters of a body with its values: beside other components, and alone. */
+export const BODY = 1024;
+export const BODY_ALONE = 32768;
+
 /** What fills a gap in the text of a template. */
 export const filling =
-  (max = 1024): Check =>
+  (max = BODY_ALONE): Check =>
   (value, at) => {
     const given = asString(value, at);
     if (given.trim() === '') refuse(131008, `Param ${at} has no text value.`);
@@ -56,6 +60,16 @@ export const headerParameter = anyOf({
   location: typed('location', place),
   product: typed('product', product),
 });
+
+/** Refuses values that make a body too long. */
+export function checkLength(parameters: unknown, max: number, at: string) {
+  const given = Array.isArray(parameters) ? parameters.filter(isObject) : [];
+  const texts = given.flatMap(({ text }) =>
+    typeof text === 'string' ? [text] : [],
+  );
+  if (lengthOf(texts.join('')) > max)
+    refuse(132005, `Param ${at} must be at most ${max} characters long.`);
+}
 
 const distinctNames = unique((each: Json) => each.parameter_name, 'name');
 

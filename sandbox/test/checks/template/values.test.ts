@@ -29,7 +29,31 @@ describe('the values of a template are refused:', () => {
     ...values,
     ['no text', template(body({ type: 'text' })), 131008, 'text'],
     ['no type', template(body({ text: 'a' })), 131008, 'type'],
-    ['a long body', template(body(text(long(1025)))), 132005, '1024'],
+    ['a long body', template(body(text(long(32769)))), 132005, '32768'],
+    [
+      'a long body beside a header',
+      template(header(text('a')), body(text(long(1025)))),
+      132005,
+      '1024',
+    ],
+    [
+      'values that are long together beside a button',
+      template(
+        body(text(long(512)), text(long(513))),
+        button('url', text('a')),
+      ),
+      132005,
+      '1024',
+    ],
+    [
+      'a long body of a card',
+      template({
+        type: 'carousel',
+        cards: [{ card_index: 0, components: [body(text(long(1025)))] }],
+      }),
+      132005,
+      '1024',
+    ],
     ['a long header', template(header(text(long(61)))), 132005, '60'],
     ['a long URL', template(button('url', text(long(2001)))), 132005, '2000'],
     [
