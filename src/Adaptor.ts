@@ -552,14 +552,14 @@ export function uploadMedia(
  * @example <caption>Look at the size of a photo before it is downloaded</caption>
  * getMedia($.data.mediaId);
  * fnIf($.data.fileSize < 1000000, downloadMedia($.data.id));
- * @param {string} id - ID of the media.
+ * @param {(string|number)} id - ID of the media.
  * @param {GetMediaOptions} options - Optional. `phoneNumberId`, `timeout` and `retry`.
  * @state data - An object with `id`, `url`, `mimeType`, `fileSize` and `sha256`.
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media
  */
 export function getMedia(
-  id: Value<string>,
+  id: Value<string | number>,
   options?: Value<GetMediaOptions>,
 ): Operation {
   return operation([id, options], gettingMedia);
@@ -607,14 +607,14 @@ export function downloadMedia(
  * @function
  * @example <caption>Delete a lab result after it was sent</caption>
  * deleteMedia($.data.mediaId);
- * @param {string} id - ID of the media.
+ * @param {(string|number)} id - ID of the media.
  * @param {GetMediaOptions} options - Optional. `phoneNumberId`, `timeout` and `retry`.
  * @state data - An object with `id` and `success`.
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media
  */
 export function deleteMedia(
-  id: Value<string>,
+  id: Value<string | number>,
   options?: Value<GetMediaOptions>,
 ): Operation {
   return operation([id, options], deletingMedia);
@@ -683,7 +683,7 @@ export function sendContacts(
  * @example <caption>Take the reaction back</caption>
  * sendReaction($.data.phone, $.data.messageId, '');
  * @param {string} to - Phone number with + and country code, or business-scoped user ID.
- * @param {string} messageId - ID of the message to react to.
+ * @param {(string|number)} messageId - ID of the message to react to.
  * @param {string} emoji - One emoji, or an empty text.
  * @param {SendOptions} options - Optional. The send options, but `replyTo`.
  * @state {SendState}
@@ -692,7 +692,7 @@ export function sendContacts(
  */
 export function sendReaction(
   to: Value<string>,
-  messageId: Value<string>,
+  messageId: Value<string | number>,
   emoji: Value<string>,
   options?: Value<SendOptions>,
 ): Operation {
@@ -856,14 +856,14 @@ export function requestLocation(
  * @function
  * @example <caption>Show that the message was read and an answer is being written</caption>
  * markAsRead($.data.messageId, { typing: true });
- * @param {string} messageId - ID of the received message.
+ * @param {(string|number)} messageId - ID of the received message.
  * @param {Object} options - Optional. `typing: true` also shows the typing indicator, for 25 seconds or until the answer; `timeout`, `retry` and `dryRun` as for a send.
  * @state data - An object with `messageId` and `success`.
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/guides/mark-message-as-read
  */
 export function markAsRead(
-  messageId: Value<string>,
+  messageId: Value<string | number>,
   options?: Value<ReadOptions>,
 ): Operation {
   return operation(
@@ -976,7 +976,7 @@ export function createTemplate(
  * updateTemplate($.data.id, {
  *   components: [{ type: 'BODY', text: 'The clinic is closed tomorrow.' }]
  * });
- * @param {string} id - ID of the template in one language.
+ * @param {(string|number)} id - ID of the template in one language.
  * @param {Object} changes - `{ category, components, message_send_ttl_seconds }`, what is to change of them.
  * @param {Object} options - Optional. `timeout` and `retry`.
  * @state data - An object with `id` and `success`.
@@ -984,7 +984,7 @@ export function createTemplate(
  * @see https://developers.facebook.com/docs/whatsapp/business-management-api/message-templates
  */
 export function updateTemplate(
-  id: Value<string>,
+  id: Value<string | number>,
   changes: Value<TemplateChanges>,
   options?: Value<AccountOptions>,
 ): Operation {
@@ -1142,14 +1142,14 @@ export function listPhoneNumbers(options?: Value<PageOptions>): Operation {
  * getPhoneNumber();
  * @example <caption>Another number of the account</caption>
  * getPhoneNumber($.data.otherNumberId);
- * @param {string} id - Optional. ID of the number, by default that of the credential.
+ * @param {(string|number)} id - Optional. ID of the number, by default that of the credential.
  * @param {Object} options - Optional. `timeout` and `retry`.
  * @state data - Meta's number, with `id`, `status`, `quality_rating`, `throughput`, `whatsapp_business_manager_messaging_limit` and more.
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/graph-api/reference/whats-app-business-account-to-number-current-status
  */
 export function getPhoneNumber(
-  id?: Value<string | undefined>,
+  id?: Value<string | number | undefined>,
   options?: Value<AccountOptions>,
 ): Operation {
   return operation([id, options], gettingPhoneNumber);
@@ -1424,14 +1424,14 @@ export function unsubscribeWebhooks(
  * @example <caption>Send a message, and see what became of it</caption>
  * sendMessage($.data.phone, 'Your results are ready.');
  * getMessageStatus($.data.messageId);
- * @param {string} messageId - ID of the message, as its send left it.
+ * @param {(string|number)} messageId - ID of the message, as its send left it.
  * @param {Object} options - Optional. `timeout` and `retry`.
  * @state data - An object with `id`, `status`, `timestamp`, `error`, `history` and `source`; `history` has every status, the oldest first.
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/components
  */
 export function getMessageStatus(
-  messageId: Value<string>,
+  messageId: Value<string | number>,
   options?: Value<AccountOptions>,
 ): Operation {
   return operation([messageId, options], gettingMessageStatus, NUMBER);

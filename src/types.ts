@@ -63,9 +63,9 @@ export type SendOptions = {
   /** The ID of the number to use. Default: that of the credential. */
   phoneNumberId?: string | undefined;
   /** ID of the message to quote. */
-  replyTo?: string | undefined;
+  replyTo?: string | number | undefined;
   /** Text that comes back in the statuses of this message; at most 512 characters. */
-  callbackData?: string | undefined;
+  callbackData?: string | number | undefined;
   /** `group` when `to` is the ID of a group. Default `individual`. */
   recipientType?: 'individual' | 'group' | undefined;
   /** Where a number without + is dialed, as two letters such as `KE`. */
@@ -140,16 +140,16 @@ export type MessageFields = {
   to?: string | undefined;
   recipient?: string | undefined;
   /** The message to quote. */
-  context?: { message_id: string } | undefined;
-  biz_opaque_callback_data?: string | undefined;
-  recipient_identity_key_hash?: string | undefined;
+  context?: { message_id: string | number } | undefined;
+  biz_opaque_callback_data?: string | number | undefined;
+  recipient_identity_key_hash?: string | number | undefined;
 };
 
 export type TextContent = { body: string; preview_url?: boolean | undefined };
 
 /** A media to send: the ID of an upload, or a public https link. */
 export type MediaSource = {
-  id?: string | undefined;
+  id?: string | number | undefined;
   link?: string | undefined;
 };
 
@@ -233,12 +233,15 @@ export type ContactWebsite = {
 };
 
 /** An empty `emoji` takes the reaction back. */
-export type ReactionContent = { message_id: string; emoji: string };
+export type ReactionContent = {
+  message_id: string | number;
+  emoji: string;
+};
 
 /** Groups only. */
 export type PinContent = {
   type: 'pin' | 'unpin';
-  message_id: string;
+  message_id: string | number;
   expiration_days?: number | undefined;
 };
 
@@ -278,14 +281,14 @@ export type InteractiveContents = {
     type: 'product';
     body?: InteractiveText | undefined;
     footer?: InteractiveText | undefined;
-    action: ProductItem & { catalog_id: string };
+    action: ProductItem & { catalog_id: string | number };
   };
   product_list: {
     type: 'product_list';
     header: TextHeader;
     body: InteractiveText;
     footer?: InteractiveText | undefined;
-    action: { catalog_id: string; sections: ProductSection[] };
+    action: { catalog_id: string | number; sections: ProductSection[] };
   };
   catalog_message: {
     type: 'catalog_message';
@@ -294,7 +297,8 @@ export type InteractiveContents = {
     action: {
       name: 'catalog_message';
       parameters?:
-        { thumbnail_product_retailer_id?: string | undefined } | undefined;
+        | { thumbnail_product_retailer_id?: string | number | undefined }
+        | undefined;
     };
   };
   carousel: {
@@ -353,7 +357,7 @@ export type DocumentHeader = {
 
 export type InteractiveButton = {
   type: 'reply';
-  reply: { id: string; title: string };
+  reply: { id: string | number; title: string };
 };
 
 /** A title is needed when there are several sections. */
@@ -363,7 +367,7 @@ export type InteractiveSection = {
 };
 
 export type InteractiveRow = {
-  id: string;
+  id: string | number;
   title: string;
   description?: string | undefined;
 };
@@ -372,13 +376,13 @@ export type UrlButton = { display_text: string; url: string };
 
 /** Exactly one of `flow_id` and `flow_name`. */
 export type InteractiveFlow = {
-  flow_message_version: string;
-  flow_id?: string | undefined;
+  flow_message_version: string | number;
+  flow_id?: string | number | undefined;
   flow_name?: string | undefined;
   /** The text of the button. */
   flow_cta: string;
   /** Comes back with the answer, which does not name the flow. */
-  flow_token?: string | undefined;
+  flow_token?: string | number | undefined;
   mode?: 'draft' | 'published' | undefined;
   flow_action?: 'navigate' | 'data_exchange' | undefined;
   /** Only with `navigate`. */
@@ -397,7 +401,7 @@ export type AddressParameters = {
   validation_errors?: { [name: string]: unknown } | undefined;
 };
 
-export type ProductItem = { product_retailer_id: string };
+export type ProductItem = { product_retailer_id: string | number };
 
 /** A title is needed when there are several sections. */
 export type ProductSection = {
@@ -422,13 +426,13 @@ export type MediaCard = {
 
 export type QuickReply = {
   type: 'quick_reply';
-  quick_reply: { id: string; title: string };
+  quick_reply: { id: string | number; title: string };
 };
 
 export type ProductCard = {
   card_index: number;
   type: 'product';
-  action: ProductItem & { catalog_id: string };
+  action: ProductItem & { catalog_id: string | number };
 };
 
 export type VoiceCallParameters = {
@@ -436,7 +440,7 @@ export type VoiceCallParameters = {
   /** How long the button works. */
   ttl_minutes?: number | undefined;
   /** Comes back in the webhook of the call. */
-  payload?: string | undefined;
+  payload?: string | number | undefined;
 };
 
 export type OrderDetails = {
@@ -533,7 +537,7 @@ export type ListSection = {
 
 /** What `sendFlow` opens; `flow_message_version` is 3 when left out. */
 export type FlowParameters = Omit<InteractiveFlow, 'flow_message_version'> & {
-  flow_message_version?: string | undefined;
+  flow_message_version?: string | number | undefined;
 };
 
 /** A contact in plain fields; what is empty or null is left out. */
@@ -774,17 +778,17 @@ export type TemplateBodyParameter =
     };
 
 export type TemplateButtonParameter =
-  | { type: 'text'; text: string }
-  | { type: 'payload'; payload: string }
-  | { type: 'coupon_code'; coupon_code: string }
+  | { type: 'text'; text: string | number }
+  | { type: 'payload'; payload: string | number }
+  | { type: 'coupon_code'; coupon_code: string | number }
   | { type: 'ttl_minutes'; ttl_minutes: number }
   | { type: 'action'; action: TemplateAction };
 
 export type TemplateDocument = MediaSource & { filename?: string | undefined };
 
 export type TemplateProduct = {
-  product_retailer_id: string;
-  catalog_id: string;
+  product_retailer_id: string | number;
+  catalog_id: string | number;
 };
 
 /** `amount_1000` is the amount times 1000. */
@@ -808,23 +812,23 @@ export type TemplateAction = TemplateFlow &
   };
 
 export type TemplateFlow = {
-  flow_token?: string | undefined;
+  flow_token?: string | number | undefined;
   flow_action_data?: { [field: string]: unknown } | undefined;
 };
 
 /** The product whose picture is shown. */
 export type TemplateThumbnail = {
-  thumbnail_product_retailer_id?: string | undefined;
+  thumbnail_product_retailer_id?: string | number | undefined;
 };
 
 export type TemplateProductSection = {
   title?: string | undefined;
-  product_items: { product_retailer_id: string }[];
+  product_items: { product_retailer_id: string | number }[];
 };
 
 export type TemplateVoiceCall = {
   ttl_minutes?: number | undefined;
-  payload?: string | undefined;
+  payload?: string | number | undefined;
 };
 
 // Webhooks.

@@ -25,7 +25,7 @@ export function check<Schema extends v.GenericSchema>(
   value: unknown,
   at: string,
   { names = {}, code = 'INVALID_MESSAGE' }: Wording = {},
-): asserts value is v.InferInput<Schema> {
+): asserts value is v.InferOutput<Schema> {
   const result = v.safeParse(schema, value, { abortEarly: true });
   if (result.success) return;
   const issue = result.issues[0];

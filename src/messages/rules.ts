@@ -41,9 +41,12 @@ export const text = (max = Infinity) =>
     ),
   );
 
-/** An ID or a token: text, for which a number that lost no digits is taken too. */
+/** An ID or a token: text, for which a number that lost no digits is taken too (`conform` makes text of it). */
 export const id = (max?: number) =>
-  v.pipe(text(max), v.metadata({ isId: true }));
+  v.pipe(text(max), v.metadata({ isId: true })) as unknown as v.GenericSchema<
+    string | number,
+    string
+  >;
 
 /** Text that may be empty. */
 export const anyText = () => v.pipe(v.string(), v.metadata({ says: 'text' }));
