@@ -2023,7 +2023,10 @@ export type BroadcastOptions = {
    * the item as `state.data`. Default: a hash of recipient and content.
    */
   key?: unknown;
-  /** Keys that are done: a list of them, of rows or of statuses, or an earlier result, of which `sent`, `unknown`, what failed halfway and what was skipped as done count. */
+  /**
+   * Keys that are done: a list of them, of rows, of statuses or of webhooks, or an earlier result, of which `sent`,
+   * `unknown`, what failed halfway and what was skipped as done count. A message whose status is `failed` is sent again.
+   */
   skip?: unknown;
   /** Messages a second from a phone number. Default 80, what WhatsApp allows. */
   rate?: number | undefined;

@@ -1,8 +1,15 @@
 import { createHash } from 'node:crypto';
 import { refuse } from '../core/errors';
 import { isObject, nameOf } from '../core/values';
-import type { FailedRow, SkippedRow, SkipReason } from '../types';
+import { parse } from '../events/parse';
+import type {
+  FailedRow,
+  MessageStatus,
+  SkippedRow,
+  SkipReason,
+} from '../types';
 import type { Message } from './message';
+import { callbackDataIn, isStatus, isWebhook, statusIn } from './statuses';
 
 /** The keys of a broadcast: those done before, and those of this one. */
 export type Keys = {
@@ -78,29 +85,45 @@ function fieldOf(value: object, name: string): unknown {
   }
 }
 
-/** The keys in what a job passes as `skip`: keys, rows, statuses, earlier results, and lists of these. */
-export const keysIn = (skip: unknown): Set<string> => new Set(keysOf(skip));
+/**
+ * The keys in what a job passes as `skip`: keys, rows, statuses, webhooks,
+ * earlier results, and lists of these. Who has a message that failed in the end
+ * has none.
+ */
+export function keysIn(skip: unknown): Set<string> {
+  const statuses: MessageStatus[] = [];
+  const keys = keysOf(skip, statuses);
+  return new Set([...keys, ...callbackDataIn(statuses)]);
+}
 
-function keysOf(given: unknown): string[] {
-  if (Array.isArray(given)) return (given as unknown[]).flatMap(keysOf);
+/** The keys that are named; statuses are added to a list, since another may tell that a message failed. */
+function keysOf(given: unknown, statuses: MessageStatus[]): string[] {
+  const within = (inner: unknown) => keysOf(inner, statuses);
+  if (Array.isArray(given)) return (given as unknown[]).flatMap(within);
   if (typeof given === 'string' || typeof given === 'number')
     return [String(given)];
   if (isObject(given)) {
-    const { key, callbackData, statuses, status } = given;
+    const { key, value, callbackData } = given;
     const { sent, failed, unknown, skipped } = given;
-    if (Array.isArray(statuses)) return keysOf(statuses);
+    if (Array.isArray(given['statuses'])) return within(given['statuses']);
+    if (isWebhook(given)) return within(parse(given));
     if (Array.isArray(sent) && Array.isArray(unknown))
-      return keysOf([sent, unknown, halfDone(failed), doneBefore(skipped)]);
-    const name = key ?? callbackData;
-    if (name !== undefined) return keysOf(name);
-    // The status of a message that no broadcast sent.
-    if (typeof status === 'string') return [];
+      return within([sent, unknown, halfDone(failed), doneBefore(skipped)]);
+    // Collections leave what they kept beside a key of their own.
+    if (isObject(value)) return within(value);
+    if (key !== undefined) return within(key);
+    // Also of a message that no broadcast sent.
+    if (isStatus(given)) {
+      statuses.push(statusIn(given));
+      return [];
+    }
+    if (callbackData !== undefined) return within(callbackData);
   }
   // To leave it out could send everything again.
   return refuse(
     'INVALID_OPTIONS',
     `The option skip is ${nameOf(given)}, or holds something that names no item.`,
-    'Give a list of keys, or what an earlier broadcast left on state.data.',
+    'Give a list of keys, what an earlier broadcast left on state.data, or the statuses of its messages.',
   );
 }
 

@@ -9,6 +9,8 @@ export type Settling = Pick<
   'id' | 'status' | 'errors' | 'to' | 'userId'
 >;
 
+type Given = Record<string, unknown>;
+
 /** The statuses of each callback data, from whatever a job has of them: statuses, events, or lists of either. */
 export function statusesByKey(given: unknown): Map<string, Settling[]> {
   const byKey = new Map<string, Settling[]>();
@@ -27,12 +29,39 @@ function readStatuses(given: unknown): MessageStatus[] {
   if (isObject(given)) {
     if (Array.isArray(given['statuses']))
       return readStatuses(given['statuses']);
-    if (Array.isArray(given['entry'])) return parse(given).statuses;
-    if (typeof given['status'] === 'string') return [given as MessageStatus];
+    if (isWebhook(given)) return parse(given).statuses;
+    if (isStatus(given)) return [statusIn(given)];
   }
   return refuse(
     'INVALID_STATUSES',
     `The statuses are ${nameOf(given)}, or hold something that is none.`,
     'Give the statuses that parseWebhook leaves on state.data, or a list of what it leaves.',
+  );
+}
+
+/** A webhook as Meta sends it. */
+export const isWebhook = (given: Given) => Array.isArray(given['entry']);
+
+export const isStatus = (given: Given) => typeof given['status'] === 'string';
+
+/** A status as `parseWebhook` leaves it, also of one in Meta's own words. */
+export function statusIn(given: Given): MessageStatus {
+  const { biz_opaque_callback_data: data, callbackData = data } = given;
+  const status =
+    callbackData === undefined ? given : { ...given, callbackData };
+  return status as MessageStatus;
+}
+
+/** The callback data of every message that did not fail in the end. */
+export function callbackDataIn(statuses: MessageStatus[]): string[] {
+  const messageOf = ({ id, participant }: MessageStatus) =>
+    JSON.stringify([id, participant]);
+  const failed = new Set(
+    statuses.filter(({ status }) => status === 'failed').map(messageOf),
+  );
+  return statuses.flatMap(status =>
+    status.callbackData === undefined || failed.has(messageOf(status))
+      ? []
+      : [status.callbackData],
   );
 }

@@ -367,6 +367,90 @@ describe('broadcast', () => {
       ).to.deep.equal([4, 1]);
     });
 
+    const status = (id: string, key: string, name: string, more = {}) => ({
+      id,
+      status: name,
+      biz_opaque_callback_data: key,
+      timestamp: '1767600000',
+      recipient_id: '15550100100',
+      ...more,
+    });
+    const webhook = (...statuses: object[]) => {
+      const change = { field: 'messages', value: { statuses } };
+      return { entry: [{ id: '1', changes: [change] }] };
+    };
+
+    it('named by webhooks as Meta sends them', async () => {
+      const first = webhook(status('wamid.1', 'P-0', 'sent'));
+      const second = webhook(status('wamid.2', 'P-3', 'read'));
+
+      expect(await skipping(first)).to.deep.equal([4, 1]);
+      expect(await skipping([first, second])).to.deep.equal([3, 2]);
+    });
+
+    it('named by statuses in the words of Meta', async () => {
+      const statuses = [status('wamid.1', 'P-0', 'sent')];
+
+      expect(await skipping(statuses)).to.deep.equal([4, 1]);
+    });
+
+    it('named by the status that getMessageStatus leaves', async () => {
+      const report = {
+        id: 'wamid.1',
+        status: 'delivered',
+        callbackData: 'P-0',
+        history: [{ status: 'sent' }],
+        source: 'gateway',
+      };
+
+      expect(await skipping([report])).to.deep.equal([4, 1]);
+    });
+
+    it('named by what Collections kept', async () => {
+      const value = { id: 'wamid.1', status: 'sent', callbackData: 'P-0' };
+
+      expect(await skipping([{ key: 'wamid.1-sent', value }])).to.deep.equal([
+        4, 1,
+      ]);
+    });
+
+    it('but sends again what failed in the end, in whatever order it was told', async () => {
+      const failed = status('wamid.1', 'P-0', 'failed');
+      const sent = status('wamid.1', 'P-0', 'sent');
+
+      for (const statuses of [[failed], [sent, failed], [failed, sent]]) {
+        expect(await skipping(statuses)).to.deep.equal([5, 0]);
+        sandbox.reset();
+      }
+      expect(await skipping([webhook(sent), webhook(failed)])).to.deep.equal([
+        5, 0,
+      ]);
+    });
+
+    it('and not what failed once and was sent another time, or failed for one of a group', async () => {
+      const failed = status('wamid.1', 'P-0', 'failed');
+      const member = { recipient_type: 'group' };
+
+      expect(
+        await skipping([failed, status('wamid.2', 'P-0', 'sent')]),
+      ).to.deep.equal([4, 1]);
+      sandbox.reset();
+      expect(
+        await skipping(
+          webhook(
+            status('wamid.1', 'P-0', 'failed', {
+              ...member,
+              recipient_participant_id: '15550100101',
+            }),
+            status('wamid.1', 'P-0', 'delivered', {
+              ...member,
+              recipient_participant_id: '15550100102',
+            }),
+          ),
+        ),
+      ).to.deep.equal([4, 1]);
+    });
+
     for (const [form, skip] of [
       ['a Set', new Set(['P-0'])],
       ['an object', { 'P-0': true }],
