@@ -1,3 +1,6 @@
+import { fetch } from 'undici';
+import type { Response } from 'undici';
+import { proxyAgent } from '../../../src/graph/proxy';
 import type { Failure, Outcome } from './outcome';
 
 /** Sends one body to OpenFn. It never throws. */
@@ -15,6 +18,7 @@ const MOST_OF_ANSWER = 64 * 1024;
 /** A sender for OpenFn's webhook trigger. */
 export function createDeliver({ url, apiKey, timeout }: Target): Deliver {
   const { address, authorization } = splitUrl(url);
+  const dispatcher = proxyAgent(undefined, timeout);
   return async (body, id) => {
     const headers = {
       'content-type': 'application/json',
@@ -30,6 +34,7 @@ export function createDeliver({ url, apiKey, timeout }: Target): Deliver {
         ...{ method: 'POST', headers, body, signal },
         // The key and the data are for this address and for no other.
         redirect: 'manual',
+        ...(dispatcher && { dispatcher }),
       });
       return await judge(answer);
     } catch {

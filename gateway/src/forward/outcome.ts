@@ -23,7 +23,7 @@ export function adviceFor(code: string): string {
 const ADVICE: ReadonlyMap<string, string> = new Map([
   [
     'UNREACHABLE',
-    'Check OPENFN_WEBHOOK_URL, and whether this machine may reach it.',
+    'Check OPENFN_WEBHOOK_URL, and whether this machine may reach it; behind a proxy, check HTTPS_PROXY and NO_PROXY.',
   ],
   [
     'TIMEOUT',

@@ -1,3 +1,8 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
+import { connect } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { expect } from 'chai';
 import { createDeliver } from '../../src/forward/deliver';
 import { adviceFor, isAboutBody } from '../../src/forward/outcome';
@@ -129,6 +134,97 @@ describe('createDeliver', () => {
       code: 'UNREACHABLE',
     });
     await openfn.open();
+  });
+});
+
+describe('createDeliver behind a proxy', () => {
+  const NAMES = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'].flatMap(name => [
+    name,
+    name.toLowerCase(),
+  ]);
+  let openfn: FakeOpenFn;
+  let proxy: Server;
+  let readable: string[];
+  let status: number | undefined;
+  let before: NodeJS.ProcessEnv;
+
+  beforeEach(async () => {
+    before = { ...process.env };
+    for (const name of NAMES) delete process.env[name];
+    openfn = await new FakeOpenFn().open();
+    readable = [];
+    status = 200;
+    proxy = createServer((request, response) => {
+      readable.push(`${request.method} ${request.url}`);
+      response.writeHead(501).end();
+    });
+    proxy.on('connect', lead);
+    await once(proxy.listen(0, '127.0.0.1'), 'listening');
+  });
+
+  afterEach(async () => {
+    process.env = before;
+    proxy.closeAllConnections();
+    proxy.close();
+    await openfn.close();
+  });
+
+  /** Leads a tunnel on, or refuses it; keeps what a proxy can read. */
+  function lead({ url = '', headers }: IncomingMessage, socket: Socket) {
+    readable.push(`CONNECT ${url} ${JSON.stringify(headers)}`);
+    socket.on('error', () => undefined);
+    if (status === undefined) return;
+    socket.write(`HTTP/1.1 ${status} Answer\r\n\r\n`);
+    if (status !== 200) return socket.destroy();
+    const onward = connect(Number(new URL(`http://${url}`).port), '127.0.0.1');
+    onward.on('error', () => socket.destroy());
+    socket.on('close', () => onward.destroy());
+    socket.pipe(onward).pipe(socket);
+  }
+
+  const proxyUrl = () =>
+    `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+
+  const deliver = (timeout = 60_000) => {
+    const target = { url: openfn.url, apiKey: 'CANARY-KEY', timeout };
+    return createDeliver(target)('{"a":"CANARY-DATA"}', 'an-id');
+  };
+
+  for (const name of ['HTTP_PROXY', 'http_proxy']) {
+    it(`goes through a tunnel that ${name} names`, async () => {
+      process.env[name] = proxyUrl();
+
+      expect(await deliver()).to.deep.equal({ isDelivered: true });
+
+      expect(openfn.bodies).to.deep.equal([{ a: 'CANARY-DATA' }]);
+      expect(readable).to.have.length(1);
+      expect(readable[0])
+        .to.match(/^CONNECT/)
+        .and.not.include('CANARY');
+    });
+  }
+
+  it('goes past it to a host of NO_PROXY', async () => {
+    process.env['HTTP_PROXY'] = proxyUrl();
+    process.env['NO_PROXY'] = 'localhost,127.0.0.1';
+
+    expect(await deliver()).to.deep.equal({ isDelivered: true });
+
+    expect(readable).to.deep.equal([]);
+  });
+
+  it('is not delivered when the proxy refuses', async () => {
+    process.env['HTTP_PROXY'] = proxyUrl();
+    status = 407;
+
+    expect(await deliver()).to.include({ code: 'UNREACHABLE' });
+  });
+
+  it('gives up on a proxy that does not answer', async () => {
+    process.env['HTTP_PROXY'] = proxyUrl();
+    status = undefined;
+
+    expect(await deliver(300)).to.include({ code: 'TIMEOUT' });
   });
 });
 
