@@ -41,9 +41,14 @@ function listOf(files: unknown): unknown[] {
   return Array.isArray(files) ? (files as unknown[]) : [files];
 }
 
-/** A field: text as it is, numbers and booleans as text, lists and objects as JSON. */
+/** A field: text as it is, numbers, booleans and dates as text, lists and objects as JSON. */
 function fieldOf(name: string, value: unknown): Part {
-  if (typeof value === 'object') return { name, value: toJson(value) };
+  if (typeof value === 'object') {
+    const json = toJson(value);
+    // A date is written in quotes, which no receiver takes for a date.
+    const written: unknown = JSON.parse(json);
+    return { name, value: typeof written === 'string' ? written : json };
+  }
   if (typeof value !== 'symbol' && typeof value !== 'function') {
     return { name, value: String(value) };
   }

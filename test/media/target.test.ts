@@ -172,6 +172,18 @@ describe('a download in the form of another system', () => {
     ]);
   });
 
+  it('writes a date as text without quotes', async () => {
+    const { run, url, received } = await systems();
+    const visited = new Date('2026-03-01T09:00:00Z');
+
+    await run({ to: { url, field: 'file', fields: { visited } } });
+
+    expect(await partsOf(received[0]!)).to.deep.equal([
+      { name: 'visited', value: '2026-03-01T09:00:00.000Z' },
+      photo,
+    ]);
+  });
+
   it('cannot be broken out of by a name or a value', async () => {
     const { run, url, received } = await systems();
     const evil = 'a"\r\nX-Evil: 1\r\n\r\nb; name="file"\\';
