@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Configuration } from '../core/configuration';
-import { WhatsAppError } from '../core/errors';
+import type { WhatsAppError } from '../core/errors';
 import type { Result, Work } from '../core/operation';
 import { readOptions } from '../core/options';
 import { maxSizeOf } from '../graph/call';
@@ -13,7 +13,7 @@ import type { Fetched } from './fetch';
 import { baseOf, extensionFor } from './filename';
 import { prove } from './proof';
 import { discard } from './remote';
-import { inWords } from './size';
+import { inWords, tooLargeToRead } from './size';
 import { canonical } from './table';
 import { readTarget, TARGET_OPTIONS } from './target';
 import { readContent } from './unpack';
@@ -81,7 +81,7 @@ async function passOn(
     const size = fetched.facts.fileSize ?? sizeIn(fetched.answer.headers);
     checkSize(size, maxSize);
     const names = namesOf(fetched, wanted);
-    const expected = { ...fetched.facts, fileSize: size };
+    const expected = { ...fetched.facts, fileSize: size, maxSize };
     const { proof, answer } = await deliver(stream, expected, names, target);
     const { statusCode } = answer;
     const data = { ...names, ...proof, statusCode };
@@ -107,20 +107,11 @@ function namesOf({ facts, answer }: Fetched, wanted: Wanted) {
 
 function checkSize(size: number | undefined, maxSize: number): void {
   if (size === undefined || size <= maxSize) return;
-  throw tooLarge(`The media has ${inWords(size)}`, maxSize);
+  throw tooLargeToRead(`The media has ${inWords(size)}`, maxSize);
 }
 
 /** The client stopped an answer that was longer than it was said to be. */
 function tellOfSize(error: unknown, maxSize: number): never {
   if ((error as WhatsAppError).code !== 'ANSWER_TOO_LARGE') throw error;
-  throw tooLarge('The media goes on', maxSize);
+  throw tooLargeToRead('The media goes on', maxSize);
 }
-
-const tooLarge = (what: string, maxSize: number) =>
-  new WhatsAppError({
-    code: 'MEDIA_TOO_LARGE',
-    description: `${what}; the most to be read is ${inWords(maxSize)}.`,
-    fix: 'Give a larger maxSize if the state can hold it, or stream the file on with the option to.',
-    retryable: false,
-    sent: 'no',
-  });

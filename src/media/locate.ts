@@ -58,16 +58,23 @@ export async function locate(
     ? answer.body
     : {};
   if (typeof url !== 'string') throw unreadable(answer.statusCode);
-  const size = Number(file_size ?? NaN);
+  const size = sizeOf(file_size);
   const hash = hexOf(sha256);
   const facts = {
     id,
     url,
     ...(typeof mime_type === 'string' && { mimeType: mime_type }),
-    ...(Number.isSafeInteger(size) && { fileSize: size }),
+    ...(size !== undefined && { fileSize: size }),
     ...(hash !== undefined && { sha256: hash }),
   };
   return { facts, answer };
+}
+
+/** A number of bytes; Meta writes it as a number, or as text. */
+function sizeOf(given: unknown): number | undefined {
+  const text = typeof given === 'number' ? String(given) : given;
+  const isSize = typeof text === 'string' && /^\d{1,15}$/.test(text);
+  return isSize ? Number(text) : undefined;
 }
 
 const ask = (

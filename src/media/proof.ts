@@ -2,13 +2,15 @@ import { createHash } from 'node:crypto';
 import { WhatsAppError } from '../core/errors';
 import { contentOfPieces } from '../graph/content';
 import type { Content, Piece, Pieces } from '../graph/content';
-import { inWords } from './size';
+import { inWords, tooLargeToRead } from './size';
 
 /** What a file must be, as far as it is known. */
 export type Expected = {
   fileSize?: number | undefined;
   /** In hexadecimal digits. */
   sha256?: string | undefined;
+  /** The most bytes that it may have. */
+  maxSize?: number | undefined;
 };
 
 /** What a file was found to be. */
@@ -75,12 +77,14 @@ export async function* proving(
   tell: (proof: Proof) => void,
 ): AsyncGenerator<Piece> {
   const hash = createHash('sha256');
+  const { maxSize = Infinity } = expected;
   let fileSize = 0;
   let last: Piece | undefined;
   for await (const piece of pieces) {
     // An empty piece would be held back in the place of the last bytes.
     if (piece.length === 0) continue;
     fileSize += piece.length;
+    if (fileSize > maxSize) throw tooLargeToRead('The media goes on', maxSize);
     // Before the piece in front of it leaves: with that, the length may be reached.
     if (fileSize > (expected.fileSize ?? Infinity)) break;
     hash.update(piece);

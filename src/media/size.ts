@@ -34,6 +34,16 @@ const tooLarge = (what: string, most: number) =>
     sent: 'no',
   });
 
+/** A download with more bytes than the job wants. */
+export const tooLargeToRead = (what: string, maxSize: number) =>
+  new WhatsAppError({
+    code: 'MEDIA_TOO_LARGE',
+    description: `${what}; the most to be read is ${inWords(maxSize)}.`,
+    fix: 'Give a larger maxSize if the state can hold it, or stream the file on with the option to.',
+    retryable: false,
+    sent: 'no',
+  });
+
 /** `7.3 MB`. */
 export function inWords(bytes: number): string {
   if (bytes < 1024) return `${bytes} bytes`;

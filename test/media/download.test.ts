@@ -64,6 +64,14 @@ describe('a download', () => {
     });
   });
 
+  for (const size of ['', ' ', -1, true, [], '0x10', 1.5, null]) {
+    it(`takes ${JSON.stringify(size)} for a size that is not told`, async () => {
+      const { run } = await meta({ facts: { file_size: size } });
+
+      expect((await run()).data.fileSize).to.equal(bytes.length);
+    });
+  }
+
   it('takes the name that the server gives', async () => {
     const { run } = await meta({
       download: response =>
@@ -346,6 +354,28 @@ describe('a download', () => {
 
       expect(target.received).to.have.length(0);
     });
+
+    for (const field of [undefined, 'file']) {
+      it(`stops at maxSize when nobody told the size${field ? ', as a form' : ''}`, async () => {
+        const target = await answering(200);
+        const { run } = await meta({
+          facts: { file_size: undefined, sha256: undefined },
+          download: response => {
+            response.write(bytes.subarray(0, 500_000));
+            response.end(bytes.subarray(500_000));
+          },
+        });
+        const options = { to: target.url, ...(field && { field }) };
+
+        await rejects(run({ ...options, maxSize: bytes.length - 1 }), {
+          code: 'MEDIA_TOO_LARGE',
+        });
+
+        expect(target.received).to.have.length(0);
+        const { data } = await run({ ...options, maxSize: bytes.length });
+        expect(data.fileSize).to.equal(bytes.length);
+      });
+    }
 
     it('has no most bytes of its own', async () => {
       const target = await answering(200);
