@@ -4,5 +4,6 @@ import './events/properties.test';
 import './events/signature.test';
 import './events/statuses.test';
 import './messages/template/one-line.test';
+import './odd-values.test';
 import './recipients/mask.test';
 import './recipients/same.test';

@@ -3,7 +3,7 @@ import type { ManyContext } from '../core/operation-on-many';
 import { refuse } from '../core/errors';
 import type { Failure } from '../core/errors';
 import { log } from '../core/log';
-import { nameOf } from '../core/values';
+import { ignoreRejection, nameOf } from '../core/values';
 import { currentCarrier } from '../graph/carrier';
 import type { BroadcastResult, DryRow, Operation } from '../types';
 import { claim } from './claim';
@@ -137,7 +137,7 @@ function readOperation(given: unknown): Operation {
   if (typeof given === 'function') return given as Operation;
   return refuse(
     'INVALID_OPERATION',
-    `The operation is ${nameOf(given)}.`,
+    `The operation is ${nameOf(ignoreRejection(given))}.`,
     "Give an operation for one item, such as sendTemplate($.data.phone, 'visit', [$.data.name]).",
   );
 }

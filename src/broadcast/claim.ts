@@ -1,3 +1,4 @@
+import { ignoreRejection } from '../core/values';
 import type { State } from '../types';
 import type { Item } from './item';
 import { readKey } from './key';
@@ -17,7 +18,7 @@ export function claim(
 ): Outcome | undefined {
   if (keyOf === undefined) return undefined;
   try {
-    item.key = readKey(keyOf(state));
+    item.key = readKey(ignoreRejection(keyOf(state)));
   } catch (error) {
     const row = { key: keyOfItem(item.value), error: rowErrorOf(error) };
     return { kind: 'failed', row };

@@ -1,9 +1,11 @@
 import { select } from '../core/common';
 import { refuse } from '../core/errors';
-import { nameOf } from '../core/values';
+import { ignoreRejection, nameOf } from '../core/values';
 import type { State } from '../types';
 
 const MOST_ITEMS = 1_000_000;
+/** A function may give another one; one that gives itself has no end. */
+const MOST_CALLS = 500;
 
 /**
  * The items as a list: a list, a function of state, or a JSONPath. Only a path
@@ -12,18 +14,32 @@ const MOST_ITEMS = 1_000_000;
 export function readItems(given: unknown, state: State): unknown[] {
   const items =
     typeof given === 'string' ? listAt(given, state) : call(given, state);
-  if (Array.isArray(items) && items.length > MOST_ITEMS) {
+  return itemsOf(items).map(ignoreRejection);
+}
+
+/** A list of its own, as an operation may change the one of the job. */
+function itemsOf(items: unknown): unknown[] {
+  try {
+    if (Array.isArray(items) && items.length <= MOST_ITEMS) {
+      return [...(items as unknown[])];
+    }
+  } catch {
+    return refuse(
+      'INVALID_ITEMS',
+      'The list of items cannot be read: a getter or a proxy in it fails.',
+      'Give a plain list, such as $.data.patients.',
+    );
+  }
+  if (Array.isArray(items)) {
     return refuse(
       'INVALID_ITEMS',
       `The list has ${items.length} items, more than any run can hold.`,
       `Give at most ${MOST_ITEMS} at once.`,
     );
   }
-  // A list of its own, as an operation may change the one of the job.
-  if (Array.isArray(items)) return [...(items as unknown[])];
   return refuse(
     'INVALID_ITEMS',
-    `The items are ${nameOf(items)}, not a list.`,
+    `The items are ${nameOf(ignoreRejection(items))}, not a list.`,
     "Give a list, such as $.data.patients, or a JSONPath between quotes, such as '$.data.patients[*]'.",
   );
 }
@@ -36,7 +52,8 @@ function listAt(path: string, state: State): unknown {
 
 function call(given: unknown, state: State): unknown {
   let value = given;
-  while (typeof value === 'function') {
+  for (let calls = 0; calls < MOST_CALLS; calls++) {
+    if (typeof value !== 'function') break;
     value = (value as (state: State) => unknown)(state);
   }
   return value;

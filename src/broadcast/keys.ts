@@ -57,23 +57,39 @@ export function keyOfItem(value: unknown): string {
   try {
     return typeof value === 'symbol' ? hash(String(value)) : hash(value);
   } catch {
-    return hash(legible(value, []));
+    return hash(legible(value));
   }
 }
 
-/** What JSON cannot write, such as a circle or a BigInt, in a form that it can. */
-function legible(value: unknown, above: unknown[]): unknown {
+/**
+ * What JSON cannot write, such as a circle, a BigInt or great depth, as a flat
+ * list that it can. Each object is read once, as circles may meet in many ways.
+ */
+function legible(item: unknown): unknown[] {
+  const parts: unknown[] = [];
+  const numbers = new Map<object, number>();
+  const open = [item];
+  while (open.length > 0) {
+    const value = open.pop();
+    if (typeof value !== 'object' || value === null) {
+      parts.push(typeof value === 'bigint' ? `${value}n` : value);
+    } else if (numbers.has(value)) {
+      parts.push(`[object ${numbers.get(value)}]`);
+    } else {
+      numbers.set(value, numbers.size);
+      const names = namesOf(value);
+      parts.push(names);
+      for (const name of names) open.push(fieldOf(value, name));
+    }
+  }
+  return parts;
+}
+
+function namesOf(value: object): string[] {
   try {
-    if (above.includes(value)) return '[circle]';
-    if (typeof value === 'bigint') return `${value}n`;
-    if (typeof value !== 'object' || value === null) return value;
-    const inside = [...above, value];
-    return Object.keys(value).map(name => [
-      name,
-      legible(fieldOf(value, name), inside),
-    ]);
+    return Object.keys(value);
   } catch {
-    return '[unreadable]';
+    return ['[unreadable]'];
   }
 }
 

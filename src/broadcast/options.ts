@@ -2,7 +2,7 @@ import type * as v from 'valibot';
 import { refuse } from '../core/errors';
 import { readOptions } from '../core/options';
 import { resolve } from '../core/resolve';
-import { isObject, nameOf } from '../core/values';
+import { ignoreRejection, isObject, nameOf } from '../core/values';
 import { check } from '../messages/check';
 import { numberFrom, wholeNumber } from '../messages/numbers';
 import { text, yesOrNo } from '../messages/rules';
@@ -52,12 +52,15 @@ const code = 'INVALID_OPTIONS';
 export function readBroadcastOptions(given: unknown, state: State): Settings {
   const isWrapped = typeof given === 'function';
   const options = readOptions<BroadcastOptions>(
-    isWrapped
-      ? callLeniently(given as (state: State) => unknown, state)
-      : given,
+    ignoreRejection(
+      isWrapped
+        ? callLeniently(given as (state: State) => unknown, state)
+        : given,
+    ),
     NAMES,
   );
   const { key, onProgress, ...rest } = options;
+  [key, onProgress].forEach(ignoreRejection);
   const [values] = resolve(state, [rest]);
   const present = Object.fromEntries(
     Object.entries(values).filter(

@@ -33,7 +33,9 @@ export function select(
   { configuration: _, ...state }: State,
   path: string,
 ): unknown[] {
+  // It looks up a path in an object, where `constructor` finds what every object has.
+  const safe = path in {} ? `$.${path}` : path;
   // Its types have it return a list at once.
-  const find = source(path) as unknown as (state: State) => unknown[];
+  const find = source(safe) as unknown as (state: State) => unknown[];
   return find(state);
 }

@@ -2,7 +2,13 @@ import type { State } from '../types';
 import { refuse } from './errors';
 import { mayMiss } from './missing';
 import type { Made } from './missing';
-import { bytesIn, isPlainObject, nameOf, setOwn } from './values';
+import {
+  bytesIn,
+  ignoreRejection,
+  isPlainObject,
+  nameOf,
+  setOwn,
+} from './values';
 
 type Resolving = {
   state: State;
@@ -111,8 +117,7 @@ function itemsOf(list: unknown[]): unknown[] {
 
 function refusePromise(promise: object): void {
   if (nameOf(promise) !== 'a Promise') return;
-  // Nobody waits for it any more; a failure of its own would end the process.
-  void Promise.resolve(promise).catch(() => {});
+  ignoreRejection(promise);
   refuse(
     'INVALID_ARGUMENT',
     'An argument of the operation is a Promise, which OpenFn cannot hand over.',

@@ -1,4 +1,4 @@
-import { isArrayBuffer, isUint8Array } from 'node:util/types';
+import { isArrayBuffer, isPromise, isUint8Array } from 'node:util/types';
 
 // Values of a job come from another realm: `instanceof` and `constructor` lie there.
 
@@ -36,6 +36,12 @@ export function bytesIn(value: object): Buffer | undefined {
 
 export const isDate = (value: unknown): value is Date =>
   typeof value === 'object' && value !== null && kindOf(value) === 'Date';
+
+/** The same value; when it is a Promise that nobody waits for, its failure no longer ends the process. */
+export function ignoreRejection<T>(value: T): T {
+  if (isPromise(value)) void Promise.resolve(value).catch(() => {});
+  return value;
+}
 
 /** Sets a field of an object of ours, also one with the name `__proto__`. */
 export function setOwn(

@@ -63,8 +63,8 @@ export function splitPath(path: unknown): { parts: string[]; search: string } {
 }
 
 /** `?a=1&b=2`, or nothing. Lists and objects are written as JSON, as Meta reads them. */
-export function searchOf(query: Query = {}, written = ''): string {
-  const pairs = Object.entries(query)
+export function searchOf(query?: Query | null, written = ''): string {
+  const pairs = Object.entries(query ?? {})
     .filter(([, value]) => value !== undefined && value !== null)
     .map(([key, value]) => [
       textOf(key),
