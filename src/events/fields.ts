@@ -1,4 +1,4 @@
-import { isObject } from '../core/values';
+import { isObject, setOwn } from '../core/values';
 
 /** An object of Meta's, of which nothing is sure. */
 export type Fields = Record<string, unknown>;
@@ -8,10 +8,19 @@ type Sparse<T> = {
   [K in keyof T]: object extends Pick<T, K> ? T[K] | undefined : T[K];
 };
 
-/** The object with what is there: an undefined property is no JSON. */
-export function present<T extends object>(fields: Sparse<T>): T {
-  const entries = Object.entries(fields);
-  return Object.fromEntries(entries.filter(([, v]) => v !== undefined)) as T;
+/**
+ * One object of all parts, without what is undefined, which is no JSON: also not
+ * from an earlier part. A literal that goes on after a spread takes V8 twenty times as long.
+ */
+export function present<T extends object>(...parts: Sparse<Partial<T>>[]): T {
+  const result: Fields = {};
+  for (const part of parts) {
+    for (const [name, value] of Object.entries(part)) {
+      if (value !== undefined) setOwn(result, name, value);
+      else if (Object.hasOwn(result, name)) delete result[name];
+    }
+  }
+  return result as T;
 }
 
 /** Text with something in it; IDs and times sometimes come as numbers. */

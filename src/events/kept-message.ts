@@ -68,7 +68,7 @@ function readThread(thread: Fields, extent: Fields, change: Change): Found[] {
   return messages.map((message: unknown) => {
     const event = isObject(message) && readOfThread(message, thread, change);
     return event
-      ? { list: 'account', event: { ...extent, ...event } }
+      ? { list: 'account', event: present<AccountEvent>(extent, event) }
       : readUnknown(message, change);
   });
 }
@@ -113,15 +113,13 @@ function keep(
   if (message === undefined) return undefined;
   const { field, timestamp } = readAccount(item, change);
   const status = asText(asObject(item['history_context'])?.['status']);
-  return present<AccountEvent>({
-    ...item,
-    ...message,
-    ...(direction === 'out' && {
-      from: asText(item['from']),
-      ...recipientOf(recipient, change),
-      // It opens no window for an answer.
-      windowExpiresAt: undefined,
-    }),
+  const out = direction === 'out' && {
+    from: asText(item['from']),
+    ...recipientOf(recipient, change),
+    // It opens no window for an answer.
+    windowExpiresAt: undefined,
+  };
+  return present<AccountEvent>(item, message, out || {}, {
     direction,
     status: status?.toLowerCase(),
     field,

@@ -17,28 +17,32 @@ export function readMessage(
 ): InboundMessage | undefined {
   const id = asText(item['id']);
   if (id === undefined) return undefined;
-  const { number, contact, identityKeyHash, ...person } = findSender(
-    item,
-    change,
-  );
+  const person = findSender(item, change);
+  const content = readContent(item);
   const type = typeOf(item);
   const timestamp = toIsoTime(item['timestamp']);
   const facts = {
     id,
-    from: number,
-    ...person,
-    ...change.place,
+    from: person.number,
+    userId: person.userId,
+    parentUserId: person.parentUserId,
+    name: person.name,
+    username: person.username,
+    phoneNumberId: change.place.phoneNumberId,
+    displayPhoneNumber: change.place.displayPhoneNumber,
+    wabaId: change.place.wabaId,
     groupId: asText(item['group_id']),
     timestamp,
     windowExpiresAt: windowEnd(innerTypeOf(item), timestamp),
     type,
-    ...readContent(item),
-    contact,
-    identityKeyHash,
+    text: content.text,
+    replyId: content.replyId,
+    mediaId: content.mediaId,
+    flow: content.flow,
+    contact: person.contact,
+    identityKeyHash: person.identityKeyHash,
   };
-  return present<InboundMessage>({
-    ...facts,
-    ...objectOfKind(item, type, facts),
+  return present<InboundMessage>(facts, objectOfKind(item, type, facts), {
     context: asObject(item['context']),
     referral: asObject(item['referral']),
     identity: asObject(item['identity']),
@@ -67,9 +71,7 @@ export function readNotice(item: Fields, change: Change): Notice | undefined {
     text: text ?? asText(system['body']),
     ...content,
   };
-  return present<Notice>({
-    ...facts,
-    ...objectOfKind(item, type, facts),
+  return present<Notice>(facts, objectOfKind(item, type, facts), {
     context: asObject(item['context']),
     errors: readErrors(item['errors']),
     raw: item,
