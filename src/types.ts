@@ -873,20 +873,15 @@ export type InboundMessage = {
   /** The person's business-scoped user ID; the parent user ID when Meta tells no other. */
   userId?: string;
   /** The person's user ID in the business portfolio that this one belongs to. */
-  /** The person's user ID in the business portfolio that this one belongs to. */
   parentUserId?: string;
-  /** The name that the person chose. */
   /** The name that the person chose. */
   name?: string;
   /** The username that the person chose. */
   username?: string;
-  /** The ID of the number that received it. */
   /** The ID of your number that it is about. */
   phoneNumberId?: string;
-  /** The number that received it, in digits. */
   /** Your number that it is about, in digits. */
   displayPhoneNumber?: string;
-  /** The ID of the WhatsApp Business Account of that number. */
   /** The ID of the WhatsApp Business Account that it is about. */
   wabaId?: string;
   /** The group that it was written in. */
@@ -914,7 +909,6 @@ export type InboundMessage = {
   /** Why Meta does not hand it out. */
   errors?: MetaError[];
   /** It changes when the person installs WhatsApp anew; only with the identity check on. */
-  /** It changes when the person installs WhatsApp anew; only with the identity check on. */
   identityKeyHash?: string;
   /** Meta's whole contact of the person, of which `name` and others are taken. */
   contact?: WebhookContact;
@@ -940,7 +934,6 @@ export type Notice = {
   from?: string;
   /** The person's user ID; before the change, if Meta tells it. */
   userId?: string;
-  /** The person's parent user ID; before the change, if Meta tells it. */
   /** The person's user ID in the business portfolio that this one belongs to. */
   parentUserId?: string;
   /** The name that the person chose. */
@@ -992,10 +985,8 @@ export type MessageStatus = {
   to?: string;
   /** The recipient's business-scoped user ID; the parent user ID when Meta tells no other. */
   userId?: string;
-  /** The recipient's user ID in the business portfolio that this one belongs to. */
   /** The person's user ID in the business portfolio that this one belongs to. */
   parentUserId?: string;
-  /** The name that the recipient chose. */
   /** The name that the person chose. */
   name?: string;
   /** The username that the person chose. */
@@ -1004,13 +995,10 @@ export type MessageStatus = {
   recipientType?: string;
   /** The group's member that this status is about: the number, or the user ID of one who shows none. */
   participant?: string;
-  /** The ID of the number that sent it. */
   /** The ID of your number that it is about. */
   phoneNumberId?: string;
-  /** The number that sent it, in digits. */
   /** Your number that it is about, in digits. */
   displayPhoneNumber?: string;
-  /** The ID of the WhatsApp Business Account of that number. */
   /** The ID of the WhatsApp Business Account that it is about. */
   wabaId?: string;
   /** Why it failed. */
@@ -1021,7 +1009,6 @@ export type MessageStatus = {
   conversation?: MetaObject;
   /** The `callbackData` of the send. */
   callbackData?: string;
-  /** It changes when the recipient installs WhatsApp anew; only with the identity check on. */
   /** It changes when the person installs WhatsApp anew; only with the identity check on. */
   identityKeyHash?: string;
   /** Meta's whole contact of the recipient. */
