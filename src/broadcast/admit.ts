@@ -14,6 +14,7 @@ export function admit(course: Course, item: Item, message: Message): void {
   }
   if (isCommitted(item) || message.to === undefined) return;
   item.to ??= message.to;
+  if (message.person !== undefined) course.queue.learn(item, message.person);
   // The job's own code may have caught the error that ended the operation.
   if (item.verdict !== undefined) holdBack(item, item.verdict);
   if (item.key === undefined) {

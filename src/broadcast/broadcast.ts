@@ -11,6 +11,7 @@ import { createClock } from './clock';
 import type { Clock } from './clock';
 import { createCourse } from './course';
 import type { Course } from './course';
+import { FairQueue } from './fair-queue';
 import { newItem } from './item';
 import { readItems } from './items';
 import { createKeys, keysIn } from './keys';
@@ -46,7 +47,7 @@ async function broadcast(
 ): Promise<BroadcastResult> {
   const clock = createClock();
   const began = clock.now();
-  const course = courseOf(clock, settings);
+  const course = courseOf(clock, items, settings);
   if (settings.preflight) {
     await checkReach(many.configuration, countToDo(many, items, settings));
   }
@@ -105,11 +106,12 @@ function refuseUseless({ cause, isBegun }: Course): void {
   if (code.startsWith('CONFIGURATION_') && !isBegun) throw error;
 }
 
-function courseOf(clock: Clock, settings: Settings) {
+function courseOf(clock: Clock, items: unknown[], settings: Settings) {
   const { skip, dryRun, deadline } = settings;
   const pace = createPace(clock, settings);
   const keys = createKeys(keysIn(skip));
-  return createCourse({ clock, pace, keys, isDry: dryRun }, deadline);
+  const queue = new FairQueue(items);
+  return createCourse({ clock, pace, keys, queue, isDry: dryRun }, deadline);
 }
 
 /** The outcomes as lists, each in the order of the items. */

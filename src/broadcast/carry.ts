@@ -26,6 +26,7 @@ export const carrierOf =
     const message = readMessage(call);
     if (message === undefined) {
       if (course.isDry && call.method !== 'GET') leaveOut(item);
+      item.hasCalled = true;
       const answer = await go(call, patiently(course, item));
       if (call.parts.at(-1) === 'media') noteUpload(course, answer);
       return answer;

@@ -1,5 +1,6 @@
 import type { Failure } from '../core/errors';
 import type { Clock } from './clock';
+import type { FairQueue } from './fair-queue';
 import type { Item } from './item';
 import { isCommitted } from './item';
 import type { Keys } from './keys';
@@ -11,6 +12,7 @@ export type Course = {
   clock: Clock;
   pace: Pace;
   keys: Keys;
+  queue: FairQueue;
   isDry: boolean;
   /** Milliseconds of each exchange, and how often a try was repeated. */
   exchanges: number[];
@@ -48,7 +50,7 @@ const AT_FIRST = {
 };
 
 export function createCourse(
-  base: Pick<Course, 'clock' | 'pace' | 'keys' | 'isDry'>,
+  base: Pick<Course, 'clock' | 'pace' | 'keys' | 'queue' | 'isDry'>,
   deadline: number,
 ): Course {
   const { clock } = base;

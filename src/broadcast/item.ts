@@ -17,6 +17,8 @@ export type Item = {
   /** The callback data of its first message, when the job gave its own. */
   callbackData?: string;
   messages: Passed[];
+  /** It made a call that is no message, such as an upload. */
+  hasCalled: boolean;
   /** A read receipt of it went out, which is a message to nobody. */
   hasReceipt: boolean;
   /** Messages that are not done with, and those of them that are on their way. */
@@ -39,6 +41,7 @@ export type Verdict = 'held' | SkipReason;
 export const newItem = (value: unknown): Item => ({
   value,
   messages: [],
+  hasCalled: false,
   hasReceipt: false,
   open: 0,
   underWay: 0,

@@ -4,9 +4,9 @@ import { usageOf } from '../graph/usage';
 import type { World } from '../graph/world';
 import type { Course } from './course';
 import type { Item } from './item';
-import { waitUntil } from './patience';
 import type { Token } from './rate-limiter';
 import { hitsOf } from './reason';
+import type { Lender } from './slots';
 
 /** Percent of what Meta allows, from which on everybody goes slower. */
 const NEARLY_USED_UP = 95;
@@ -15,21 +15,14 @@ const CLOSED = 131057;
 
 /**
  * For what is no message: it waits for no turn, and no longer than there is
- * time. It keeps its slot, as others may wait in theirs for what it fetches.
+ * time.
  */
 export const patiently =
-  ({ clock, until }: Course, item: Item) =>
+  ({ pace, until }: Course, item: Item) =>
   (world: World): World => ({
     ...world,
     log: false,
-    sleep: wait => {
-      const over = clock.now() + wait;
-      return waitUntil(
-        clock,
-        () => over,
-        () => until(item),
-      );
-    },
+    sleep: wait => pace.pause(wait, () => until(item), 'calling'),
   });
 
 /** The turns of one message. */
@@ -63,7 +56,7 @@ export class Turns {
       this.course.repeated++;
       this.obey(wait, failed);
       this.end(failed.certainty === 'unknown');
-      return this.course.pace.pause(wait, this.until);
+      return this.course.pace.pause(wait, this.until, this.lender);
     },
   });
 
@@ -79,9 +72,14 @@ export class Turns {
     this.course.pace.tokens.slowDown(this.number, this.item.began);
   }
 
+  private get lender(): Lender {
+    return this.item.hasCalled ? 'heavy' : 'light';
+  }
+
   private begin(): Promise<void> | undefined {
     const enter = () => void (this.hasPerson = true);
-    const waiting = this.course.pace.turn(this.person, this.until);
+    const { pace } = this.course;
+    const waiting = pace.turn(this.person, this.until, this.lender);
     if (waiting !== undefined) return waiting.then(enter);
     enter();
     return undefined;

@@ -41,10 +41,10 @@ export async function runAll(
   };
   const runEach = async () => {
     const running: Promise<void>[] = [];
-    for (const [index, value] of items.entries()) {
-      const item = newItem(value);
-      const state = stateOf(copyOf(value), index);
-      const early = claim(course.keys, item, keyOf, state);
+    const claimOf = (item: Item, state: State) =>
+      claim(course.keys, item, keyOf, state);
+    for (const each of inTurn(items, course, stateOf, claimOf)) {
+      const { index, item, state, early } = each;
       if (early !== undefined) settle(index, early);
       else if (await mayBegin(course)) running.push(runOne(index, item, state));
       else settle(index, { kind: 'held' });
@@ -54,6 +54,31 @@ export async function runAll(
   if (await endsInTime(course, runEach())) return;
   for (const [index, item] of underWay) settle(index, outcomeOfHanging(item));
   for (const index of items.keys()) settle(index, { kind: 'held' });
+}
+
+/** The items in the order in which they begin; those with an early outcome never do. */
+function* inTurn(
+  items: unknown[],
+  { queue }: Course,
+  stateOf: ManyContext['stateOf'],
+  claimOf: (item: Item, state: State) => Outcome | undefined,
+): Generator<{
+  index: number;
+  item: Item;
+  state: State;
+  early?: Outcome | undefined;
+}> {
+  const stateAt = (index: number) => stateOf(copyOf(items[index]), index);
+  for (const [index, value] of items.entries()) {
+    const item = newItem(value);
+    const state = stateAt(index);
+    const early = claimOf(item, state);
+    if (early === undefined && queue.defer(index, item)) continue;
+    yield { index, item, state, early };
+  }
+  for (const { index, item } of queue.rounds()) {
+    yield { index, item, state: stateAt(index) };
+  }
 }
 
 /** Whether something ends in time; what hangs in one operation must not take the results of all others along. */

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { createClock } from '../../src/broadcast/clock';
 import { createCourse } from '../../src/broadcast/course';
+import { FairQueue } from '../../src/broadcast/fair-queue';
 import { newItem } from '../../src/broadcast/item';
 import type { Item } from '../../src/broadcast/item';
 import { createKeys } from '../../src/broadcast/keys';
@@ -20,7 +21,8 @@ describe('a broadcast with an operation that never ends', () => {
     const clock = createClock(timers);
     const pace = createPace(clock, SETTINGS, createRateLimiters(clock.now));
     const keys = createKeys(new Set());
-    const base = { clock, pace, keys, isDry: false };
+    const queue = new FairQueue(items);
+    const base = { clock, pace, keys, queue, isDry: false };
     const course = createCourse(base, 1000);
     const outcomes: Outcome[] = [];
     const settle = (index: number, outcome: Outcome) => {

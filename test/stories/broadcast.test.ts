@@ -971,6 +971,50 @@ describe('broadcast', () => {
     });
   });
 
+  describe('reaches everybody before anybody a second time', () => {
+    const many = (people: Patient[], count: number) =>
+      people.flatMap(each =>
+        Array.from({ length: count }, (_, number) => ({
+          ...each,
+          name: `${each.name}, ${number}`,
+        })),
+      );
+    const reached = ({ sent }: BroadcastResult) =>
+      new Set(sent.map(({ to }) => to)).size;
+
+    it('when a few have many messages and stand in front', async () => {
+      const people = patients(200);
+      const items = [...many(people.slice(0, 10), 100), ...people.slice(10)];
+
+      const result = await run(items, remind, {
+        ...FAST,
+        perRecipient: 3600,
+        deadline: 60_000,
+      });
+
+      expect(reached(result)).to.equal(200);
+      expect(result.sent).to.have.length(200);
+      expect(result.remaining).to.have.length(990);
+      expect(result.summary).to.include({ items: 1190, remaining: 990 });
+    });
+
+    it('while those with many messages wait for their next turn', async () => {
+      const people = patients(6);
+      const items = [...many(people.slice(0, 1), 40), ...people.slice(1)];
+
+      const result = await run(items, remind, {
+        rate: 10,
+        concurrency: 1,
+        perRecipient: 0.3,
+        deadline: 4000,
+      });
+
+      expect(reached(result)).to.equal(6);
+      const { sent, remaining } = result;
+      expect(sent.length + remaining.length).to.equal(45);
+    });
+  });
+
   describe('ends at its deadline', () => {
     it('sends nothing when there is no time, and keeps all for the next run', async () => {
       const first = await run(patients(5), remind, { deadline: 0 });
