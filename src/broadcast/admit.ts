@@ -1,3 +1,4 @@
+import { refuse } from '../core/errors';
 import type { Course } from './course';
 import { isCommitted } from './item';
 import type { Item, Verdict } from './item';
@@ -12,6 +13,7 @@ export function admit(course: Course, item: Item, message: Message): void {
     item.dryMessage ??= message;
     leaveOut(item);
   }
+  if (item.hasEnded) refuseLate();
   if (isCommitted(item) || message.to === undefined) return;
   item.to ??= message.to;
   if (message.person !== undefined) course.queue.learn(item, message.person);
@@ -28,6 +30,15 @@ export function admit(course: Course, item: Item, message: Message): void {
   const { template = '' } = message;
   if (course.templates.has(template)) throw course.templates.get(template);
   course.isTried = true;
+}
+
+/** A message that starts when its item has a row would make that row a lie. */
+function refuseLate(): never {
+  refuse(
+    'STARTED_TOO_LATE',
+    'The operation of this item had ended before this message was started.',
+    'Return or await every operation, so that the broadcast waits for it.',
+  );
 }
 
 /** Ends the operation of an item of which nothing has gone out. */

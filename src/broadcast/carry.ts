@@ -6,7 +6,7 @@ import { sentBy } from '../graph/client';
 import type { Exchange } from '../graph/world';
 import { admit, holdBack, leaveOut } from './admit';
 import type { Course } from './course';
-import { isCommitted, isUnknown } from './item';
+import { closeOne, isCommitted, isUnknown } from './item';
 import type { Item, Passed } from './item';
 import { messageIdIn, readMessage, withCallbackData } from './message';
 import type { Message } from './message';
@@ -53,7 +53,7 @@ export const carrierOf =
       throw error;
     } finally {
       turns.end(false);
-      if (--item.open === 0) item.whenDone?.();
+      closeOne(item);
     }
   };
 

@@ -21,11 +21,13 @@ export type Item = {
   hasCalled: boolean;
   /** A read receipt of it went out, which is a message to nobody. */
   hasReceipt: boolean;
-  /** Messages that are not done with, and those of them that are on their way. */
+  /** Operations and messages that are not done with, and messages that are on their way. */
   open: number;
   underWay: number;
   /** Waits for the last of these. */
   whenDone?: () => void;
+  /** Its row is made: nothing may go out any more. */
+  hasEnded: boolean;
   /** A dry run did not make a request of its operation; if that was a message, this one. */
   isUnsent: boolean;
   dryMessage?: Message;
@@ -45,9 +47,15 @@ export const newItem = (value: unknown): Item => ({
   hasReceipt: false,
   open: 0,
   underWay: 0,
+  hasEnded: false,
   isUnsent: false,
   began: 0,
 });
+
+/** One of its operations or messages is done with. */
+export function closeOne(item: Item): void {
+  if (--item.open === 0) item.whenDone?.();
+}
 
 /** Something of it is out, or may be: it cannot be left for another run. */
 export const isCommitted = ({ messages }: Item): boolean =>

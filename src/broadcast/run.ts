@@ -1,3 +1,5 @@
+import { withStarted } from '../core/awaited';
+import type { Started } from '../core/awaited';
 import { withDefaultOptions } from '../core/default-options';
 import type { ManyContext } from '../core/operation-on-many';
 import { withCarrier } from '../graph/carrier';
@@ -7,7 +9,7 @@ import { claim } from './claim';
 import { copyOf } from './copy';
 import type { Course } from './course';
 import { dryOutcome } from './dry';
-import { newItem } from './item';
+import { closeOne, newItem } from './item';
 import type { Item } from './item';
 import type { Settings } from './options';
 import { isMissingObject, readable } from './reason';
@@ -105,22 +107,41 @@ async function mayBegin({ pace, isOver }: Course): Promise<boolean> {
   return false;
 }
 
-/** How an operation ends that runs with a carrier around it. */
+/** How an operation ends that runs with a carrier around it, and all that it starts. */
 async function endOf(
   course: Course,
   item: Item,
   run: () => Promise<State | undefined>,
 ): Promise<Ending> {
+  const all: Started[] = [];
+  const note = (started: Started) => {
+    all.push(started);
+    item.open++;
+    started.onEnd = () => closeOne(item);
+  };
+  const carrier = carrierOf(course, item);
+  let ending: Ending;
   try {
-    const state = await withCarrier(carrierOf(course, item), run);
-    return { data: state?.data };
+    const state = await withStarted(note, () => withCarrier(carrier, run));
+    ending = { data: state?.data };
   } catch (thrown) {
-    const error = readable(thrown);
-    // What its messages met is noted; that something else is not there hits this item alone.
-    if (!isMissingObject(error)) course.meet(error, item);
-    return { error };
-  } finally {
-    // An operation may end before its messages do, as with `Promise.all`.
-    if (item.open > 0) await new Promise<void>(done => (item.whenDone = done));
+    ending = failedEnding(course, item, thrown);
   }
+  // An operation may end before its messages do, as with `Promise.all`.
+  while (item.open > 0) {
+    await new Promise<void>(done => (item.whenDone = done));
+    // What waited for it may start another.
+    await new Promise(setImmediate);
+  }
+  item.hasEnded = true;
+  const lost = all.find(each => 'error' in each && !each.promise.isAwaited);
+  if (lost === undefined || 'error' in ending) return ending;
+  return failedEnding(course, item, lost.error);
+}
+
+function failedEnding(course: Course, item: Item, thrown: unknown): Ending {
+  const error = readable(thrown);
+  // What its messages met is noted; that something else is not there hits this item alone.
+  if (!isMissingObject(error)) course.meet(error, item);
+  return { error };
 }

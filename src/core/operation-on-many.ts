@@ -1,4 +1,5 @@
 import type { Operation, State } from '../types';
+import { watch } from './awaited';
 import { composeNextState } from './common';
 import { readConfiguration } from './configuration';
 import { readState } from './operation';
@@ -17,7 +18,7 @@ export function operationOnMany<Args extends unknown[]>(
   args: Args,
   work: (context: ManyContext, ...args: Args) => Promise<{ data: unknown }>,
 ): Operation {
-  return async (given: State) => {
+  const run = async (given: State) => {
     const state = readState(given);
     const configuration = readConfiguration(state.configuration);
     // References copy themselves at every operation, so an item begins without.
@@ -30,4 +31,5 @@ export function operationOnMany<Args extends unknown[]>(
     const { data } = await work({ configuration, state, stateOf }, ...args);
     return composeNextState(state, { data });
   };
+  return state => watch(run(state));
 }

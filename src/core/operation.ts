@@ -1,4 +1,5 @@
 import type { Operation, State } from '../types';
+import { watch } from './awaited';
 import { composeNextState } from './common';
 import {
   GIVEN,
@@ -46,7 +47,7 @@ export function operation<Args extends unknown[]>(
   work: Work<Args>,
   options: readonly RequestOption[] = ['connectTimeout'],
 ): Operation {
-  return async (given: State) => {
+  const run = async (given: State) => {
     readState(given);
     const made: Made[] = [];
     const resolved = resolve(given, args, made);
@@ -67,6 +68,7 @@ export function operation<Args extends unknown[]>(
     const result = await work(context, ...(values as Args));
     return composeNextState(state, result, changeOf(state, result));
   };
+  return state => watch(run(state));
 }
 
 /** Moves the options of every request from the last argument to the configuration. */

@@ -70,6 +70,26 @@ describe('a job that fails', () => {
     expect(sandbox.transcript()).to.have.length(1);
   });
 
+  it('says in the log what came of sends in each that it did not await', async () => {
+    const { failure, lines } = await run(
+      `each(['+1 555 0100 101', '+1555 0131026', '+1 555 0100 102'], fn(state => {
+         sendMessage(state.data, 'CANARY-TEXT')(state);
+         return state;
+       }));
+       fn(state => new Promise(done => setTimeout(done, 2000, state)));`,
+      exampleState(sandbox),
+    );
+
+    expect(failure).to.equal(undefined);
+    const told = lines.filter(line => line.includes('await'));
+    expect(told).to.have.length(2);
+    expect(told[0]).to.match(/^3 operations were started without await: /);
+    expect(told[1]).to.equal(
+      '3 operations were not awaited: 2 done, 1 failed (RECIPIENT_REFUSED)',
+    );
+    expect(lines.join()).not.to.match(/CANARY|5550100|0131026/);
+  });
+
   it('leaks no token, text, name or number into logs, errors or the final state', async () => {
     const state = exampleState(sandbox);
     const secrets = { apiToken: 'CANARY-TOKEN', appSecret: 'CANARY-SECRET' };
