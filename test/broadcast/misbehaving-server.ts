@@ -10,7 +10,9 @@ export type Treatment =
   | 'slow'
   | 'too slow'
   | 'refused once'
+  | 'limited for a second'
   | 'refused for good'
+  | 'reset before acceptance'
   | 'broken after acceptance'
   | 'reset after acceptance'
   | 'answered with nonsense';
@@ -41,6 +43,12 @@ export function misbehavingServer(treat: (content: string) => Treatment) {
     refused.add(content);
     if (treatment === 'refused once' && isFirst) {
       return answer(response, 429, metaError(130429));
+    }
+    if (treatment === 'limited for a second' && isFirst) {
+      return answer(response, 429, metaError(130429), { 'retry-after': '1' });
+    }
+    if (treatment === 'reset before acceptance') {
+      return request.socket.resetAndDestroy();
     }
     if (treatment === 'refused for good') {
       return answer(response, 400, metaError(131026));
@@ -86,9 +94,15 @@ export async function listen(create: () => ReturnType<typeof createServer>) {
   return { url: `http://127.0.0.1:${port}`, open, close, end };
 }
 
-function answer(response: ServerResponse, status: number, body: unknown) {
+function answer(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+) {
   const isText = typeof body === 'string';
-  response.writeHead(status, { 'content-type': 'application/json' });
+  const type = { 'content-type': 'application/json' };
+  response.writeHead(status, { ...type, ...headers });
   response.end(isText ? body : JSON.stringify(body));
 }
 
