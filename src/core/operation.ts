@@ -11,6 +11,7 @@ import type { Configuration } from './configuration';
 import { refuse } from './errors';
 import { refuseMissing } from './missing';
 import type { Made } from './missing';
+import { TAKEN } from './options';
 import { resolve } from './resolve';
 import { isObject, nameOf } from './values';
 
@@ -78,11 +79,11 @@ function takeOptions(
   names: readonly RequestOption[],
 ) {
   const given = values.at(-1);
-  if (!isObject(given) || !names.some(name => Object.hasOwn(given, name))) {
+  if (!isObject(given) || names.length === 0) {
     return { configuration, values };
   }
-  const options = { ...given };
-  for (const name of names) delete options[name];
+  const options = { ...given, [TAKEN]: names };
+  for (const name of names) delete (options as typeof given)[name];
   const id = names.includes('phoneNumberId') ? given['phoneNumberId'] : null;
   return {
     configuration: {
@@ -111,10 +112,15 @@ function readNumber(configuration: Configuration, given: unknown) {
   if (isOnPremises(configuration)) {
     refuseOnPremises('has but one number: leave out the option phoneNumberId');
   }
+  return { phoneNumberId: readPhoneNumberId(given) };
+}
+
+/** The ID of a number: digits, as text. */
+export function readPhoneNumberId(given: unknown): string {
   const phoneNumberId = String(
     typeof given === 'string' || Number.isSafeInteger(given) ? given : '',
   ).trim();
-  if (/^\d+$/.test(phoneNumberId)) return { phoneNumberId };
+  if (/^\d+$/.test(phoneNumberId)) return phoneNumberId;
   return refuse(
     'INVALID_OPTIONS',
     'The option phoneNumberId is not a text of digits only.',

@@ -2,6 +2,9 @@ import { defaultOptions } from './default-options';
 import { refuse } from './errors';
 import { isObject, isQuotable, nameOf, withoutNulls } from './values';
 
+/** The options that core/operation.ts has read before, so that an error names them too. A copy of the options keeps it. */
+export const TAKEN = Symbol('taken');
+
 /**
  * The options as an object, or an error that names the unknown one: a typo
  * must not be ignored silently.
@@ -28,9 +31,12 @@ export function readOptions<Options extends object>(
     isQuotable(unknown)
       ? `There is no option '${unknown}'.`
       : 'The options have a name that no option has.',
-    `Check its spelling; the options are ${known.join(', ')}.`,
+    `Check its spelling; the options are ${[...known, ...takenOf(options)].join(', ')}.`,
   );
 }
+
+const takenOf = ({ [TAKEN]: names }: { [TAKEN]?: readonly string[] }) =>
+  names ?? [];
 
 /** What a broadcast says for all its operations, as far as they know it. */
 function withDefaults(options: object, known: readonly string[]): object {

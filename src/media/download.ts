@@ -2,7 +2,6 @@ import type { Readable } from 'node:stream';
 import type { Configuration } from '../core/configuration';
 import type { WhatsAppError } from '../core/errors';
 import type { Result, Work } from '../core/operation';
-import { readOptions } from '../core/options';
 import { maxSizeOf } from '../graph/call';
 import { factsOf } from '../graph/send';
 import type { DownloadOptions } from '../types';
@@ -12,6 +11,7 @@ import { fetchMedia } from './fetch';
 import type { Fetched } from './fetch';
 import { baseOf, extensionFor } from './filename';
 import { prove } from './proof';
+import { readMediaOptions } from './locate';
 import { discard } from './remote';
 import { inWords, tooLargeToRead } from './size';
 import { canonical } from './table';
@@ -39,7 +39,7 @@ export const downloading: Work<[unknown, unknown]> = (
   media,
   given,
 ) => {
-  const options = readOptions<DownloadOptions>(given, OPTIONS);
+  const options = readMediaOptions<DownloadOptions>(given, OPTIONS);
   maxSizeOf(options.maxSize);
   const wanted = readWanted(media);
   return options.to === undefined

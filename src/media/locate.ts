@@ -1,6 +1,7 @@
 import type { Configuration } from '../core/configuration';
 import { isOnPremises, refuseOnPremises } from '../core/configuration';
 import { WhatsAppError } from '../core/errors';
+import { readPhoneNumberId } from '../core/operation';
 import type { Work } from '../core/operation';
 import { readOptions } from '../core/options';
 import { isObject } from '../core/values';
@@ -22,7 +23,7 @@ export const gettingMedia: Work<[unknown, unknown]> = async (
   media,
   given,
 ) => {
-  const options = readOptions<GetMediaOptions>(given, OPTIONS);
+  const options = readMediaOptions<GetMediaOptions>(given, OPTIONS);
   const id = readMediaId(media);
   const { facts, answer } = await locate(configuration, id, options);
   return { data: facts, response: factsOf(answer) };
@@ -34,7 +35,7 @@ export const deletingMedia: Work<[unknown, unknown]> = async (
   media,
   given,
 ) => {
-  const options = readOptions<GetMediaOptions>(given, OPTIONS);
+  const options = readMediaOptions<GetMediaOptions>(given, OPTIONS);
   const id = readMediaId(media);
   const answer = await ask(configuration, 'DELETE', id, options);
   forget(id);
@@ -43,6 +44,17 @@ export const deletingMedia: Work<[unknown, unknown]> = async (
   const success = said !== false;
   return { data: { id, success }, response: factsOf(answer) };
 };
+
+/** Options of which one may be the ID of the number that the media belongs to. */
+export function readMediaOptions<Options extends GetMediaOptions>(
+  given: unknown,
+  known: readonly string[],
+): Options {
+  const options = readOptions<Options>(given, known);
+  const { phoneNumberId: id } = options;
+  if (id === undefined || id === null) return options;
+  return { ...options, phoneNumberId: readPhoneNumberId(id) };
+}
 
 /** Where a media is for the next five minutes, and what it is. */
 export async function locate(

@@ -1,100 +1,152 @@
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import * as adaptor from '../../src/index';
 import { startSandbox } from '../../sandbox/src/index';
 import type { Sandbox } from '../../sandbox/src/index';
+import { cases } from '../contract/echo-cases';
 import { rejects } from '../rejects';
 
 const TO = '+15550100123';
 const OTHER = '100000000000009';
 
-/** Every operation that uses a phone number ID, given another than that of the credential. */
-const operations = (options: object): Record<string, adaptor.Operation> => ({
-  sendMessage: adaptor.sendMessage(TO, 'Hi', options),
-  sendTemplate: adaptor.sendTemplate(TO, 'visit', ['Amina'], options),
-  sendOneTimePassword: adaptor.sendOneTimePassword(TO, 'otp', '1234', options),
-  sendMedia: adaptor.sendMedia(TO, 'image', 'https://x.example/a.png', options),
-  sendLocation: adaptor.sendLocation(
-    TO,
-    { latitude: 1, longitude: 2 },
-    options,
+type Name = keyof typeof cases;
+type Make = (...args: unknown[]) => adaptor.Operation;
+
+/** Every operation, as OpenFn's tools list them. */
+const { operations } = JSON.parse(readFileSync('ast.json', 'utf8')) as {
+  operations: { name: Name; params: string[] }[];
+};
+
+/** Operations that take no phoneNumberId, and why. */
+const NUMBERLESS: Partial<Record<Name, string>> = {
+  broadcast: 'the operations in it choose the number',
+  reply: 'answers from the number that received the message',
+  getPhoneNumber: 'takes the ID as its argument',
+  parseWebhook: 'makes no request',
+  verifyWebhook: 'makes no request',
+  reconcile: 'makes no request',
+  createSession: 'is for an API with one number',
+  ...Object.fromEntries(
+    [
+      'listTemplates',
+      'getTemplate',
+      'createTemplate',
+      'updateTemplate',
+      'deleteTemplate',
+      'listPhoneNumbers',
+      'getAnalytics',
+      'listConversations',
+      'subscribeWebhooks',
+      'listSubscriptions',
+      'unsubscribeWebhooks',
+    ].map(name => [name, 'is about the account']),
   ),
-  sendContacts: adaptor.sendContacts(
-    TO,
-    { firstName: 'Amina', phone: TO },
-    options,
-  ),
-  sendReaction: adaptor.sendReaction(TO, 'wamid.A', '👍', options),
-  sendButtons: adaptor.sendButtons(TO, 'Yes?', ['Yes'], options),
-  sendList: adaptor.sendList(TO, 'Which?', ['One'], options),
-  sendUrlButton: adaptor.sendUrlButton(
-    TO,
-    'See',
-    { display_text: 'Go', url: 'https://x.example' },
-    options,
-  ),
-  sendFlow: adaptor.sendFlow(
-    TO,
-    'Form',
-    { flow_id: '1', flow_cta: 'Go' },
-    options,
-  ),
-  requestLocation: adaptor.requestLocation(TO, 'Where?', options),
-  markAsRead: adaptor.markAsRead('wamid.A', options),
-  uploadMedia: adaptor.uploadMedia(Buffer.from('%PDF-1.4'), {
-    filename: 'a.pdf',
+};
+
+/** Operations that make no request of their own. */
+const OFFLINE: string[] = [
+  'broadcast',
+  'parseWebhook',
+  'verifyWebhook',
+  'reconcile',
+];
+
+/** The operation with its arguments, to which options are added. */
+function call(name: Name, options: object): adaptor.Operation {
+  const { params } = operations.find(each => each.name === name)!;
+  // The case of a raw request begins at the version.
+  const given = name === 'request' ? ['GET', 'x'] : (cases[name]?.[0] ?? []);
+  const last = params.length - 1;
+  const args = params.slice(0, last).map((_, i) => given[i]);
+  return (adaptor[name] as Make)(...args, {
+    ...(given[last] as object | undefined),
     ...options,
-  }),
-  getBusinessProfile: adaptor.getBusinessProfile(options),
-  updateBusinessProfile: adaptor.updateBusinessProfile(
-    { about: 'Hi' },
-    options,
-  ),
-  blockUsers: adaptor.blockUsers([TO], options),
-  unblockUsers: adaptor.unblockUsers([TO], options),
-  listBlockedUsers: adaptor.listBlockedUsers(options),
-  request: adaptor.request('GET', 'x', undefined, options),
+  });
+}
+
+let sandbox: Sandbox;
+
+before(async () => {
+  sandbox = await startSandbox();
 });
+beforeEach(() => sandbox.reset());
+after(() => sandbox.close());
+
+const run = (name: Name, options: object) =>
+  call(
+    name,
+    options,
+  )({
+    configuration: {
+      baseUrl: sandbox.url,
+      apiToken: 'TOKEN',
+      phoneNumberId: '100000000000001',
+      wabaId: '100000000000002',
+      ...(name === 'listMessages' && {
+        gatewayUrl: `${sandbox.url}/gateway`,
+        gatewayKey: 'key',
+      }),
+    },
+    // For an operation that answers a message.
+    data: { from: '15550100123', id: 'wamid.A', phoneNumberId: OTHER },
+  });
 
 describe('the option phoneNumberId', () => {
-  let sandbox: Sandbox;
-
-  before(async () => {
-    sandbox = await startSandbox();
-  });
-  beforeEach(() => sandbox.reset());
-  after(() => sandbox.close());
-
-  const run = (operation: adaptor.Operation) =>
-    operation({
-      configuration: {
-        baseUrl: sandbox.url,
-        apiToken: 'TOKEN',
-        phoneNumberId: '100000000000001',
-      },
-      data: {},
-    });
-
-  for (const name of Object.keys(operations({}))) {
+  for (const { name } of operations.filter(each => !NUMBERLESS[each.name])) {
     it(`chooses the number of ${name}`, async () => {
       // The sandbox may refuse what it does not know of this number.
-      await run(operations({ phoneNumberId: OTHER })[name]!).catch(() => {});
+      await run(name, { phoneNumberId: OTHER }).catch(() => {});
 
-      expect(sandbox.requests[0]?.path).to.match(new RegExp(`/${OTHER}/`));
+      const asked = sandbox.requests.map(
+        ({ path, query }) => `${path}?${query}`,
+      );
+      expect(asked.join(' ')).to.match(new RegExp(`[/=]${OTHER}\\b`));
+      expect(asked.join(' ')).to.not.include('100000000000001');
     });
 
     it(`must be digits in ${name}`, async () => {
-      await rejects(run(operations({ phoneNumberId: TO })[name]!), {
-        code: 'INVALID_OPTIONS',
-      });
+      const error = await rejects(run(name, { phoneNumberId: TO }), {});
 
+      expect(error.code).to.be.oneOf(['INVALID_OPTIONS', 'INVALID_ID']);
       expect(sandbox.requests).to.be.empty;
+    });
+  }
+
+  for (const name of Object.keys(NUMBERLESS) as Name[]) {
+    it(`is not named to whoever misspells an option of ${name}`, async () => {
+      const error: unknown = await run(name, { fone: OTHER }).catch(
+        (thrown: unknown) => thrown,
+      );
+
+      expect(String((error as { fix?: unknown }).fix)).to.not.include(
+        'phoneNumberId',
+      );
     });
   }
 });
 
 describe('the option connectTimeout', () => {
+  for (const { name } of operations.filter(
+    each => !OFFLINE.includes(each.name),
+  )) {
+    it(`is read by ${name}, and named when an option is unknown`, async () => {
+      await rejects(run(name, { connectTimeout: 'soon' }), {
+        code: 'INVALID_OPTIONS',
+        description:
+          'The option connectTimeout is not a number of milliseconds.',
+      });
+      const error = await rejects(run(name, { conectTimeout: 1 }), {
+        code: 'INVALID_OPTIONS',
+      });
+
+      expect(error.fix).to.include('connectTimeout');
+      if (!NUMBERLESS[name]) expect(error.fix).to.include('phoneNumberId');
+      expect(sandbox.requests).to.be.empty;
+    });
+  }
+
   it('ends the wait for a connection, and says that nothing was sent', async () => {
     const silent = createServer(() => {});
     await new Promise<void>(done => silent.listen(0, '127.0.0.1', done));
