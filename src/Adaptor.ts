@@ -1352,7 +1352,8 @@ export function getAnalytics(
  * @example <caption>Who wrote since the beginning of a campaign</caption>
  * listConversations({ start: $.data.campaignStart });
  * @param {AnalyticsOptions} options - Optional. `start`, `end` and `limit`; what Meta counts can be narrowed down as for `getAnalytics`.
- * @state data - An object with `conversations`, `total` and `source`. From the gateway, one for each person and number of ours, with `phoneNumberId`, `contact`, `name`, `inbound`, `outbound`, `lastAt`, `windowOpen`, `windowExpiresAt` and more, and `total` is how many are listed; from Meta: data points as of `getAnalytics`, and `total` is the sum of what they count.
+ * @state data - An object with `conversations`, `total` and `source`. From the gateway, one for each person and number of ours, with `phoneNumberId`, `contact`, `name`, `inbound`, `outbound`, `lastAt`, `windowOpen`, `windowExpiresAt` and more, and `total` is how many there are, also beyond `limit`; from Meta: data points as of `getAnalytics`, and `total` is how many conversations they count. `total` is missing when nobody counts.
+ * @state response - From the gateway also `hasNext` and `after`, when there are more than `limit`.
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/whatsapp/business-management-api/analytics
  */
@@ -1438,15 +1439,24 @@ export function getMessageStatus(
 }
 
 /**
- * List what a person wrote, the newest first. Meta keeps no such list: it needs a gateway.
+ * List the messages from and to a person, the newest first. Meta keeps no such list: it needs a gateway.
+ *
+ * The gateway knows what people wrote, and what was sent by its statuses: whom it went to, when, and what became of it,
+ * but not what was in it, because WhatsApp does not repeat that. Only what was written in the WhatsApp Business app, or by
+ * another app, comes as an echo, with its text. A message is missing when Meta sent no webhook about it to the gateway.
  * @public
  * @function
  * @example <caption>What somebody wrote since their last visit</caption>
- * listMessages($.data.phone, { since: $.data.campaignStart });
+ * listMessages($.data.phone, {
+ *   since: $.data.campaignStart,
+ *   direction: 'inbound'
+ * });
+ * @example <caption>Everything that was said with somebody</caption>
+ * listMessages($.data.phone);
  * @param {string} contact - Phone number or business-scoped user ID; leave it out, or write `undefined`, for everybody.
- * @param {Object} options - Optional. `since`, an ISO or Unix time; `limit`, by default 100; `after`, `timeout` and `retry`.
- * @state data - A list of messages, as `parseWebhook` gives them, each with `receivedAt`.
- * @state response - An object with `method`, `path`, `statusCode`, `duration`, `attempts`, `pages`, `hasNext` and `after`.
+ * @param {Object} options - Optional. `since`, an ISO or Unix time; `direction`, `inbound` or `outbound`, for one of them only; `phoneNumberId`, for the messages of one of your numbers only; `limit`, by default 100; `after`, `timeout`, `connectTimeout` and `retry`.
+ * @state data - A list of messages, each with `direction` and `receivedAt`. An `inbound` one is as `parseWebhook` gives it; an `outbound` one has `id`, `to`, `userId`, `phoneNumberId`, `timestamp`, its furthest `status` with `statusAt`, and `error` when it failed; an echo also `type` and `text`.
+ * @state response - An object with `method`, `path`, `statusCode`, `duration`, `attempts`, `pages`, `hasNext`, `after` and `total`. `total` is how many there are, also beyond `limit`; it is missing when there are more and no contact was given, because nobody counts these.
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/components
  */
@@ -1455,7 +1465,7 @@ export function listMessages(
   options?: Value<ListMessagesOptions>,
 ): Operation {
   const isNamed = contact !== undefined && contact !== null;
-  return operation([contact, options], listingMessages(isNamed), NUMBER);
+  return operation([contact, options], listingMessages(isNamed));
 }
 
 /**

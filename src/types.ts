@@ -1645,6 +1645,8 @@ export type ListFacts = Omit<ResponseFacts, 'body'> & {
   hasNext: boolean;
   /** Where the rest begins. */
   after?: string;
+  /** How many there are in all, listed or not, where the gateway tells it. */
+  total?: number;
 };
 
 /** A template as Meta keeps it, under Meta's names. */
@@ -1981,8 +1983,44 @@ export type DataPoint = {
 
 /** Options of `listMessages`. */
 export type ListMessagesOptions = PageOptions & {
-  /** Only what came at this time or later. */
+  /** Only messages of this time or later. */
   since?: Time | undefined;
+  /** Only the messages of the number with this ID. Default: those of every number of the gateway. */
+  phoneNumberId?: string | undefined;
+  /** Only what people wrote, or only what was sent to them. */
+  direction?: 'inbound' | 'outbound' | undefined;
+};
+
+/** A message of a person, as `listMessages` gives it. */
+export type ReceivedMessage = InboundMessage & {
+  direction: 'inbound';
+  /** ISO time at which the gateway got it. */
+  receivedAt: string;
+};
+
+/**
+ * A message to a person, as `listMessages` gives it. What was sent through the
+ * API is known by its statuses, which do not say what was in it. An echo of
+ * another app has the fields of a message, such as `type` and `text`.
+ */
+export type SentMessage = Omit<
+  MessageStatus,
+  'status' | 'participant' | 'raw'
+> & {
+  direction: 'outbound';
+  /** The furthest one that came: `sent`, `delivered`, `read`, `played` or `failed`. */
+  status?: string;
+  /** ISO time of that status; `timestamp` is that of the message. */
+  statusAt?: string;
+  /** The first of `errors`. */
+  error?: MetaError;
+  /** Of an echo only. */
+  type?: string;
+  /** Of an echo only. */
+  text?: string;
+  /** ISO time at which the gateway first heard of it. */
+  receivedAt: string;
+  [name: string]: unknown;
 };
 
 /** What `getMessageStatus` leaves: the furthest status of a message, and those before it. */

@@ -3,7 +3,7 @@ import type { Configuration } from '../core/configuration';
 import type { Context, Result } from '../core/operation';
 import { listAtGateway } from '../graph/gateway';
 import { wholeNumber } from '../messages/numbers';
-import type { AnalyticsOptions, DataPoint } from '../types';
+import type { AnalyticsOptions } from '../types';
 import { inField, optionsOf } from './analytics/get';
 import { KINDS } from './analytics/kinds';
 import { deliveryOf, readAccountOptions, readPageOptions } from './options';
@@ -42,8 +42,16 @@ async function keptByGateway(
     question,
     extent,
   );
-  const total = conversations.length;
-  return { data: { conversations, total, source: 'gateway' }, response };
+  // A gateway of an earlier version does not count: better no total than one that is too small.
+  const { total } = response;
+  return {
+    data: {
+      conversations,
+      ...(total !== undefined && { total }),
+      source: 'gateway',
+    },
+    response,
+  };
 }
 
 const KIND = KINDS.conversations;
@@ -65,12 +73,16 @@ async function countedByMeta(
     ...rest,
   });
   const conversations = points.slice(0, limit);
-  const total = points.reduce((sum, point) => sum + countOf(point), 0);
+  const counts = points
+    .map(({ conversation }) => conversation)
+    .filter(isNumber);
+  // Asked for costs only, Meta counts no conversations.
+  const isCounted = points.length === 0 || counts.length > 0;
+  const total = counts.reduce((sum, count) => sum + count, 0);
   return {
-    data: { conversations, total, source: 'meta' },
+    data: { conversations, ...(isCounted && { total }), source: 'meta' },
     response: { ...response, hasNext: points.length > limit },
   };
 }
 
-const countOf = ({ conversation }: DataPoint): number =>
-  typeof conversation === 'number' ? conversation : 0;
+const isNumber = (value: unknown): value is number => typeof value === 'number';

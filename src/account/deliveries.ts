@@ -3,6 +3,7 @@ import type { Configuration } from '../core/configuration';
 import { needId } from '../core/configuration';
 import { refuse } from '../core/errors';
 import type { WhatsAppError } from '../core/errors';
+import { readPhoneNumberId } from '../core/operation';
 import type { Context, Result, Work } from '../core/operation';
 import { isObject } from '../core/values';
 import { exchange } from '../graph/client';
@@ -11,7 +12,7 @@ import { factsOf } from '../graph/send';
 import { check } from '../messages/check';
 import { conform } from '../messages/conform';
 import { readRecipient } from '../messages/recipient';
-import { id as identifier } from '../messages/rules';
+import { id as identifier, oneOf } from '../messages/rules';
 import type { AccountOptions, ListMessagesOptions } from '../types';
 import { readHistory } from './history';
 import { deliveryOf, readAccountOptions, readPageOptions } from './options';
@@ -87,7 +88,7 @@ function explain(error: unknown): never {
   );
 }
 
-/** What a person wrote, the newest first; what everybody wrote when the job names nobody. */
+/** The messages from and to a person, the newest first; everybody's when the job names nobody. */
 export const listingMessages =
   (isNamed: boolean): Work<[unknown, unknown]> =>
   (context, contact, given) =>
@@ -104,10 +105,17 @@ async function listMessagesOf(
   given: unknown,
 ): Promise<Result> {
   const { options, extent } = readPageOptions<ListMessagesOptions>(given, {
+    phoneNumberId: v.unknown(),
     since: v.unknown(),
+    direction: oneOf('inbound', 'outbound'),
   });
   const query = {
     contact,
+    direction: options.direction,
+    phoneNumberId:
+      options.phoneNumberId === undefined
+        ? undefined
+        : readPhoneNumberId(options.phoneNumberId),
     since: readOptionalTime(options.since, 'The option since'),
   };
   if (configuration.gatewayUrl === undefined) {

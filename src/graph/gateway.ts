@@ -31,7 +31,7 @@ export async function askGateway(
   return exchange(configuration, call, world).catch(tellInItsWords);
 }
 
-/** A list of the gateway. */
+/** A list of the gateway; `total` is how many there are, when it tells that or all of them are listed. */
 export async function listAtGateway(
   configuration: Configuration,
   path: readonly string[],
@@ -41,7 +41,18 @@ export async function listAtGateway(
 ): Promise<Listed> {
   const call = callOf(configuration, path, question);
   const whole = { ...extent, page: PAGE };
-  return readPages(configuration, call, whole, world).catch(tellInItsWords);
+  const { items, response } = await readPages(
+    configuration,
+    call,
+    whole,
+    world,
+  ).catch(tellInItsWords);
+  const isWhole = extent.after === undefined && !response.hasNext;
+  const total = response.total ?? (isWhole ? items.length : undefined);
+  return {
+    items,
+    response: { ...response, ...(total !== undefined && { total }) },
+  };
 }
 
 function callOf(

@@ -21,7 +21,13 @@ export type Extent = {
 /** A list as far as it was read. */
 export type Listed = { items: unknown[]; response: ListFacts };
 
-type Page = { items: unknown[]; after: string | undefined; hasNext: boolean };
+type Page = {
+  items: unknown[];
+  after: string | undefined;
+  hasNext: boolean;
+  /** How many there are on all pages, as the gateway tells it. */
+  total: number | undefined;
+};
 
 // The most that Meta's lists give at once, and what they give well.
 const PAGE = 100;
@@ -68,7 +74,7 @@ export async function readPages(
 function listed(
   items: unknown[],
   limit: number,
-  { after, hasNext }: Page,
+  { after, hasNext, total }: Page,
   exchanges: Exchange[],
 ): Listed {
   // A server that gave more than it was asked for has no cursor for the place where we stop.
@@ -79,6 +85,7 @@ function listed(
       ...factsOf(exchanges),
       hasNext: hasNext || isCut,
       ...(after !== undefined && !isCut && { after }),
+      ...(total !== undefined && { total }),
     },
   };
 }
@@ -100,7 +107,7 @@ function factsOf(exchanges: Exchange[]) {
 
 /** A page of Meta, which has `next` when there is more, or of the gateway, which has `after` then. */
 function readPage({ body, statusCode }: Exchange): Page {
-  const { data, paging } = isObject(body) ? body : {};
+  const { data, paging, total } = isObject(body) ? body : {};
   // Taken for an empty list, it would say that there is nothing.
   if (!Array.isArray(data)) return refuseAnswer(statusCode);
   const { next, cursors, after } = isObject(paging) ? paging : {};
@@ -110,6 +117,7 @@ function readPage({ body, statusCode }: Exchange): Page {
     items: data as unknown[],
     after: hasNext && typeof cursor === 'string' ? cursor : undefined,
     hasNext,
+    total: Number.isSafeInteger(total) ? Number(total) : undefined,
   };
 }
 

@@ -63,3 +63,11 @@ export function readContact(text: string | undefined): string | undefined {
   if (!contact) return undefined;
   return /^[+\d\s().-]+$/.test(contact) ? contact.replace(/\D/g, '') : contact;
 }
+
+export function readDirection(
+  text: string | undefined,
+): 'inbound' | 'outbound' | undefined {
+  if (text === undefined || text === '') return undefined;
+  if (text === 'inbound' || text === 'outbound') return text;
+  throw new BadParameter('direction', 'Write inbound or outbound.');
+}

@@ -9,6 +9,7 @@ import {
   readAfter,
   readAfterId,
   readContact,
+  readDirection,
   readLimit,
   readTime,
 } from './parameters';
@@ -40,9 +41,13 @@ async function answerList(
   database: Database,
   kind: 'messages' | 'notices',
 ): Promise<Response> {
-  const { contact, since, limit, after } = context.req.query();
+  const { contact, direction, phoneNumberId, since, limit, after } =
+    context.req.query();
   const query = {
     kind,
+    direction: readDirection(direction),
+    // Empty is not given, as with every parameter.
+    phoneNumberId: phoneNumberId || undefined,
     contact: readContact(contact),
     since: readTime('since', since),
     limit: readLimit(limit),

@@ -32,6 +32,7 @@ export type Conversation = {
 };
 
 type Row = {
+  total: number;
   key: string;
   phone_number_id: string | null;
   contact: string | null;
@@ -83,18 +84,23 @@ const SELECT = `
       max(happened_at) FILTER (WHERE direction = 'in') AS last_inbound_at,
       max(window_ends_at) AS window_ends_at
     FROM spoken WHERE person IS NOT NULL GROUP BY person, phone_number_id
+  ), page AS (
+    SELECT * FROM conversations
+    WHERE last_at IS NOT NULL
+      AND ($3::timestamptz IS NULL OR (last_at, key) < ($3, $4))
+    ORDER BY last_at DESC, key DESC
+    LIMIT $5
   )
-  SELECT key, phone_number_id, contact, user_id, group_id, name, inbound, outbound,
+  SELECT counted.total, key, phone_number_id, contact, user_id, group_id, name, inbound, outbound,
     to_char(last_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS last_at,
     last_inbound_at, window_ends_at,
     coalesce(window_ends_at > now(), false) AS window_open
-  FROM conversations
-  WHERE last_at IS NOT NULL
-    AND ($3::timestamptz IS NULL OR (last_at, key) < ($3, $4))
-  ORDER BY conversations.last_at DESC, key DESC
-  LIMIT $5`;
+  FROM (
+    SELECT count(*)::int AS total FROM conversations WHERE last_at IS NOT NULL
+  ) AS counted LEFT JOIN page ON true
+  ORDER BY page.last_at DESC, key DESC`;
 
-/** The conversations that went on in a time, the latest first. */
+/** The conversations that went on in a time, the latest first, and how many there are on all pages. */
 export async function listConversations(
   database: Database,
   { since, until, after, limit }: ConversationQuery,
@@ -107,7 +113,10 @@ export async function listConversations(
     limit + 1,
   ]);
   const placeOf = ({ last_at, key }: Row) => ({ time: last_at, key });
-  return pageOf(rows, limit, placeOf, conversationOf);
+  // A page without conversations is one row that only counts.
+  const found = rows.filter(({ key }) => key !== null);
+  const page = pageOf(found, limit, placeOf, conversationOf);
+  return { ...page, total: rows[0]?.total ?? 0 };
 }
 
 function conversationOf(row: Row): Conversation {

@@ -2,7 +2,12 @@
 export type Place = { time: string; key: string };
 
 /** A page of a list, and where the next one begins. */
-export type Page<Item> = { data: Item[]; paging: { after?: string } };
+export type Page<Item> = {
+  data: Item[];
+  paging: { after?: string };
+  /** How many there are on all pages, where it is known. */
+  total?: number;
+};
 
 /** Cursors are opaque to callers, so that the order can change one day. */
 export function writeCursor({ time, key }: Place): string {

@@ -33,3 +33,6 @@ export type Facts = Partial<
     | 'window_ends_at'
   >
 >;
+
+/** What tells about a message that was sent: its statuses and its echo. The indexes have the same condition. */
+export const SENT = `direction = 'out' AND kind IN ('statuses', 'account') AND message_id IS NOT NULL`;

@@ -1,11 +1,24 @@
-import type { InboundMessage, Notice } from '../../../src/types';
+import type {
+  AccountEvent,
+  InboundMessage,
+  MessageStatus,
+  Notice,
+  ReceivedMessage,
+  SentMessage,
+} from '../../../src/types';
 import { pageOf } from './cursor';
 import type { Page, Place } from './cursor';
 import type { Database } from './database';
+import { SENT } from './event';
+import { furthestOf } from './statuses';
 
 export type MessageQuery = {
-  /** What people wrote, or what WhatsApp told of them. Default: `messages`. */
+  /** The messages, or what WhatsApp tells about people and messages. Default: `messages`. */
   kind?: 'messages' | 'notices' | undefined;
+  /** Only messages from people, or only messages to people. */
+  direction?: 'inbound' | 'outbound' | undefined;
+  /** The ID of our number. */
+  phoneNumberId?: string | undefined;
   /** A number in digits, or a user ID. */
   contact?: string | undefined;
   since?: Date | undefined;
@@ -13,25 +26,72 @@ export type MessageQuery = {
   limit: number;
 };
 
-/** A message as `parse` gives it, and when the gateway got it. */
-export type KeptMessage = (InboundMessage | Notice) & { receivedAt: string };
+/** A message or a notice, and when the gateway got it. */
+export type KeptMessage =
+  ReceivedMessage | SentMessage | (Notice & { receivedAt: string });
 
-type Row = { id: string; item: string; time: string; received: Date };
+type Row = {
+  id: string;
+  kind: string;
+  item: string;
+  time: string;
+  received: Date;
+  statuses: string[] | null;
+  echoes: string[] | null;
+};
+
+// Several statuses tell about one message: its first event stands for it, so
+// that it keeps its place when another status comes.
+const FIRST_SENT = `(${SENT} AND NOT EXISTS (
+  SELECT FROM whatsapp_gateway.events AS earlier
+  WHERE ${SENT} AND earlier.message_id = events.message_id
+    AND (earlier.happened_at, earlier.id) < (events.happened_at, events.id)))`;
+
+const LISTS = {
+  notices: `kind = 'notices'`,
+  inbound: `kind = 'messages'`,
+  outbound: FIRST_SENT,
+  messages: `(kind = 'messages' OR ${FIRST_SENT})`,
+};
+
+// What is sent to a group is not sent to the member who read it first.
+const asked = (list: keyof typeof LISTS) => `
+  ${LISTS[list]}
+    AND ($2::timestamptz IS NULL OR happened_at >= $2)
+    AND ($5::text IS NULL OR phone_number_id = $5)
+    AND ($1::text IS NULL OR (
+      (kind NOT IN ('statuses', 'account') OR group_id IS NULL)
+      AND (contact = $1 OR user_id = $1
+        OR (contact = ANY($3::text[]) AND user_id IS NULL)
+        OR (user_id = ANY($4::text[]) AND contact IS NULL))))`;
 
 // Microseconds and all, because a cursor has to find its place again.
 const TIME = `to_char(happened_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
-const SELECT = `
-  SELECT id, item, ${TIME} AS time, received_at AS received
-  FROM whatsapp_gateway.events
-  WHERE kind = $8
-    AND ($1::text IS NULL OR contact = $1 OR user_id = $1
-      OR (contact = ANY($6::text[]) AND user_id IS NULL)
-      OR (user_id = ANY($7::text[]) AND contact IS NULL))
-    AND ($2::timestamptz IS NULL OR happened_at >= $2)
-    AND ($3::timestamptz IS NULL OR (happened_at, id) < ($3, $4::uuid))
-  ORDER BY happened_at DESC, id DESC
-  LIMIT $5`;
+const told = (kind: string) => `
+  array_agg(item ORDER BY happened_at, id) FILTER (WHERE kind = '${kind}')`;
+
+const select = (list: keyof typeof LISTS) => `
+  SELECT page.id, page.kind, page.item, page.received, page.time,
+    told.statuses, told.echoes
+  FROM (
+    SELECT id, kind, item, message_id, happened_at, received_at AS received,
+      ${TIME} AS time
+    FROM whatsapp_gateway.events
+    WHERE ${asked(list)}
+      AND ($6::timestamptz IS NULL OR (happened_at, id) < ($6, $7::uuid))
+    ORDER BY happened_at DESC, id DESC
+    LIMIT $8
+  ) AS page LEFT JOIN LATERAL (
+    SELECT ${told('statuses')} AS statuses, ${told('account')} AS echoes
+    FROM whatsapp_gateway.events
+    WHERE message_id = page.message_id AND ${SENT}
+  ) AS told ON page.kind IN ('statuses', 'account')
+  ORDER BY page.happened_at DESC, page.id DESC`;
+
+const count = (list: keyof typeof LISTS) => `
+  SELECT count(*)::int AS total FROM whatsapp_gateway.events
+  WHERE ${asked(list)}`;
 
 type Names = { contacts: (string | null)[]; user_ids: (string | null)[] };
 
@@ -42,32 +102,74 @@ const NAMES = `
   WHERE group_id IS NULL AND (contact = $1 OR user_id = $1)`;
 
 /**
- * What people wrote, the newest first. A person has a number or a user ID, and
- * not each message tells both: what tells one only is found by the other, too.
+ * What people wrote and what was sent to them, the newest first. A person has a
+ * number or a user ID, and not each message tells both: what tells one only is
+ * found by the other, too. What is listed of one person is also counted;
+ * counting everybody's would read the whole table.
  */
 export async function listMessages(
   database: Database,
-  { kind = 'messages', contact, since, after, limit }: MessageQuery,
+  query: MessageQuery,
 ): Promise<Page<KeptMessage>> {
+  const { kind = 'messages', direction, contact, after, limit } = query;
+  const list = kind === 'notices' ? kind : (direction ?? kind);
   const [names] =
     contact === undefined ? [] : await database.query<Names>(NAMES, [contact]);
-  const rows = await database.query<Row>(SELECT, [
+  const question = [
     contact ?? null,
-    since ?? null,
-    after?.time ?? null,
-    after?.key ?? null,
-    limit + 1,
+    query.since ?? null,
     names?.contacts ?? [],
     names?.user_ids ?? [],
-    kind,
-  ]);
-  return pageOf(
+    query.phoneNumberId ?? null,
+  ];
+  const place = [after?.time ?? null, after?.key ?? null, limit + 1];
+  const rows = await database.query<Row>(select(list), [...question, ...place]);
+  const page = pageOf(
     rows,
     limit,
     ({ time, id }) => ({ time, key: id }),
-    ({ item, received }) => ({
-      ...(JSON.parse(item) as InboundMessage | Notice),
-      receivedAt: received.toISOString(),
-    }),
+    messageOf,
   );
+  if (contact === undefined) return page;
+  const [counted] = await database.query<{ total: number }>(
+    count(list),
+    question,
+  );
+  return { ...page, ...counted };
+}
+
+function messageOf(row: Row): KeptMessage {
+  const receivedAt = row.received.toISOString();
+  if (row.kind === 'notices') {
+    return { ...(JSON.parse(row.item) as Notice), receivedAt };
+  }
+  if (row.kind === 'messages') {
+    const message = JSON.parse(row.item) as InboundMessage;
+    return { ...message, direction: 'inbound', receivedAt };
+  }
+  return sentMessage(row, receivedAt);
+}
+
+/** What its echo tells, when there is one, and its furthest status. */
+function sentMessage(
+  { item, statuses, echoes }: Row,
+  receivedAt: string,
+): SentMessage {
+  const first = JSON.parse(item) as MessageStatus | AccountEvent;
+  const echo = JSON.parse(echoes?.[0] ?? '{}') as Partial<AccountEvent>;
+  const history = (statuses ?? []).map(
+    status => JSON.parse(status) as MessageStatus,
+  );
+  const { raw: _, ...furthest } = { ...furthestOf(history), raw: {} };
+  const error = furthest.errors?.[0];
+  return {
+    ...echo,
+    ...furthest,
+    id: first['id'] as string,
+    ...(first.timestamp !== undefined && { timestamp: first.timestamp }),
+    ...(furthest.timestamp !== undefined && { statusAt: furthest.timestamp }),
+    ...(error && { error }),
+    direction: 'outbound',
+    receivedAt,
+  };
 }

@@ -45,6 +45,14 @@ const STEPS = [
      died_at timestamptz
    );
    CREATE INDEX forwards_state ON whatsapp_gateway.forwards (state, received_at, id);`,
+  `CREATE INDEX events_exchanged ON whatsapp_gateway.events (happened_at, id)
+     WHERE kind = 'messages' OR (
+       direction = 'out' AND kind IN ('statuses', 'account')
+       AND message_id IS NOT NULL);
+   CREATE INDEX events_sent ON whatsapp_gateway.events (message_id, happened_at, id)
+     WHERE direction = 'out' AND kind IN ('statuses', 'account')
+       AND message_id IS NOT NULL;
+   DROP INDEX whatsapp_gateway.events_statuses;`,
 ];
 
 /** Brings the tables up to date. Not for two gateways at the same time. */

@@ -1,6 +1,7 @@
 import { collapseStatuses } from '../../../src/events/collapse';
 import type { MessageStatus, MetaError } from '../../../src/types';
 import type { Database } from './database';
+import { SENT } from './event';
 
 /** What is known of a message that was sent. */
 export type MessageState = Omit<MessageStatus, 'raw' | 'participant'> & {
@@ -12,7 +13,7 @@ export type MessageState = Omit<MessageStatus, 'raw' | 'participant'> & {
 
 const SELECT = `
   SELECT item FROM whatsapp_gateway.events
-  WHERE kind = 'statuses' AND message_id = $1
+  WHERE kind = 'statuses' AND message_id = $1 AND ${SENT}
   ORDER BY happened_at, id`;
 
 /** The furthest status of a message; undefined when none came. */
@@ -34,7 +35,9 @@ export async function readMessageState(
 type Known = Omit<MessageStatus, 'raw'>;
 
 /** Of a group, what the furthest of its members did. */
-function furthestOf(history: Known[]): Omit<Known, 'participant'> | undefined {
+export function furthestOf(
+  history: Known[],
+): Omit<Known, 'participant'> | undefined {
   const statuses = history.map(({ participant: _, ...status }) => ({
     ...status,
     raw: {},

@@ -105,6 +105,221 @@ describeStores('listMessages', store => {
   });
 });
 
+describeStores('listMessages, of what was sent', store => {
+  const list = (query = {}) =>
+    listMessages(store().database, { limit: 10, ...query });
+
+  it('is one row for each message, with its furthest status', async () => {
+    await save(
+      store(),
+      {
+        messages: [message('Hello', { timestamp: at('2026-11-20T08:00:00Z') })],
+      },
+      {
+        statuses: [
+          status('w', 'read', { timestamp: at('2026-11-20T08:03:00Z') }),
+          status('w', 'sent', { timestamp: at('2026-11-20T08:01:00Z') }),
+          status('w', 'delivered', { timestamp: at('2026-11-20T08:02:00Z') }),
+        ],
+      },
+    );
+
+    const [sent, received, ...others] = (await list()).data;
+
+    expect(others).to.deep.equal([]);
+    expect(received).to.include({ direction: 'inbound', text: 'Hello' });
+    expect(sent).to.include({
+      id: 'w',
+      direction: 'outbound',
+      to: '254700000001',
+      status: 'read',
+      timestamp: '2026-11-20T08:01:00.000Z',
+      statusAt: '2026-11-20T08:03:00.000Z',
+    });
+    expect(sent).to.not.have.any.keys('text', 'type', 'raw');
+  });
+
+  it('says why a message failed', async () => {
+    const errors = [{ code: '131026', title: 'Message undeliverable' }];
+    await save(store(), { statuses: [status('w', 'failed', { errors })] });
+
+    const [sent] = (await list()).data;
+
+    expect(sent).to.deep.include({
+      status: 'failed',
+      error: { code: 131026, title: 'Message undeliverable' },
+    });
+  });
+
+  it('has the text of an echo, once, beside its statuses', async () => {
+    const echo = message('From the phone', {
+      id: 'e',
+      from: '15550783881',
+      to: '254700000001',
+    });
+    await store().write([
+      arrival(webhook({ statuses: [status('e', 'delivered')] })),
+      arrival(webhook({ message_echoes: [echo] }, 'smb_message_echoes')),
+    ]);
+
+    const page = await list();
+
+    expect(page.data).to.have.length(1);
+    expect(page.data[0]).to.include({
+      id: 'e',
+      direction: 'outbound',
+      to: '254700000001',
+      text: 'From the phone',
+      type: 'text',
+      status: 'delivered',
+    });
+  });
+
+  it('is chosen by direction, person and time', async () => {
+    await save(store(), {
+      messages: [message('Hello')],
+      statuses: [
+        status('mine', 'sent'),
+        status('other', 'sent', { recipient_id: '254700000002' }),
+        status('old', 'sent', { timestamp: at('2026-01-01T00:00:00Z') }),
+        status('old', 'read'),
+      ],
+    });
+    const contact = '254700000001';
+    const since = new Date('2026-06-01');
+    const ids = async (query: object) =>
+      (await list(query)).data.map(({ direction, id }) =>
+        direction === 'inbound' ? 'in' : id,
+      );
+
+    expect(await ids({ direction: 'inbound' })).to.deep.equal(['in']);
+    expect(await ids({ direction: 'outbound', since })).to.have.members([
+      'mine',
+      'other',
+    ]);
+    expect(await ids({ contact, since })).to.have.members(['in', 'mine']);
+    expect(await ids({ contact })).to.have.members(['in', 'mine', 'old']);
+  });
+
+  it('is one row for a group, and not what was sent to its members', async () => {
+    const inGroup = (participant: string) => ({
+      recipient_id: 'g1',
+      recipient_type: 'group',
+      recipient_participant_id: participant,
+    });
+    await save(store(), {
+      statuses: [
+        status('w', 'read', inGroup('254700000001')),
+        status('w', 'delivered', inGroup('254700000002')),
+      ],
+    });
+
+    const page = await list();
+
+    expect(page.data).to.have.length(1);
+    expect(page.data[0]).to.include({
+      to: 'g1',
+      recipientType: 'group',
+      status: 'read',
+    });
+    expect((await list({ contact: '254700000001' })).data).to.deep.equal([]);
+  });
+
+  it('goes on page by page, each message once, also while statuses come', async () => {
+    const times = Array.from({ length: 12 }, (_, i) =>
+      at(`2026-11-20T08:00:${10 + i}Z`),
+    );
+    await save(
+      store(),
+      ...times.map((timestamp, i) => ({
+        messages:
+          i % 2 === 0 ? [message(`${i}`, { timestamp, id: `${i}` })] : [],
+        statuses: i % 2 === 1 ? [status(`${i}`, 'sent', { timestamp })] : [],
+      })),
+    );
+    const found: unknown[] = [];
+
+    for (let after: string | undefined = ''; after !== undefined;) {
+      const page = await list({ limit: 5, after: readCursor(after) });
+      found.push(...page.data.map(({ id }) => id));
+      after = page.paging.after;
+      await save(store(), {
+        statuses: [1, 5, 9].map(i =>
+          status(`${i}`, found.length > 5 ? 'read' : 'delivered', {
+            timestamp: at('2026-11-20T09:00:00Z'),
+          }),
+        ),
+      });
+    }
+
+    expect(found).to.deep.equal(times.map((_, i) => `${11 - i}`));
+  });
+
+  it('is chosen by the number that sent or received it', async () => {
+    const of = (phone_number_id: string) => ({ metadata: { phone_number_id } });
+    await save(
+      store(),
+      {
+        ...of('1'),
+        messages: [message('one')],
+        statuses: [status('w', 'sent')],
+      },
+      { ...of('2'), messages: [message('two')] },
+    );
+
+    const { data } = await list({ phoneNumberId: '1' });
+
+    expect(data.map(({ phoneNumberId }) => phoneNumberId)).to.deep.equal([
+      '1',
+      '1',
+    ]);
+  });
+
+  it('counts all of a person on every page', async () => {
+    await save(store(), {
+      messages: [message('one'), message('two')],
+      statuses: ['sent', 'read'].map(name => status('w', name)),
+    });
+    const contact = '254700000001';
+
+    const first = await list({ contact, limit: 2 });
+    const { after = '' } = first.paging;
+    const second = await list({ contact, limit: 2, after: readCursor(after) });
+
+    expect([first.total, second.total]).to.deep.equal([3, 3]);
+    expect(await list({ contact: '254700000009' })).to.include({ total: 0 });
+    expect(await list()).to.not.have.property('total');
+  });
+
+  it('reads a page by the indexes, not the whole table', async () => {
+    const { database } = store();
+    await database.query(`
+      INSERT INTO whatsapp_gateway.events
+        (id, key, kind, direction, message_id, contact, happened_at, item)
+      SELECT gen_random_uuid(), 'k' || i, 'statuses', 'out', 'w' || i / 3,
+        'c' || i / 30, now() - i * interval '1 second',
+        json_build_object('id', 'w' || i / 3, 'status', 'sent')::text
+      FROM generate_series(1, 15000) AS i`);
+    await database.query('ANALYZE whatsapp_gateway.events');
+    const plans: string[] = [];
+    const explaining = {
+      ...database,
+      query: async <Row extends object>(sql: string, values: unknown[]) => {
+        const plan = await database.query(`EXPLAIN ${sql}`, values);
+        plans.push(JSON.stringify(plan));
+        return database.query<Row>(sql, values);
+      },
+    };
+
+    await listMessages(explaining, { limit: 10 });
+    await listMessages(explaining, { limit: 10, direction: 'outbound' });
+    await listMessages(explaining, { limit: 10, contact: 'c5' });
+
+    expect(plans).to.have.length(5);
+    for (const plan of plans) expect(plan).to.not.include('Seq Scan');
+  });
+});
+
 describeStores('readMessageState', store => {
   const read = (id: string) => readMessageState(store().database, id);
 
@@ -334,5 +549,23 @@ describeStores('listConversations', store => {
     }
 
     expect(found).to.deep.equal(['6', '5', '4', '3', '2', '1', '0']);
+  });
+
+  it('tells on every page how many there are on all', async () => {
+    await save(store(), {
+      messages: ['1', '2', '3'].map(from => message('Hi', { from })),
+    });
+    const page = (query = {}) =>
+      listConversations(store().database, { limit: 2, ...query });
+
+    const first = await page();
+    const second = await page({ after: readCursor(first.paging.after ?? '') });
+
+    expect([first.total, second.total]).to.deep.equal([3, 3]);
+    expect(await page({ since: new Date('2100-01-01') })).to.deep.equal({
+      data: [],
+      paging: {},
+      total: 0,
+    });
   });
 });

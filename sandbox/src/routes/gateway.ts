@@ -26,6 +26,26 @@ const reportOf = ({ id, to, phoneNumberId, timestamp }: MessageEntry) => {
   return { ...history[1], history };
 };
 
+/** What was sent, the newest first; what was in it, the statuses do not tell. */
+function sentOf(
+  world: World,
+  { contact, direction, phoneNumberId, since }: Record<string, string>,
+) {
+  if (direction === 'inbound') return [];
+  return messagesOf(world, phoneNumberId)
+    .filter(({ to, timestamp }) => {
+      const isAsked = !contact || digitsOf(to ?? '') === digitsOf(contact);
+      return isAsked && timestamp >= (since ?? '');
+    })
+    .map(message => {
+      const { history, timestamp: statusAt, ...state } = reportOf(message);
+      const timestamp = history[0]?.timestamp;
+      const at = { timestamp, statusAt, receivedAt: timestamp };
+      return { ...state, ...at, direction: 'outbound' };
+    })
+    .reverse();
+}
+
 /** One for each person and number of ours who spoke in a time, the latest first. */
 function conversationsOf(
   world: World,
@@ -58,6 +78,7 @@ function answerPage(c: Context<Env>, items: unknown[]) {
   const hasNext = paging !== undefined && 'next' in paging;
   return c.json({
     data,
+    total: items.length,
     paging: hasNext ? { after: paging.cursors.after } : {},
   });
 }
@@ -84,7 +105,7 @@ export const gateway = (world: World) =>
       if (!/^Bearer +\S/i.test(key)) return failure(c, 401, 'WRONG_KEY');
       await next();
     })
-    .get('/gateway/messages', c => c.json({ data: [], paging: {} }))
+    .get('/gateway/messages', c => answerPage(c, sentOf(world, c.req.query())))
     .get('/gateway/messages/:id/status', (c: Context<Env>) => {
       const id = c.req.param('id');
       const found = messagesOf(world).find(each => each.id === id);
