@@ -1,3 +1,5 @@
+import { setOwn } from '../core/values';
+
 /** A copy for an operation to change, as jobs do: an item that remains has to be as it came. */
 export function copyOf(item: unknown): unknown {
   try {
@@ -15,7 +17,7 @@ function copy(value: unknown): unknown {
   // Key by key: `fromEntries` takes five times as long.
   const copied: Record<string, unknown> = {};
   for (const key of Object.keys(value)) {
-    copied[key] = copy(value[key]);
+    setOwn(copied, key, copy(value[key]));
   }
   return copied;
 }
@@ -43,7 +45,7 @@ function copyField(
   key: string,
 ): void {
   try {
-    copied[key] = copyWith(copies, value[key]);
+    setOwn(copied, key, copyWith(copies, value[key]));
   } catch {
     const get = () => value[key];
     Object.defineProperty(copied, key, { get, enumerable: true });
