@@ -46,7 +46,12 @@ function describeOther(item: Record<string, unknown>): string | undefined {
   if (NOTICES.includes(type)) {
     return `a notice from WhatsApp (${String(type)}), not a message`;
   }
-  if (direction === 'out') return 'a message that went out from your number';
+  if (direction === 'out' || direction === 'outbound') {
+    return 'a message that went out from your number';
+  }
+  if (direction === 'in') {
+    return 'a message of the history, or one that another app answers';
+  }
   if (type !== undefined) return undefined;
   if (event !== undefined) return 'a call, not a message';
   return status === undefined ? undefined : 'the status of a message';

@@ -157,6 +157,14 @@ describe('reply', () => {
       { id: 'wamid.1', status: 'read', userId: 'KE.1' },
       { id: 'wacid.1', event: 'connect', from: '1' },
       { id: 'wamid.1', type: 'text', direction: 'out', from: '1', to: '2' },
+      { id: 'wamid.1', type: 'text', direction: 'outbound', to: '2' },
+      {
+        id: 'wamid.1',
+        type: 'text',
+        direction: 'in',
+        field: 'history',
+        from: '1',
+      },
     ])
       expect(reply(received).fix).to.contain('broadcast($.data.messages');
   });
