@@ -6,14 +6,14 @@ import { text } from 'node:stream/consumers';
 export interface Collections {
   /** What OpenFn adds to the credential of every step. */
   configuration: object;
-  /** Values as JSON, by key. */
-  items: Record<string, string>;
+  /** Values as JSON, by the name of a collection and the key. */
+  items: Record<string, Record<string, string>>;
   close: () => void;
 }
 
-/** A server that keeps one collection, as OpenFn's own does, for jobs with `collections.`. */
+/** A server that keeps collections, as OpenFn's own does, for jobs with `collections.`. */
 export async function startCollections(): Promise<Collections> {
-  const items: Record<string, string> = {};
+  const items: Collections['items'] = {};
   const server = createServer((request, response) => {
     void answer(request, items).then(({ status, body }) => {
       response.writeHead(status, { 'content-type': 'application/json' });
@@ -37,20 +37,26 @@ export async function startCollections(): Promise<Collections> {
 
 async function answer(
   request: IncomingMessage,
-  items: Record<string, string>,
+  items: Collections['items'],
 ): Promise<{ status: number; body?: object }> {
   if (request.headers.authorization !== 'Bearer a token of OpenFn') {
     return { status: 401 };
   }
+  const [path = ''] = request.url?.split('?') ?? [];
+  const [, , name = '', key] = path.split('/').map(decodeURIComponent);
+  const kept = (items[name] ??= {});
   if (request.method === 'POST') {
     const body = JSON.parse(await text(request)) as {
       items: { key: string; value: string }[];
     };
-    for (const { key, value } of body.items) items[key] = value;
+    for (const { key, value } of body.items) kept[key] = value;
     return { status: 200, body: { upserted: body.items.length, errors: [] } };
   }
-  const key = decodeURIComponent(request.url?.split('/').at(-1) ?? '');
-  const value = items[key];
+  if (key === undefined) {
+    const all = Object.entries(kept).map(([key, value]) => ({ key, value }));
+    return { status: 200, body: { items: all, cursor: null } };
+  }
+  const value = kept[key];
   return value === undefined
     ? { status: 204 }
     : { status: 200, body: { key, value } };

@@ -88,7 +88,7 @@ describe('a job with Collections beside this adaptor', () => {
       patients: [...PATIENTS, { id: 'P-3', phone: '+15550100133' }],
     });
 
-    expect(collections.items).to.have.all.keys('last-result');
+    expect(collections.items['reminders']).to.have.all.keys('last-result');
     expect(sandbox.requests).to.have.lengthOf(3);
     expect(again.data).to.have.nested.property('summary.sent', 1);
   });
@@ -103,9 +103,7 @@ describe('a job with Collections beside this adaptor', () => {
       { data },
     );
 
-    const kept = Object.entries(collections.items).filter(([key]) =>
-      key.startsWith('wamid.'),
-    );
+    const kept = Object.entries(collections.items['messages']!);
     expect(kept).to.have.lengthOf(2);
     expect(kept[0]?.[1]).to.include('Amina');
   });

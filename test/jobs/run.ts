@@ -13,6 +13,10 @@ export const read = (path: string) =>
     'utf8',
   );
 
+/** The JavaScript blocks of a document. */
+export const snippets = (path: string) =>
+  [...read(path).matchAll(/^```js\n(.*?)^```/gms)].map(([, code]) => code!);
+
 /** A state as its reader has it, but for the port of the sandbox. */
 const stateIn = (path: string, sandbox: Sandbox): JobState => {
   const text = JSON.stringify(readState(path));
