@@ -7,9 +7,8 @@ describe('operation', () => {
   it('resolves functions of state at any depth', async () => {
     const args = [(state: { data: unknown }) => state.data, { a: [() => 1] }];
 
-    const next = await operation(args, (_, ...values) => ({ data: values }))({
-      data: 'x',
-    });
+    const run = operation(args, (_, ...values) => ({ data: values }), []);
+    const next = await run({ data: 'x' });
 
     expect(next.data).to.deep.equal(['x', { a: [1] }]);
   });
