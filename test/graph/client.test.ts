@@ -42,6 +42,7 @@ describe('exchange', () => {
         },
         body: '{"to":"+15550100999","text":{"body":"CANARY-TEXT"}}',
         timeout: 30_000,
+        connectTimeout: undefined,
         tls: undefined,
         isStreamed: false,
         needsHeaders: undefined,
