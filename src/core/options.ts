@@ -23,7 +23,7 @@ export function readOptions<Options extends object>(
       `Write them as { ${known[0]}: … }, as the last argument.`,
     );
   }
-  const given = withoutNulls(options);
+  const given = fieldsOf(options);
   const unknown = Object.keys(given).find(name => !known.includes(name));
   if (unknown === undefined) return withDefaults(given, known) as Options;
   return refuse(
@@ -33,6 +33,18 @@ export function readOptions<Options extends object>(
       : 'The options have a name that no option has.',
     `Check its spelling; the options are ${[...known, ...takenOf(options)].join(', ')}.`,
   );
+}
+
+function fieldsOf(options: object): object {
+  try {
+    return withoutNulls(options);
+  } catch {
+    return refuse(
+      'INVALID_OPTIONS',
+      'The options cannot be read: a getter or a proxy in them fails.',
+      'Write plain values: texts, numbers, lists and objects.',
+    );
+  }
 }
 
 const takenOf = ({ [TAKEN]: names }: { [TAKEN]?: readonly string[] }) =>
