@@ -1,132 +1,108 @@
 import { randomUUID } from 'node:crypto';
 import {
-  link,
-  readFile,
-  rename,
-  rm,
-  stat,
-  utimes,
-  writeFile,
-} from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { hostname } from 'node:os';
+  closeSync,
+  constants,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { GatewayError, codeOf } from '../errors';
 
-/** Who holds a folder. */
-type Holder = { key: string; pid: number; host: string; started: string };
+/** A folder that this process alone may use. */
+export interface FolderLock {
+  /** Changes each time the folder is taken; see `checkGeneration`. */
+  readonly generation: string;
+  release: () => void;
+}
 
-const BEAT = 2_000;
-const SILENCE = 10_000;
-const SETTLE = 50;
+const FILE = 'gateway.lock';
 
-/** The keys of this process. */
-const ours = new Set<string>();
+// Behind the content: on Windows nobody can read the bytes that are locked.
+const OFFSET = 4096;
 
 /**
  * Takes a folder for this process alone: two on the same files would destroy
- * them. The lock of a process that was killed is taken over.
+ * them. The kernel holds the lock on the open file. It ends with the process,
+ * and not before: neither when the process is stopped, nor when another file is
+ * closed. It holds across containers of a machine.
  */
-export async function lockFolder(folder: string): Promise<() => Promise<void>> {
-  const path = join(folder, 'gateway.lock');
-  const key = randomUUID();
-  const holder: Holder = {
-    key,
-    pid: process.pid,
-    host: hostname(),
-    started: await startOf(process.pid),
-  };
-  ours.add(key);
-  for (let tries = 0; tries < 20; tries++) {
-    if (await tryToLock(path, holder)) return keepAlive(path, key);
-    const other = await readHolder(path);
-    if (other === undefined) continue;
-    if (await isAlive(other, path)) break;
-    await takeAway(path, other);
-  }
-  ours.delete(key);
-  throw inUse(folder, path);
-}
-
-async function tryToLock(path: string, holder: Holder): Promise<boolean> {
+export async function lockFolder(folder: string): Promise<FolderLock> {
+  const path = join(folder, FILE);
+  const tryLock = await loadLock();
+  const file = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
   try {
-    await writeFile(path, JSON.stringify(holder), { flag: 'wx', mode: 0o600 });
-    // Somebody may just have taken it for the dead lock that was there before.
-    await sleep(SETTLE);
-    return (await readHolder(path))?.key === holder.key;
+    if (!lock(tryLock, file, folder)) throw inUse(folder);
+    const generation = randomUUID();
+    ftruncateSync(file);
+    writeSync(file, generation, 0);
+    fsyncSync(file);
+    return { generation, release: () => closeSync(file) };
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false;
+    closeSync(file);
     throw error;
   }
 }
 
-async function readHolder(path: string): Promise<Holder | undefined> {
-  const text = await readFile(path, 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
-  try {
-    return JSON.parse(text) as Holder;
-  } catch {
-    // Cut off by a power failure: nobody's, unless it is being written now.
-    return { key: text, pid: 0, host: '', started: '' };
-  }
-}
-
-/** In another container the process cannot be seen, so its lock has to be kept fresh. */
-async function isAlive(holder: Holder, path: string): Promise<boolean> {
-  if (holder.host !== hostname()) {
-    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: 0 }));
-    return Date.now() - mtimeMs < SILENCE;
-  }
-  if (holder.pid === process.pid) return ours.has(holder.key);
-  return (
-    isRunning(holder.pid) && (await startOf(holder.pid)) === holder.started
+/**
+ * Fails when another process has taken the folder since. The kernel prevents
+ * that, unless the file system keeps no locks or somebody deleted the file. So
+ * whoever writes checks after the write and before it is acknowledged.
+ */
+export function checkGeneration(folder: string, generation: string): void {
+  const path = join(folder, FILE);
+  if (read(path) === generation) return;
+  throw new GatewayError(
+    'FOLDER_LOST',
+    `Another process took the folder ${folder}, or deleted gateway.lock in it.`,
+    'Start only one gateway for a folder, and keep the folder on a file system that keeps locks; the README names those that do not.',
   );
 }
 
-function isRunning(pid: number): boolean {
+function read(path: string): string | undefined {
   try {
-    return process.kill(pid, 0);
+    return readFileSync(path, 'utf8');
   } catch (error) {
-    return codeOf(error) === 'EPERM';
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
   }
 }
 
-/** When a process started, so that another one with its number is not taken for it; empty where nobody can tell. */
-async function startOf(pid: number): Promise<string> {
-  const line = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  return line.slice(line.lastIndexOf(')') + 2).split(' ')[19] ?? '';
-}
+type TryLock = (file: number, offset: number, length: number) => boolean;
 
-/** Removes a dead lock, and no other: who finds a fresh one in its place puts it back. */
-async function takeAway(path: string, dead: Holder): Promise<void> {
-  const aside = `${path}.${randomUUID()}`;
+/** Loaded here, because a gateway on PostgreSQL needs no lock and no native code. */
+async function loadLock(): Promise<TryLock> {
   try {
-    await rename(path, aside);
-  } catch {
-    return;
+    return (await import('fs-native-extensions')).tryLock;
+  } catch (error) {
+    throw new GatewayError(
+      'LOCK_UNAVAILABLE',
+      `There are no file locks for ${process.platform} on ${process.arch}.`,
+      'Use Linux, macOS or Windows on x64 or arm64, or PostgreSQL with DATABASE_URL.',
+      error,
+    );
   }
-  const taken = await readHolder(aside);
-  if (taken?.key !== dead.key) await link(aside, path).catch(() => undefined);
-  await rm(aside, { force: true });
 }
 
-function keepAlive(path: string, key: string): () => Promise<void> {
-  const beat = setInterval(() => {
-    const now = new Date();
-    utimes(path, now, now).catch(() => undefined);
-  }, BEAT);
-  beat.unref();
-  return async () => {
-    clearInterval(beat);
-    ours.delete(key);
-    await rm(path, { force: true });
-  };
+function lock(tryLock: TryLock, file: number, folder: string): boolean {
+  try {
+    return tryLock(file, OFFSET, 1);
+  } catch (error) {
+    throw new GatewayError(
+      'LOCK_UNAVAILABLE',
+      `The file system of ${folder} keeps no locks: ${codeOf(error) ?? String(error)}.`,
+      'Choose a folder on a disk of this machine with GATEWAY_DATA, or use PostgreSQL with DATABASE_URL.',
+      error,
+    );
+  }
 }
 
-function inUse(folder: string, path: string): GatewayError {
+function inUse(folder: string): GatewayError {
   return new GatewayError(
     'FOLDER_IN_USE',
     `Another gateway has the folder ${folder} open, and the embedded store is for one process.`,
-    `Stop the other one, choose another folder with GATEWAY_DATA, or give both the same PostgreSQL with DATABASE_URL. If there surely is no other, delete ${path}.`,
+    'Stop the other one, choose another folder with GATEWAY_DATA, or give both the same PostgreSQL with DATABASE_URL.',
   );
 }

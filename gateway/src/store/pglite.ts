@@ -9,13 +9,13 @@ import { lockFolder } from './folder-lock';
 /** Opens the embedded PostgreSQL in a folder, and makes it when there is none. */
 export async function openPglite(dataFolder: string): Promise<Database> {
   const folder = resolve(dataFolder);
-  let unlock = () => Promise.resolve();
+  let unlock = () => {};
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    unlock = await lockFolder(folder);
+    unlock = (await lockFolder(folder)).release;
     return databaseOf(await start(join(folder, 'postgres')), unlock);
   } catch (error) {
-    await unlock();
+    unlock();
     throw error instanceof GatewayError ? error : unusable(folder, error);
   }
 }
@@ -43,7 +43,7 @@ async function start(files: string): Promise<PGlite> {
   return pglite;
 }
 
-function databaseOf(pglite: PGlite, unlock: () => Promise<void>): Database {
+function databaseOf(pglite: PGlite, unlock: () => void): Database {
   const flusher = createFlusher(pglite);
   return {
     isEmbedded: true,
@@ -67,7 +67,7 @@ function databaseOf(pglite: PGlite, unlock: () => Promise<void>): Database {
     async close() {
       await flusher.stop();
       await pglite.close();
-      await unlock();
+      unlock();
     },
   };
 }

@@ -1,11 +1,8 @@
-import { spawn } from 'node:child_process';
-import fs, { readFileSync, writeFileSync } from 'node:fs';
+import fs, { writeFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Session } from '../../src/store/database';
-import { lockFolder } from '../../src/store/folder-lock';
 import { openPglite } from '../../src/store/pglite';
 import { newDataFolder, newFolder } from '../support/folders';
 import { rejects } from '../support/rejects';
@@ -74,69 +71,5 @@ describe('the disk', () => {
     expect(later).to.equal(0);
     await syncsDuring(count => until(() => count() > 0, 'keeping'));
     await database.close();
-  });
-});
-
-describe('lockFolder', () => {
-  const write = (folder: string, holder: object) =>
-    writeFileSync(join(folder, 'gateway.lock'), JSON.stringify(holder));
-
-  it('takes over the lock of a process that is gone', async () => {
-    const folder = newFolder();
-    const gone = spawn(process.execPath, ['-e', '']);
-    await new Promise(resolve => gone.once('exit', resolve));
-    write(folder, { key: 'x', pid: gone.pid, host: hostname(), started: '1' });
-
-    const unlock = await lockFolder(folder);
-
-    await unlock();
-  });
-
-  it('takes over the lock of a process whose number another one has now', async () => {
-    const folder = newFolder();
-    const { ppid: pid } = process;
-    write(folder, { key: 'x', pid, host: hostname(), started: 'earlier' });
-
-    const unlock = await lockFolder(folder);
-
-    await unlock();
-  });
-
-  it('takes over its own lock from before a crash in a container', async () => {
-    const folder = newFolder();
-    const { pid } = process;
-    write(folder, { key: 'x', pid, host: hostname(), started: 'earlier' });
-
-    const unlock = await lockFolder(folder);
-
-    await unlock();
-  });
-
-  it('respects a fresh lock of another container', async () => {
-    const folder = newFolder();
-    write(folder, { key: 'x', pid: 1, host: 'another', started: '1' });
-
-    await rejects(lockFolder(folder), 'FOLDER_IN_USE');
-  });
-
-  it('gives it to one only of many that try at once', async () => {
-    const folder = newFolder();
-    write(folder, {
-      key: 'x',
-      pid: 2 ** 22 + 1,
-      host: hostname(),
-      started: '1',
-    });
-
-    const tries = await Promise.allSettled(
-      Array.from({ length: 10 }, () => lockFolder(folder)),
-    );
-
-    const won = tries.filter(({ status }) => status === 'fulfilled');
-    expect(won).to.have.length(1);
-    expect(readFileSync(join(folder, 'gateway.lock'), 'utf8')).to.include(
-      'pid',
-    );
-    for (const one of won) if (one.status === 'fulfilled') await one.value();
   });
 });
