@@ -16,7 +16,8 @@ export const lengthOf = (text: string): number => {
 };
 
 const fits = (text: string, max: number) =>
-  text.length <= max || lengthOf(text) <= max;
+  // A character has at most two UTF-16 units.
+  text.length <= max || (text.length <= 2 * max && lengthOf(text) <= max);
 
 /** Text that is not empty, of at most `max` characters. */
 export const text = (max = Infinity) =>

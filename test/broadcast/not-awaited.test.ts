@@ -77,16 +77,17 @@ describe('a broadcast whose operation awaits nothing', () => {
   });
 
   it('lets no message out that starts when its item has a row', async () => {
+    let begin!: () => void;
+    const over = new Promise<void>(resolve => (begin = resolve));
     let late!: Promise<State>;
     const operation: Operation = state => {
-      late = new Promise(resolve => setTimeout(resolve, 100)).then(() =>
-        fine(state),
-      );
+      late = over.then(() => fine(state));
       late.catch(() => undefined);
       return Promise.resolve(state);
     };
 
     const { skipped } = await run(operation);
+    begin();
     const error = await late.then(
       () => undefined,
       (error: unknown) => error,

@@ -5,6 +5,7 @@ import type { Sandbox } from '../../sandbox/src/index';
 import { STEP, runJob } from '../../scripts/job-runtime';
 import type { JobState } from '../../scripts/job-runtime';
 import { readState } from '../../scripts/run-job/input';
+import { until } from '../media/servers';
 import { collectLogs } from '../quiet';
 
 export const read = (path: string) =>
@@ -57,8 +58,19 @@ export const signedState = (sandbox: Sandbox): JobState => {
   };
 };
 
-/** Runs a job under OpenFn's runtime, the adaptor as it was built. */
-export async function run(source: string, state: JobState) {
-  const { result, lines } = await collectLogs(() => runJob({ source, state }));
+/**
+ * Runs a job under OpenFn's runtime, the adaptor as it was built. What the job
+ * does not await may end, and write its log, after the run: `isOver` waits for that.
+ */
+export async function run(
+  source: string,
+  state: JobState,
+  isOver: (lines: readonly string[]) => boolean = () => true,
+) {
+  const { result, lines } = await collectLogs(async lines => {
+    const result = await runJob({ source, state });
+    await until(() => isOver(lines));
+    return result;
+  });
   return { final: result, failure: result.errors?.[STEP], lines };
 }

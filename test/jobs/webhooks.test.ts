@@ -107,7 +107,7 @@ describe('a job that a webhook starts', () => {
     }
 
     it('leaves six seconds between two answers to one person', async () => {
-      const { summary } = await answer('{ deadline: 3000, key: $.data.id }');
+      const { summary } = await answer('{ deadline: 5500, key: $.data.id }');
 
       expect(summary).to.include({ sent: 2, remaining: 1 });
       expect(quoted()).to.have.members(['wamid.QTE=', 'wamid.QTM=']);

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
 import busboy from 'busboy';
 import { expect } from 'chai';
 import { downloading } from '../../src/media/download';
@@ -320,7 +319,7 @@ describe('a download', () => {
         const { run } = await meta(server);
 
         await rejects(run({ to: target.url }), { ...expected, sent: 'no' });
-        await wait(20);
+        await until(() => target.received.every(({ hasEnded }) => hasEnded));
 
         expect(target.received.some(({ isWhole }) => isWhole)).to.equal(false);
       });

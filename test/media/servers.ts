@@ -3,13 +3,14 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A request as a server received it; `isWhole` when it ended as it should. */
+/** A request as a server received it; `isWhole` when it ended as it should, `hasEnded` when it ended at all. */
 export type Received = {
   method: string;
   url: string;
   headers: IncomingMessage['headers'];
   body: Buffer;
   isWhole: boolean;
+  hasEnded: boolean;
 };
 
 type Answer = (request: Received, response: ServerResponse) => void;
@@ -31,6 +32,7 @@ export async function listen(answer: Answer, { isEarly = false } = {}) {
       headers,
       body: Buffer.alloc(0),
       isWhole: false,
+      hasEnded: false,
     };
     received.push(entry);
     if (isEarly) return answer(entry, response);
@@ -41,6 +43,7 @@ export async function listen(answer: Answer, { isEarly = false } = {}) {
       // Broken off by the sender.
     }
     entry.body = Buffer.concat(pieces);
+    entry.hasEnded = true;
     if (entry.isWhole) answer(entry, response);
   };
   servers.push(server.listen(0, '127.0.0.1'));

@@ -54,7 +54,7 @@ describe('an upload', () => {
     const stream = Readable.from(endless());
 
     await rejects(run(stream), { code: 'MEDIA_TOO_LARGE', sent: 'no' });
-    await wait(20);
+    await until(() => received.every(({ hasEnded }) => hasEnded));
 
     expect(stream.destroyed).to.equal(true);
     expect(received.some(({ isWhole }) => isWhole)).to.equal(false);

@@ -1000,18 +1000,17 @@ describe('broadcast', () => {
 
     it('while those with many messages wait for their next turn', async () => {
       const people = patients(6);
-      const items = [...many(people.slice(0, 1), 40), ...people.slice(1)];
+      const items = [...many(people.slice(0, 1), 4), ...people.slice(1)];
 
-      const result = await run(items, remind, {
+      const { sent } = await run(items, remind, {
         rate: 10,
         concurrency: 1,
         perRecipient: 0.3,
-        deadline: 4000,
       });
 
-      expect(reached(result)).to.equal(6);
-      const { sent, remaining } = result;
-      expect(sent.length + remaining.length).to.equal(45);
+      const firstSix = bodies().slice(0, 6);
+      expect(new Set(firstSix.map(({ to }) => to as string)).size).to.equal(6);
+      expect(sent).to.have.length(9);
     });
   });
 
@@ -1083,7 +1082,6 @@ describe('broadcast', () => {
     it('does not wait longer to ask for anything else', async () => {
       sandbox.fault({ times: 9, code: 4, headers: { 'retry-after': '60' } });
       const ask = combine(request('GET', '/me'), remind) as Operation;
-      const began = Date.now();
 
       const { remaining } = await run(patients(2), ask, {
         ...FAST,
@@ -1091,8 +1089,8 @@ describe('broadcast', () => {
       });
 
       expect(remaining).to.deep.equal(patients(2));
-      // Meta asked for a minute.
-      expect(Date.now() - began).to.be.below(55_000);
+      // Meta asked for a minute, after which each would have asked again.
+      expect(sandbox.requests).to.have.length(2);
     });
 
     it('counts from its start, before it asks first', async () => {
