@@ -9,4 +9,5 @@ fn(state => {
   const register = [...(state.register ?? []), ...answers];
   return { ...state, answered, register };
 });
-each($.answered, markAsRead($.data.id));
+// Unlike each, it goes on when one cannot be marked.
+broadcast($.answered, markAsRead($.data.id), { key: $.data.id });

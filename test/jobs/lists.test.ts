@@ -43,6 +43,41 @@ describe('a job that reads a CSV list', () => {
   });
 });
 
+describe('a job that goes on with the statuses that a gateway keeps', () => {
+  let sandbox: Sandbox;
+
+  before(async () => {
+    sandbox = await startSandbox();
+  });
+  after(() => sandbox.close());
+
+  it('reaches those alone who have no message of this broadcast yet', async () => {
+    const state = exampleState(sandbox);
+    const killed = await run(
+      `sendTemplate('+1 555 0100 132', 'visit_reminder', ['Wanjiku', '3 May'], { callbackData: 'P-2 3 May' });
+       sendMessage('+1 555 0100 131', 'Hi', { callbackData: 'P-1 3 March' });
+       sendMessage('+1 555 0100 133', 'Hi');`,
+      state,
+    );
+    expect(killed.failure).to.equal(undefined);
+    const before = sandbox.transcript().length;
+
+    const { final, failure } = await run(
+      read('examples/43-go-on-after-kill.js'),
+      state,
+    );
+
+    expect(failure).to.equal(undefined);
+    const { summary } = final.data as { summary: object };
+    expect(summary).to.include({ items: 3, sent: 2, skipped: 1 });
+    const to = sandbox.transcript().slice(before);
+    expect(to.map(entry => (entry as { to?: string }).to)).to.have.members([
+      '+1 555 0100 131',
+      '+1 555 0100 133',
+    ]);
+  });
+});
+
 describe('a job with Collections beside this adaptor', () => {
   let sandbox: Sandbox;
   let collections: Collections;

@@ -182,6 +182,18 @@ describe('a job that a webhook starts', () => {
     expect(bodies()).to.have.length(2);
   });
 
+  it('marks as read the answers behind one that cannot be marked', async () => {
+    sandbox.fault({ times: 1, code: 100 });
+
+    const { register } = await runExample('21-survey-answer', [
+      '"type":"text","text":{"body":"STOP"}',
+      '"type":"button","button":{"text":"Bad","payload":"bad:V-1043"}',
+    ]);
+
+    expect(bodies()).to.have.length(2);
+    expect(register).to.have.length(2);
+  });
+
   it('confirms to those alone who want no more messages', async () => {
     await runExample('23-opt-out');
 

@@ -137,7 +137,11 @@ describe('reading from a gateway', function () {
     expect(sent.data).to.have.length(1);
     expect(sent.data)
       .to.have.nested.property('[0]')
-      .that.includes({ id: 'wamid.OUT001', status: 'delivered' })
+      .that.includes({
+        id: 'wamid.OUT001',
+        status: 'delivered',
+        callbackData: 'visit-17',
+      })
       .and.does.not.have.property('text');
     await rejects(run(listMessages(undefined, { direction: 'in' as never })), {
       code: 'INVALID_OPTIONS',

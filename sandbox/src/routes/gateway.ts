@@ -12,11 +12,14 @@ import { messagesOf } from './history';
 const after = (time: string, seconds: number) =>
   new Date(Date.parse(time) + seconds * 1000).toISOString();
 
-const reportOf = ({ id, to, phoneNumberId, timestamp }: MessageEntry) => {
+const reportOf = (entry: MessageEntry) => {
+  const { id, to, phoneNumberId, timestamp, message } = entry;
+  const { biz_opaque_callback_data: callbackData } = message;
   const facts = {
     id,
     ...(to !== undefined && { to: digitsOf(to) }),
     phoneNumberId,
+    ...(callbackData !== undefined && { callbackData }),
   };
   const history = ['sent', 'delivered'].map((status, index) => ({
     ...facts,
