@@ -1,32 +1,39 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { notices } from '../scripts/notices';
 
-const here = fileURLToPath(new URL('.', import.meta.url));
+process.chdir(fileURLToPath(new URL('.', import.meta.url)));
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+  dependencies: Record<string, string>;
+};
 
 const options = {
-  absWorkingDir: here,
   outdir: 'dist',
   bundle: true,
   platform: 'node',
   target: 'node20',
   format: 'esm',
-  // The adaptor's reading of webhooks goes in, what is installed stays out.
-  packages: 'external',
+  // What is installed with the package stays out; the adaptor's reading of
+  // webhooks, and what it imports, goes in.
+  external: Object.keys(dependencies),
+  // Functions that share a name keep it in the stacks of errors.
+  keepNames: true,
   logLevel: 'warning',
 } as const;
 
-rmSync(`${here}dist`, { recursive: true, force: true });
+rmSync('dist', { recursive: true, force: true });
 await build({ ...options, entryPoints: ['src/index.ts'] });
-await build({
+const { metafile } = await build({
   ...options,
   entryPoints: ['src/cli.ts'],
   banner: { js: '#!/usr/bin/env node' },
+  metafile: true,
 });
+writeFileSync('dist/THIRD-PARTY-LICENSES.txt', notices(metafile));
 execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {
-  cwd: here,
   stdio: 'inherit',
 });
