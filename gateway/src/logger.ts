@@ -16,13 +16,17 @@ const PERSONAL = [
   'events',
   'from',
   'gatewayKey',
+  'keys',
+  'metricsKey',
   'headers',
   'name',
   'openfnApiKey',
   'openfnWebhookUrl',
+  'operateKey',
   'payload',
   'query',
   'raw',
+  'readKey',
   'req',
   'request',
   'settings',
@@ -62,8 +66,33 @@ export function describeError(error: unknown): object {
     const { code, message } = error;
     return { code, message, ...(error.cause !== undefined && causeOf(error)) };
   }
-  const type = error instanceof Error ? error.constructor.name : typeof error;
-  return { type, code: codeOf(error), ...causeOf(error) };
+  const type = error instanceof Error ? nameOf(error) : typeof error;
+  const code = codeOf(error);
+  // A code says what failed; without one, only the place does.
+  const place = code === undefined &&
+    error instanceof Error && { stack: shortStack(error) };
+  return { type, code, ...place, ...causeOf(error) };
+}
+
+/** Not that of the class, which the embedded database has made shorter. */
+function nameOf({ name }: Error): string {
+  return name === 'error' ? 'DatabaseError' : name;
+}
+
+const FRAMES = 6;
+
+/** Where an error was made: functions and the ends of paths, without its message. */
+export function shortStack(error: unknown): string[] {
+  if (!(error instanceof Error) || error.stack === undefined) return [];
+  const { message, stack } = error;
+  return stack
+    .slice(stack.indexOf(message) + message.length)
+    .split('\n')
+    .filter(line => /^ {4}at /.test(line))
+    .slice(0, FRAMES)
+    .map(line =>
+      line.trim().replace(/(file:\/\/)?[^\s(]*\/([^/]+\/[^/]+:\d+):\d+/, '$2'),
+    );
 }
 
 function causeOf(error: unknown): object {

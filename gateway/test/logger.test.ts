@@ -49,6 +49,20 @@ describe('createLogger', () => {
 });
 
 describe('describeError', () => {
+  it('tells where an error without a code was made, and no more', () => {
+    const error = new TypeError(`${CANARY}\n    at ${CANARY} (a/b.ts:1:1)`);
+
+    const { stack, type } = describeError(error) as {
+      stack: string[];
+      type: string;
+    };
+
+    expect(type).to.equal('TypeError');
+    expect(stack[0]).to.match(/^at .*\(test\/logger\.test\.ts:\d+\)$/);
+    expect(stack.length).to.be.within(1, 6);
+    expect(stack.join('\n')).to.not.match(/canary|file:|\/work/);
+  });
+
   it('keeps our own message, and the code of its cause', () => {
     const cause = Object.assign(new Error(CANARY), { code: 'ECONNREFUSED' });
     const error = new GatewayError(

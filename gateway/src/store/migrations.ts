@@ -1,4 +1,5 @@
 import type { Database, Session } from './database';
+import { explainDenied, isDenied } from './rights';
 
 /**
  * The tables, step by step; a step that was published is never changed. Times
@@ -57,6 +58,29 @@ const STEPS = [
 
 /** Brings the tables up to date. Not for two gateways at the same time. */
 export async function migrate(database: Database): Promise<void> {
+  if (await isUpToDate(database)) return;
+  try {
+    await makeTables(database);
+  } catch (error) {
+    throw isDenied(error) ? await explainDenied(database, error) : error;
+  }
+}
+
+/** Asked first, because also what changes nothing needs the right to create. */
+async function isUpToDate(database: Database): Promise<boolean> {
+  const [found] = await database.query<{ isThere: boolean }>(
+    `SELECT count(*) > 0 AS "isThere" FROM pg_catalog.pg_tables
+     WHERE schemaname = 'whatsapp_gateway' AND tablename = 'migrations'`,
+  );
+  if (found?.isThere !== true) return false;
+  try {
+    return (await stepsDone(database)) >= STEPS.length;
+  } catch (error) {
+    throw isDenied(error) ? await explainDenied(database, error) : error;
+  }
+}
+
+async function makeTables(database: Database): Promise<void> {
   await database.transaction(async session => {
     await session.query('CREATE SCHEMA IF NOT EXISTS whatsapp_gateway');
     await session.query(`CREATE TABLE IF NOT EXISTS whatsapp_gateway.migrations (
