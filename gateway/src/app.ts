@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { GatewayError } from './errors';
-import { authorize } from './http/authorize';
+import { authorize, byMethod } from './http/authorize';
 import { failure } from './http/failure';
 import { deadRoutes } from './routes/dead';
 import type { DeadParts } from './routes/dead';
@@ -17,8 +17,7 @@ import type { WebhookParts } from './routes/webhook';
 
 /** Everything that can be asked of a gateway over HTTP. */
 export function createApp(parts: WebhookParts & DeadParts): Hono {
-  const { settings, log, metrics, database } = parts;
-  const authorized = authorize(settings.gatewayKey);
+  const { keys, log, metrics, database } = parts;
   const app = new Hono();
   app.use(
     secureHeaders({
@@ -32,14 +31,14 @@ export function createApp(parts: WebhookParts & DeadParts): Hono {
     context.header('Cache-Control', 'no-store');
   });
   app.route('/webhook', webhookRoutes(parts));
-  app.route('/', healthRoutes(database, metrics, authorized));
+  app.route('/', healthRoutes(database, metrics, authorize(keys, 'metrics')));
   for (const path of [
     '/messages/*',
     '/notices',
     '/conversations',
     '/events/*',
   ]) {
-    app.use(path, authorized);
+    app.use(path, authorize(keys, byMethod));
   }
   app.route('/', readingRoutes(database));
   app.route('/', deadRoutes(parts));

@@ -1,76 +1,105 @@
-import { GatewayError } from './errors';
-import { startGateway } from './gateway';
-import { createLogger } from './logger';
-import type { Logger } from './logger';
-import { createMetrics } from './metrics';
-import { fromEnvironment, readSettings } from './settings/settings';
-import type { Settings } from './settings/settings';
+import { createRequire } from 'node:module';
+import { parseArgs } from 'node:util';
+import type { Arguments, Command, Options } from './commands/command';
+import { migrateCommand } from './commands/migrate';
+import { startCommand } from './commands/start';
+import { GatewayError, codeOf } from './errors';
+import { shortStack } from './logger';
+import { readVariables } from './settings/environment';
 
-// For what is on the way to OpenFn when the gateway stops, besides its time-out.
-const PATIENCE = 10;
+const COMMANDS: Record<string, Command> = {
+  start: startCommand,
+  migrate: migrateCommand,
+};
 
-main().catch((error: unknown) => {
-  const isForeseen = error instanceof GatewayError;
-  console.error(isForeseen ? error.message : stackOf(error));
-  process.exit(1);
-});
+const MANUAL = 'https://www.npmjs.com/package/@openfn/whatsapp-gateway';
 
-/** Without the details of an error of the database, which quote values. */
-function stackOf(error: unknown): unknown {
-  return error instanceof Error ? error.stack : error;
+/** Without the message of a foreign error: those of the database quote values. */
+function trace(error: unknown): string {
+  const kind = error instanceof Error ? error.name : typeof error;
+  const code = codeOf(error) ?? 'no code';
+  return [`${kind} (${code})`, ...shortStack(error)].join('\n  ');
 }
 
-async function main(): Promise<void> {
-  const settings = readSettings(fromEnvironment(process.env));
-  const log = createLogger(settings.logLevel);
-  const metrics = createMetrics();
-  metrics.collectProcess();
-  const { url, stop } = await startGateway({ settings, log, metrics });
-  log.info({ url, ...factsOf(settings) }, 'the gateway is ready');
-  warn(settings, log);
-  stopOnSignal(stop, log, settings.forwardTimeout + PATIENCE);
-  dieOnFault(log);
+async function main(words: string[]): Promise<void> {
+  const name = words[0]?.startsWith('-') === false ? words[0] : undefined;
+  const command = COMMANDS[name ?? 'start'];
+  if (command === undefined) throw unknownCommand(name ?? '');
+  const values = readOptions(words.slice(name === undefined ? 0 : 1), command);
+  if (values['help'] === true) return console.log(help(command, name));
+  if (values['version'] === true) return console.log(version());
+  const files = values['env-file'] as string[] | undefined;
+  const environment = () => readVariables(process.env, files ?? []);
+  const own = Object.keys(command.options).map(key => [key, values[key]]);
+  await command.run({
+    values: Object.fromEntries(own) as Arguments['values'],
+    environment,
+  });
 }
 
-/** What an operator wants to see confirmed, and may be shown to anybody. */
-function factsOf({ databaseUrl, forward, retentionDays }: Settings): object {
-  const store = databaseUrl === undefined ? 'embedded' : 'postgresql';
-  return { store, forward: [...forward], retentionDays };
-}
-
-function warn({ gatewayKey }: Settings, log: Logger): void {
-  if (gatewayKey === undefined) {
-    log.warn('GATEWAY_KEY is not set: nothing can be read, not even /metrics');
-  } else if (gatewayKey.length < 16) {
-    log.warn('GATEWAY_KEY is short enough to be guessed: take 32 characters');
+function readOptions(args: string[], { options }: Command) {
+  const own = Object.keys(options).map(key => [key, { type: 'string' }]);
+  try {
+    const { values } = parseArgs({
+      args,
+      options: {
+        help: { type: 'boolean', short: 'h' },
+        version: { type: 'boolean', short: 'v' },
+        'env-file': { type: 'string', multiple: true },
+        ...(Object.fromEntries(own) as Record<string, { type: 'string' }>),
+      },
+    });
+    return values as Record<string, unknown>;
+  } catch (error) {
+    const [sentence] = (error as Error).message.split('. ');
+    throw new GatewayError('INVALID_OPTION', `${sentence}.`, SEE_HELP);
   }
 }
 
-function stopOnSignal(
-  stop: () => Promise<void>,
-  log: Logger,
-  seconds: number,
-): void {
-  const onSignal = (signal: string) => {
-    log.info({ signal }, 'the gateway stops');
-    setTimeout(() => process.exit(1), seconds * 1000).unref();
-    stop().then(
-      () => process.exit(0),
-      (err: unknown) => {
-        log.error({ err }, 'the gateway did not stop in order');
-        process.exit(1);
-      },
-    );
-  };
-  process.once('SIGTERM', onSignal).once('SIGINT', onSignal);
+const SEE_HELP = 'openfn-whatsapp-gateway --help lists commands and options.';
+
+function unknownCommand(name: string): GatewayError {
+  const names = Object.keys(COMMANDS).join(', ');
+  return new GatewayError(
+    'UNKNOWN_COMMAND',
+    `There is no command ${name}; there are ${names}.`,
+    SEE_HELP,
+  );
 }
 
-/** After a fault nobody foresaw, nothing is sure: whoever started the gateway starts it again. */
-function dieOnFault(log: Logger): void {
-  const onFault = (err: unknown) => {
-    log.fatal({ err }, 'the gateway ends because of a fault');
-    process.exit(1);
-  };
-  process.on('uncaughtException', onFault);
-  process.on('unhandledRejection', onFault);
+function version(): string {
+  const load = createRequire(import.meta.url);
+  return (load('../package.json') as { version: string }).version;
 }
+
+const COMMON: Options = {
+  'env-file': {
+    argument: ' FILE',
+    summary: 'reads variables from a file; may be given again',
+  },
+  help: { argument: '', summary: 'shows this' },
+  version: { argument: '', summary: 'shows the version' },
+};
+
+function help(command: Command, name: string | undefined): string {
+  const commands = Object.entries(COMMANDS).map(
+    ([key, { summary }]) => `  ${key.padEnd(20)}${summary}`,
+  );
+  const options = Object.entries({ ...command.options, ...COMMON }).map(
+    ([key, { argument, summary }]) =>
+      `  ${`--${key}${argument}`.padEnd(20)}${summary}`,
+  );
+  return [
+    `Usage: openfn-whatsapp-gateway ${name ?? '[command]'} [options]`,
+    ...(name === undefined
+      ? ['', 'Commands:', ...commands]
+      : ['', command.summary]),
+    ...['', 'Options:', ...options],
+    ...['', `Environment variables hold the settings: ${MANUAL}`],
+  ].join('\n');
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof GatewayError ? error.message : trace(error));
+  process.exit(1);
+});

@@ -6,6 +6,7 @@ import { PACE } from './forward/pace';
 import type { Pace } from './forward/pace';
 import { createQueue } from './forward/queue';
 import type { Queue } from './forward/queue';
+import { createKeys } from './http/authorize';
 import { listen } from './http/server';
 import type { Logger } from './logger';
 import { createMetrics } from './metrics';
@@ -26,7 +27,13 @@ export type Parts = {
   metrics?: Metrics;
 };
 
-export type Running = { url: string; port: number; stop: () => Promise<void> };
+export type Running = {
+  url: string;
+  port: number;
+  /** Takes the keys and the app secrets of these settings. */
+  replaceKeys: (settings: Settings) => void;
+  stop: () => Promise<void>;
+};
 
 /** How to end what was started, the first first. */
 type Ends = (() => unknown)[];
@@ -89,10 +96,11 @@ async function startServing(ground: Ground, ends: Ends) {
   const store = createWebhookStore(createWriter(database, queue, patience));
   ends.push(() => store.drain());
   const wake = () => forwarder?.wake();
-  const app = createApp({ ...ground, store, wake, patience });
+  const keys = createKeys(settings);
+  const app = createApp({ ...ground, keys, store, wake, patience });
   const { url, port, close } = await listen(app, settings);
   ends.push(close);
-  return { url, port };
+  return { url, port, replaceKeys: keys.replace };
 }
 
 function startForwarder(ground: Ground): Forwarder | undefined {

@@ -20,7 +20,11 @@ export type GatewayOptions = {
   appSecrets: string | string[];
   openfnWebhookUrl?: string | undefined;
   openfnApiKey?: string | undefined;
-  gatewayKey?: string | undefined;
+  /** For everything; or one key for each purpose. */
+  gatewayKey?: string | string[] | undefined;
+  readKey?: string | string[] | undefined;
+  operateKey?: string | string[] | undefined;
+  metricsKey?: string | string[] | undefined;
   dataFolder?: string | undefined;
   databaseUrl?: string | undefined;
   /** 0 for any that is free. */

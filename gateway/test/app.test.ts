@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { createApp } from '../src/app';
 import type { Queue } from '../src/forward/queue';
+import { createKeys } from '../src/http/authorize';
 import { createLogger } from '../src/logger';
 import { createMetrics } from '../src/metrics';
 import { readSettings } from '../src/settings/settings';
@@ -14,13 +15,15 @@ const CANARY = 'canary-254700999888';
 function broken(error: Error) {
   let lines = '';
   const fail = () => Promise.reject(error);
+  const settings = readSettings({
+    verifyToken: 'a token',
+    appSecrets: SECRET,
+    gatewayKey: KEY,
+    forward: 'none',
+  });
   const app = createApp({
-    settings: readSettings({
-      verifyToken: 'a token',
-      appSecrets: SECRET,
-      gatewayKey: KEY,
-      forward: 'none',
-    }),
+    settings,
+    keys: createKeys(settings),
     log: createLogger('debug', { write: line => (lines += line) }),
     metrics: createMetrics(),
     store: { add: fail, drain: () => Promise.resolve() },

@@ -1,37 +1,93 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
+import type { Settings } from '../settings/settings';
 import { failure } from './failure';
 
-/** Lets through who knows the key. Without a key, nobody reads anything. */
-export function authorize(key: string | undefined): MiddlewareHandler {
+/** What a key is for. */
+export type Scope = 'read' | 'operate' | 'metrics';
+
+/** The secrets of a gateway, which can be replaced while it runs. */
+export interface Keys {
+  appSecrets: () => string[];
+  of: (scope: Scope) => readonly string[];
+  replace: (secrets: Secrets) => void;
+}
+
+type Secrets = Pick<
+  Settings,
+  'appSecrets' | 'gatewayKey' | 'readKey' | 'operateKey' | 'metricsKey'
+>;
+
+export function createKeys(secrets: Secrets): Keys {
+  let current = secrets;
+  return {
+    appSecrets: () => current.appSecrets,
+    of(scope) {
+      const { gatewayKey, readKey, operateKey, metricsKey } = current;
+      const own = {
+        // Whoever operates the gateway sees events, and reads them.
+        read: [...readKey, ...operateKey],
+        operate: operateKey,
+        metrics: metricsKey,
+      };
+      return [...gatewayKey, ...own[scope]];
+    },
+    replace: secrets => void (current = secrets),
+  };
+}
+
+const VARIABLES = {
+  read: 'READ_KEY',
+  operate: 'OPERATE_KEY',
+  metrics: 'METRICS_KEY',
+};
+
+/** Requires a key of this scope. Without such a key, the request is refused. */
+export function authorize(
+  keys: Keys,
+  scopeOf: Scope | ((method: string) => Scope),
+): MiddlewareHandler {
   return async (context, next) => {
-    if (key === undefined) {
+    const scope =
+      typeof scopeOf === 'string' ? scopeOf : scopeOf(context.req.method);
+    const variable = VARIABLES[scope];
+    const header = context.req.header('authorization') ?? '';
+    const given = /^Bearer +(\S+) *$/i.exec(header)?.[1];
+    if (given !== undefined && isAmong(given, keys.of(scope))) return next();
+    if (keys.of(scope).length === 0) {
       return failure(
         context,
         403,
         'READING_DISABLED',
-        'This gateway has no key, so nothing can be read from it.',
-        'Set GATEWAY_KEY to a long random text, and restart it.',
+        `This gateway has no key for this request: neither ${variable} nor GATEWAY_KEY is set.`,
+        `Set ${variable} to a long random text, and restart it.`,
       );
     }
-    const given = /^Bearer +(\S+) *$/i.exec(
-      context.req.header('authorization') ?? '',
-    )?.[1];
-    if (given !== undefined && isSame(given, key)) return next();
     context.header('WWW-Authenticate', 'Bearer');
     return failure(
       context,
       401,
       'WRONG_KEY',
       'The key of the gateway is missing or wrong.',
-      'Send the header Authorization: Bearer and GATEWAY_KEY; in a job, set gatewayKey.',
+      `Send the header Authorization: Bearer with a key of ${variable} or GATEWAY_KEY; in a job, set gatewayKey.`,
     );
   };
 }
 
-/** Hashed first, so that not even the length can be told from the time. */
-function isSame(given: string, key: string): boolean {
-  return timingSafeEqual(digest(given), digest(key));
+/** For paths where GET reads and everything else changes something. */
+export function byMethod(method: string): Scope {
+  return method === 'GET' || method === 'HEAD' ? 'read' : 'operate';
+}
+
+/**
+ * Compares with every key, so that the time does not tell which one it was, and
+ * hashes first, so that it does not tell the length either.
+ */
+function isAmong(given: string, keys: readonly string[]): boolean {
+  const hash = digest(given);
+  return keys
+    .map(key => timingSafeEqual(hash, digest(key)))
+    .some(isSame => isSame);
 }
 
 const digest = (text: string) => createHash('sha256').update(text).digest();

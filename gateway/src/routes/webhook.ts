@@ -5,6 +5,7 @@ import { challenge, parse, verify } from '../../../src/webhook';
 import { compose, countKinds } from '../forward/compose';
 import { failure } from '../http/failure';
 import { gate } from '../http/gate';
+import type { Keys } from '../http/authorize';
 import type { Logger } from '../logger';
 import type { Metrics } from '../metrics';
 import type { Settings } from '../settings/settings';
@@ -23,6 +24,7 @@ import { createTally } from '../tally';
 
 export type WebhookParts = {
   settings: Settings;
+  keys: Keys;
   store: WebhookStore;
   /** Something is to be forwarded. */
   wake: () => void;
@@ -79,12 +81,12 @@ async function receive(
   parts: WebhookParts,
   reject: Reject,
 ): Promise<Response> {
-  const { settings, metrics } = parts;
+  const { keys, metrics } = parts;
   const seconds = metrics.webhookSeconds.startTimer();
   const body = await readBody(context);
   if (body === undefined) return reject(context, INCOMPLETE);
   const signature = context.req.header(SIGNATURE) ?? '';
-  if (!verify(body, signature, settings.appSecrets)) {
+  if (!verify(body, signature, keys.appSecrets())) {
     return reject(context, WRONG_SIGNATURE);
   }
   const raw = body.toString('utf8');

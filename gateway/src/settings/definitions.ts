@@ -4,6 +4,7 @@ import {
   databaseUrl,
   flag,
   key,
+  keys,
   list,
   oneOf,
   secureUrl,
@@ -18,7 +19,11 @@ export type Settings = {
   appSecrets: string[];
   openfnWebhookUrl: string | undefined;
   openfnApiKey: string | undefined;
-  gatewayKey: string | undefined;
+  /** Keys for everything. */
+  gatewayKey: string[];
+  readKey: string[];
+  operateKey: string[];
+  metricsKey: string[];
   dataFolder: string;
   databaseUrl: string | undefined;
   port: number;
@@ -40,6 +45,8 @@ export type Definition<T> = {
   otherwise?: T;
   /** What a required setting is, and where it comes from. */
   what?: string;
+  /** Can be in a file, which the variable with `_FILE` at its end names. */
+  isSecret?: true;
 };
 
 const optional = undefined;
@@ -52,23 +59,30 @@ export const SETTINGS: {
     variable: 'WHATSAPP_VERIFY_TOKEN',
     read: text,
     what: "Choose any text, and enter the same as verify token in Meta's dashboard.",
+    isSecret: true,
   },
   appSecrets: {
     variable: 'WHATSAPP_APP_SECRET',
     read: list,
     what: "Copy the app secret from Meta's dashboard, App settings, Basic; while it is changed, both with a comma between.",
+    isSecret: true,
   },
   openfnWebhookUrl: {
     variable: 'OPENFN_WEBHOOK_URL',
     read: secureUrl,
     otherwise: optional,
+    isSecret: true,
   },
   openfnApiKey: {
     variable: 'OPENFN_API_KEY',
     read: key,
     otherwise: optional,
+    isSecret: true,
   },
-  gatewayKey: { variable: 'GATEWAY_KEY', read: key, otherwise: optional },
+  gatewayKey: keysIn('GATEWAY_KEY'),
+  readKey: keysIn('READ_KEY'),
+  operateKey: keysIn('OPERATE_KEY'),
+  metricsKey: keysIn('METRICS_KEY'),
   dataFolder: {
     variable: 'GATEWAY_DATA',
     read: text,
@@ -78,6 +92,7 @@ export const SETTINGS: {
     variable: 'DATABASE_URL',
     read: databaseUrl,
     otherwise: optional,
+    isSecret: true,
   },
   port: { variable: 'PORT', read: whole(0, 65_535), otherwise: 8080 },
   host: { variable: 'HOST', read: text, otherwise: '127.0.0.1' },
@@ -105,3 +120,7 @@ export const SETTINGS: {
     otherwise: 'info',
   },
 };
+
+function keysIn(variable: string): Definition<string[]> {
+  return { variable, read: keys, otherwise: [], isSecret: true };
+}

@@ -18,11 +18,16 @@ export function key(given: unknown): string {
   );
 }
 
-/** Several texts: a list, or with commas between. */
+/** Several keys, so that one can be changed without a gap. */
+export function keys(given: unknown): string[] {
+  return list(given).map(key);
+}
+
+/** Several texts: a list, or with commas or line breaks between. */
 export function list(given: unknown): string[] {
   const parts: unknown[] = Array.isArray(given) ? given : [given];
   return parts
-    .flatMap(part => text(part).split(','))
+    .flatMap(part => text(part).split(/[,\r\n]/))
     .map(text)
     .filter(part => part !== '');
 }

@@ -5,40 +5,44 @@ import { Unusable } from './readers';
 
 export type { Settings } from './definitions';
 
-/** The settings among the variables of the environment, unread. */
-export function fromEnvironment(
-  environment: NodeJS.ProcessEnv,
-): Record<string, unknown> {
-  const entries = Object.entries(SETTINGS).map(([name, { variable }]) => [
-    name,
-    environment[variable],
-  ]);
-  return Object.fromEntries(entries) as Record<string, unknown>;
-}
+/** Finds what was given for a setting; throws `Unusable` when it cannot be had. */
+type Lookup = (definition: Definition<unknown>, name: string) => unknown;
 
 /** The settings, or one error that names everything that is wrong with them. */
 export function readSettings(given: Record<string, unknown>): Settings {
-  const problems: string[] = [];
-  const entries = Object.entries(SETTINGS).map(([name, definition]) => {
-    const value = readOne(given[name], definition, problems);
+  const names = Object.keys(SETTINGS) as (keyof Settings)[];
+  return checkSettings(names, (_definition, name) => given[name], []);
+}
+
+/** The same from anywhere; `problems` are those that were found before. */
+export function checkSettings<Name extends keyof Settings>(
+  names: readonly Name[],
+  lookup: Lookup,
+  problems: readonly string[],
+): Pick<Settings, Name> {
+  const found = [...problems];
+  const entries = names.map(name => {
+    const definition: Definition<unknown> = SETTINGS[name];
+    const value = readOne(() => lookup(definition, name), definition, found);
     return [name, value];
   });
-  const settings = Object.fromEntries(entries) as Settings;
-  problems.push(...contradictions(settings, given));
-  if (problems.length === 0) return settings;
+  const settings = Object.fromEntries(entries) as Pick<Settings, Name>;
+  found.push(...contradictions(settings, found));
+  if (found.length === 0) return settings;
   throw new GatewayError(
     'INVALID_SETTINGS',
-    `The gateway cannot start with these settings:\n- ${problems.join('\n- ')}`,
+    `The gateway cannot start with these settings:\n- ${found.join('\n- ')}`,
     'Set them as environment variables, or pass them to createGateway.',
   );
 }
 
 function readOne(
-  given: unknown,
+  lookup: () => unknown,
   { variable, read, what, ...rest }: Definition<unknown>,
   problems: string[],
 ): unknown {
   try {
+    const given = lookup();
     const value = isMissing(given) ? undefined : read(given);
     if (!isMissing(value)) return value;
     if ('otherwise' in rest) return rest.otherwise;
@@ -57,10 +61,11 @@ function isMissing(value: unknown): boolean {
 
 /** What does not go together; what cannot be read has been named already. */
 function contradictions(
-  { forward }: Partial<Settings>,
-  { openfnWebhookUrl }: Record<string, unknown>,
+  { forward, openfnWebhookUrl }: Partial<Settings>,
+  problems: readonly string[],
 ): string[] {
-  if (!forward?.size || !isMissing(openfnWebhookUrl)) return [];
+  const isNamed = problems.some(text => text.startsWith('OPENFN_WEBHOOK_URL'));
+  if (!forward?.size || openfnWebhookUrl !== undefined || isNamed) return [];
   return [
     'OPENFN_WEBHOOK_URL is missing. Copy it from the webhook trigger of the workflow in OpenFn, or set FORWARD=none to store and forward nothing.',
   ];

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GatewayError, codeOf } from '../errors';
 import type { Logger } from '../logger';
-import type { Settings } from '../settings/settings';
+import type { StoreSettings } from '../settings/environment';
 import type { Database } from './database';
 import { openPglite } from './pglite';
 import { openPostgres } from './postgres';
@@ -11,7 +11,7 @@ const PAUSE = 1_000;
 
 /** Opens the store that the settings name. */
 export async function openDatabase(
-  { databaseUrl, dataFolder }: Settings,
+  { databaseUrl, dataFolder }: Omit<StoreSettings, 'logLevel'>,
   log: Logger,
 ): Promise<Database> {
   if (databaseUrl === undefined) return openPglite(dataFolder);

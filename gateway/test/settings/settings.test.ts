@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { GatewayError } from '../../src/errors';
 import { SETTINGS } from '../../src/settings/definitions';
-import { fromEnvironment, readSettings } from '../../src/settings/settings';
+import { readEnvironment } from '../../src/settings/environment';
+import { readSettings } from '../../src/settings/settings';
 import type { Settings } from '../../src/settings/settings';
 
 const REQUIRED = {
@@ -11,7 +12,7 @@ const REQUIRED = {
 };
 
 const read = (variables: Record<string, string>): Settings =>
-  readSettings(fromEnvironment(variables));
+  readEnvironment(variables);
 
 const readWith = (variables: Record<string, string>) =>
   read({ ...REQUIRED, ...variables });
@@ -34,7 +35,7 @@ describe('readSettings', () => {
       port: 8080,
       dataFolder: './gateway-data',
       databaseUrl: undefined,
-      gatewayKey: undefined,
+      gatewayKey: [],
       retentionDays: 90,
       forwardRaw: false,
     });
@@ -58,7 +59,7 @@ describe('readSettings', () => {
   it('takes an empty variable for a missing one', () => {
     expect(readWith({ PORT: '', GATEWAY_KEY: ' ' })).to.deep.include({
       port: 8080,
-      gatewayKey: undefined,
+      gatewayKey: [],
     });
     expect(refusal({ ...REQUIRED, WHATSAPP_APP_SECRET: ' , ' })).to.include(
       'WHATSAPP_APP_SECRET is missing.',

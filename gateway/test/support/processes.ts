@@ -4,11 +4,12 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { KEY, VERIFY_TOKEN } from './gateways';
 import { SECRET } from './payloads';
+import { until } from './waiting';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const CLI = ['--import', 'tsx', 'gateway/src/cli.ts'];
 
-type Line = { msg?: string; url?: string };
+const READY = '"the gateway is ready"';
 
 /** A gateway in a process of its own, as an operator starts it. */
 export class GatewayProcess {
@@ -18,8 +19,8 @@ export class GatewayProcess {
   readonly exited: Promise<number | null>;
   readonly #process: ChildProcess;
 
-  constructor(environment: Record<string, string>) {
-    this.#process = spawn(process.execPath, CLI, {
+  constructor(environment: Record<string, string>, args: string[] = []) {
+    this.#process = spawn(process.execPath, [...CLI, ...args], {
       cwd: ROOT,
       env: {
         PATH: process.env['PATH'],
@@ -38,25 +39,28 @@ export class GatewayProcess {
         resolve(code);
       });
     });
+    if (this.#process.stdout) {
+      const output = createInterface(this.#process.stdout);
+      output.on('line', line => this.lines.push(line));
+    }
     this.#process.stderr?.on('data', (chunk: Buffer) => {
       this.errors += chunk.toString();
     });
   }
 
+  get output(): string {
+    return this.lines.join('\n');
+  }
+
   /** Returns when it listens. */
   async ready(): Promise<this> {
-    const { stdout } = this.#process;
-    if (!stdout) throw new Error('the process has no output');
-    await new Promise<void>((resolve, reject) => {
-      void this.exited.then(() => reject(new Error(this.errors)));
-      createInterface(stdout).on('line', line => {
-        this.lines.push(line);
-        const { msg, url } = JSON.parse(line) as Line;
-        if (msg !== 'the gateway is ready' || url === undefined) return;
-        this.url = url;
-        resolve();
-      });
-    });
+    let isGone = false;
+    void this.exited.then(() => (isGone = true));
+    this.url = await until(() => {
+      if (isGone) throw new Error(this.errors);
+      const line = this.lines.find(text => text.includes(READY));
+      return line && (JSON.parse(line) as { url: string }).url;
+    }, 'starting');
     return this;
   }
 
@@ -66,8 +70,12 @@ export class GatewayProcess {
     await this.exited;
   }
 
+  signal(name: NodeJS.Signals): void {
+    this.#process.kill(name);
+  }
+
   async stop(): Promise<number | null> {
-    this.#process.kill('SIGTERM');
+    this.signal('SIGTERM');
     return this.exited;
   }
 }
