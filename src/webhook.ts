@@ -1,5 +1,7 @@
-import type { ParseOptions, WebhookEvents } from './types';
+import type { MessageStatus, ParseOptions, WebhookEvents } from './types';
 import { challenge as answerChallenge } from './events/challenge';
+import { collapseStatuses } from './events/collapse';
+import { eventKey as keyOf } from './events/duplicates';
 import { parse as parsePayload } from './events/parse';
 import { verify as verifySignature } from './events/signature';
 
@@ -60,4 +62,42 @@ export function challenge(
  */
 export function parse(payload: unknown, options?: ParseOptions): WebhookEvents {
   return parsePayload(payload, options);
+}
+
+/**
+ * A text that is the same when Meta sends the same event again, in whatever
+ * webhook, and another one for every other event. A message has its ID, a status
+ * the message and the state, what concerns the account all that it says.
+ * @public
+ * @function
+ * @example <caption>Keep each message once</caption>
+ * fn(state => ({
+ *   ...state,
+ *   messages: Object.fromEntries(
+ *     webhook.parse(state.data).messages.map(message => [webhook.eventKey('messages', message), message]),
+ *   ),
+ * }));
+ * @param {string} kind - The list that the event is in: `messages`, `notices`, `statuses`, `calls`, `account` or `unknown`.
+ * @param {Object} event - The event, as `parse` gives it.
+ * @returns {string} The key.
+ */
+export function eventKey<Kind extends keyof WebhookEvents>(
+  kind: Kind,
+  event: WebhookEvents[Kind][number],
+): string {
+  return keyOf(kind, event);
+}
+
+/**
+ * The furthest status of each message, whatever the order they came in; in a
+ * group, of each participant. `parse` does the same with `collapse: true`.
+ * @public
+ * @function
+ * @example <caption>One status a message, from several webhooks</caption>
+ * fn(state => ({ ...state, data: webhook.collapse(state.webhooks.flatMap(body => webhook.parse(body).statuses)) }));
+ * @param {Array} statuses - Statuses, as `parse` gives them.
+ * @returns {Array} The statuses that are left.
+ */
+export function collapse(statuses: MessageStatus[]): MessageStatus[] {
+  return collapseStatuses(statuses);
 }

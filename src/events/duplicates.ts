@@ -1,3 +1,4 @@
+import type { WebhookEvents } from '../types';
 import type { Found } from './found';
 
 /** The events, each once: Meta repeats itself, also within a payload. */
@@ -12,13 +13,21 @@ export function withoutDuplicates(found: Found[]): Found[] {
   });
 }
 
-function keyOf(found: Found): string | undefined {
+function keyOf({ list, event }: Found): string | undefined {
   try {
-    return JSON.stringify([found.list, ...identityOf(found)]);
+    return eventKey(list, event);
   } catch {
     // Nested too deep to compare, but not too deep to keep.
     return undefined;
   }
+}
+
+/** The same text for the same event, in whatever webhook it comes. */
+export function eventKey<Kind extends keyof WebhookEvents>(
+  kind: Kind,
+  event: WebhookEvents[Kind][number],
+): string {
+  return JSON.stringify([kind, ...identityOf({ list: kind, event } as Found)]);
 }
 
 /** What tells an event from the others of its list. */

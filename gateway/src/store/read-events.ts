@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { WebhookEvents } from '../../../src/types';
+import { eventKey } from '../../../src/webhook';
 import { nextId } from '../ids';
 import type { Kind } from '../settings/forward';
 import { KINDS } from '../settings/forward';
@@ -74,33 +75,10 @@ function factsOf(kind: Kind, item: Item): Facts {
 
 /** A hash, because an index holds no key of any length. */
 function keyOf(kind: Kind, item: Item, now: string): string {
-  const identity = JSON.stringify([kind, ...identityOf(kind, item, now)]);
+  // Meta gives errors no time, and those of another day are new ones.
+  const timestamp = item.timestamp ?? now.slice(0, 'YYYY-MM-DD'.length);
+  const identity = eventKey(kind, { ...item, timestamp } as Item);
   return createHash('sha256').update(identity).digest('base64url');
-}
-
-/** What makes an event the same one when Meta sends it again. */
-function identityOf(kind: Kind, item: Item, now: string): unknown[] {
-  switch (kind) {
-    case 'messages':
-    case 'notices': {
-      return [(item as WebhookEvents['messages'][number]).id];
-    }
-    case 'statuses': {
-      const status = item as WebhookEvents['statuses'][number];
-      return [status.id, status.status, status.participant];
-    }
-    case 'calls': {
-      const call = item as WebhookEvents['calls'][number];
-      return [call.id, call.event, call.status];
-    }
-    default: {
-      const { field, wabaId, phoneNumberId, timestamp, raw } =
-        item as WebhookEvents['account'][number];
-      // Meta gives errors no time, and those of another day are new ones.
-      const time = timestamp ?? now.slice(0, 'YYYY-MM-DD'.length);
-      return [field, wabaId, phoneNumberId, time, raw];
-    }
-  }
 }
 
 /** PostgreSQL's texts hold no NUL and no half of a character, its indexes no text of any length. */

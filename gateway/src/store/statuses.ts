@@ -1,5 +1,5 @@
-import { collapseStatuses } from '../../../src/events/collapse';
 import type { MessageStatus, MetaError } from '../../../src/types';
+import { collapse } from '../../../src/webhook';
 import type { Database } from './database';
 import { SENT } from './event';
 
@@ -42,7 +42,7 @@ export function furthestOf(
     ...status,
     raw: {},
   }));
-  const collapsed = collapseStatuses(statuses);
+  const collapsed = collapse(statuses);
   const found = collapsed.find(isRanked) ?? collapsed.at(-1);
   if (found === undefined) return undefined;
   const { raw: _, ...status } = found;
@@ -51,5 +51,5 @@ export function furthestOf(
 
 /** A status that we do not know has no rank: a failure does not replace it. */
 function isRanked(status: MessageStatus): boolean {
-  return collapseStatuses([status, { ...status, status: 'failed' }]).length < 2;
+  return collapse([status, { ...status, status: 'failed' }]).length < 2;
 }
