@@ -46,7 +46,10 @@ export function furthestOf(
   const found = collapsed.find(isRanked) ?? collapsed.at(-1);
   if (found === undefined) return undefined;
   const { raw: _, ...status } = found;
-  return status;
+  // It is the message's, whichever status it came with.
+  const told = history.find(({ callbackData }) => callbackData !== undefined);
+  const { callbackData } = told ?? {};
+  return { ...(callbackData !== undefined && { callbackData }), ...status };
 }
 
 /** A status that we do not know has no rank: a failure does not replace it. */
