@@ -99,6 +99,9 @@ function help(command: Command, name: string | undefined): string {
   ].join('\n');
 }
 
+// Files that the gateway makes are for its user alone.
+process.umask(0o077);
+
 main(process.argv.slice(2)).catch((error: unknown) => {
   console.error(error instanceof GatewayError ? error.message : trace(error));
   process.exit(1);

@@ -13,24 +13,31 @@ import { GatewayError } from '../errors';
 
 /** An open file of the database, as the file system of PGlite sees it. */
 type Stream = { nfd?: number; node: { mode: number } };
-type FileSystem = { stream_ops?: { fsync?: (stream: Stream) => number } };
+type Attributes = { mode?: number };
+type FileSystem = {
+  stream_ops?: { fsync?: (stream: Stream) => number };
+  node_ops: { setattr: (node: object, attributes: Attributes) => void };
+};
 
 /**
+ * The files of PGlite on a disk, safe and closed.
+ *
  * PGlite writes to files but never asks the disk to keep them: its file system
  * has no fsync, and PostgreSQL is told not to call it. A killed process loses
- * nothing that way, a power cut does. Here both are put right.
+ * nothing that way, a power cut does. Here both are put right. Besides, its
+ * file system sets the mode of each new file to 0666, whatever the umask is.
  */
 export class DurableFiles extends NodeFS {
   override async init(
     ...[pglite, options]: Parameters<NodeFS['init']>
   ): ReturnType<NodeFS['init']> {
     const { emscriptenOpts } = await super.init(pglite, options);
-    const preRun = [...(emscriptenOpts.preRun ?? []), addFsync];
+    const preRun = [...(emscriptenOpts.preRun ?? []), correct];
     return { emscriptenOpts: { ...emscriptenOpts, preRun } };
   }
 }
 
-function addFsync(module: object): void {
+function correct(module: object): void {
   const { NODEFS } = module as { NODEFS?: FileSystem };
   if (NODEFS?.stream_ops === undefined) {
     throw new GatewayError(
@@ -39,13 +46,29 @@ function addFsync(module: object): void {
       'Install the version of @electric-sql/pglite that the gateway asks for.',
     );
   }
-  NODEFS.stream_ops.fsync = ({ nfd, node }) => {
+  addFsync(NODEFS.stream_ops);
+  closeToOthers(NODEFS.node_ops);
+}
+
+function addFsync(operations: NonNullable<FileSystem['stream_ops']>): void {
+  operations.fsync = ({ nfd, node }) => {
     if (nfd === undefined) return 0;
     const isFolder = (node.mode & constants.S_IFMT) === constants.S_IFDIR;
     // Of a file all but its times: keeping those too takes much longer.
     if (isFolder) fsyncSync(nfd);
     else fdatasyncSync(nfd);
     return 0;
+  };
+}
+
+function closeToOthers(operations: FileSystem['node_ops']): void {
+  const { setattr } = operations;
+  operations.setattr = (node, attributes) => {
+    const { mode } = attributes;
+    setattr(node, {
+      ...attributes,
+      ...(mode !== undefined && { mode: mode & ~0o077 }),
+    });
   };
 }
 

@@ -5,15 +5,18 @@ import { GatewayError, codeOf } from '../errors';
 import type { Session, Database } from './database';
 import { DurableFiles, START_PARAMETERS, syncFolder } from './durable-files';
 import { lockFolder } from './folder-lock';
+import { secureFolder } from './folder-rights';
 
 /** Opens the embedded PostgreSQL in a folder, and makes it when there is none. */
 export async function openPglite(dataFolder: string): Promise<Database> {
   const folder = resolve(dataFolder);
+  const files = join(folder, 'postgres');
   let unlock = () => {};
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    mkdirSync(files, { recursive: true, mode: 0o700 });
+    secureFolder(folder);
     unlock = (await lockFolder(folder)).release;
-    return databaseOf(await start(join(folder, 'postgres')), unlock);
+    return databaseOf(await start(files), unlock);
   } catch (error) {
     unlock();
     throw error instanceof GatewayError ? error : unusable(folder, error);
