@@ -60,6 +60,7 @@ import { buildReply } from './messages/reply';
 import { buildOneTimePassword } from './messages/template/one-time-password';
 import type {
   AccountOptions,
+  TextOptions,
   AnalyticsOptions,
   BroadcastOptions,
   BroadcastResult,
@@ -955,14 +956,14 @@ export function getTemplate(
  *   ]
  * });
  * @param {Object} definition - Meta's template: `{ name, language, category, components }`. A header with media takes `sample: { content, filename }`.
- * @param {Object} options - Optional. `timeout` and `retry`.
+ * @param {Object} options - Optional. `timeout`, `retry` and `allowMissing`, which takes a text also when a value is missing in it.
  * @state data - An object with `id`, `name`, `language`, `status` and `category`. It can be sent once its status is `APPROVED`.
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/whatsapp/business-management-api/message-templates
  */
 export function createTemplate(
   definition: Value<TemplateDefinition>,
-  options?: Value<AccountOptions>,
+  options?: Value<TextOptions>,
 ): Operation {
   return operation([definition, options], creatingTemplate);
 }
@@ -978,7 +979,7 @@ export function createTemplate(
  * });
  * @param {(string|number)} id - ID of the template in one language.
  * @param {Object} changes - `{ category, components, message_send_ttl_seconds }`, what is to change of them.
- * @param {Object} options - Optional. `timeout` and `retry`.
+ * @param {Object} options - Optional. `timeout`, `retry` and `allowMissing`, which takes a text also when a value is missing in it.
  * @state data - An object with `id` and `success`.
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/whatsapp/business-management-api/message-templates
@@ -986,7 +987,7 @@ export function createTemplate(
 export function updateTemplate(
   id: Value<string | number>,
   changes: Value<TemplateChanges>,
-  options?: Value<AccountOptions>,
+  options?: Value<TextOptions>,
 ): Operation {
   return operation([id, changes, options], updatingTemplate);
 }
@@ -1253,14 +1254,14 @@ export function getBusinessProfile(options?: Value<AccountOptions>): Operation {
  * @example <caption>Another picture, which is uploaded first</caption>
  * updateBusinessProfile({ picture: { content: $.data.picture } });
  * @param {Object} changes - `{ about, address, description, email, vertical, websites, picture }`, what is to change of them. The picture is JPEG or PNG: a Buffer, a stream, base64, or `{ content, filename }`.
- * @param {Object} options - Optional. `timeout` and `retry`.
+ * @param {Object} options - Optional. `timeout`, `retry` and `allowMissing`, which takes a text also when a value is missing in it.
  * @state data - An object with `success`.
  * @returns {Operation}
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/reference/business-profiles
  */
 export function updateBusinessProfile(
   changes: Value<ProfileChanges>,
-  options?: Value<AccountOptions>,
+  options?: Value<TextOptions>,
 ): Operation {
   return operation([changes, options], updatingBusinessProfile, NUMBER);
 }

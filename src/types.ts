@@ -1627,6 +1627,12 @@ export type AccountOptions = {
   retry?: Retry | false | undefined;
 };
 
+/** Options of an operation that changes texts which people read. */
+export type TextOptions = AccountOptions & {
+  /** Take a text also when `undefined`, `null`, `NaN`, `Invalid Date` or `[object Object]` stands in it for a missing value. */
+  allowMissing?: boolean | undefined;
+};
+
 /** Options of every operation that lists. */
 export type PageOptions = AccountOptions & {
   /** The most items to read. Default 100. */

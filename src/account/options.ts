@@ -3,11 +3,13 @@ import { refuse } from '../core/errors';
 import { readOptions } from '../core/options';
 import { isObject, nameOf } from '../core/values';
 import { maxSizeOf } from '../graph/call';
-import type { AccountOptions } from '../types';
+import type { Context } from '../core/operation';
+import { checkMissing } from '../graph/send';
+import type { AccountOptions, TextOptions } from '../types';
 import { check } from '../messages/check';
 import { wholeNumber } from '../messages/numbers';
 import { readSendOptions } from '../messages/options';
-import { text } from '../messages/rules';
+import { text, yesOrNo } from '../messages/rules';
 
 /** A schema for each option of an operation, beside those that all have. */
 export type OptionSchemas = Record<string, v.GenericSchema>;
@@ -34,6 +36,14 @@ export function readAccountOptions<Options extends AccountOptions>(
   const { timeout, retry, maxSize } = kept;
   maxSizeOf(maxSize);
   return { ...kept, ...readSendOptions({ timeout, retry }) };
+}
+
+/** The same for texts that people read, in which no value may be missing. */
+export function readTextOptions(context: Context, given: unknown): TextOptions {
+  const schemas = { allowMissing: yesOrNo() };
+  const options = readAccountOptions<TextOptions>(given, schemas);
+  checkMissing(context, options);
+  return options;
 }
 
 /** The same for a list; `extent` is how much of it to read. */

@@ -20,7 +20,7 @@ import type { AccountOptions } from '../types';
 import { change, objectsIn, succeeded } from './change';
 import { readWhole } from './file';
 import type { Accepts } from './file';
-import { deliveryOf, readAccountOptions } from './options';
+import { deliveryOf, readAccountOptions, readTextOptions } from './options';
 import { uploadForHandle } from './upload';
 
 // The business profile: what people see who open the chat's name.
@@ -89,11 +89,12 @@ export async function gettingBusinessProfile(
 
 /** Changes what is given of the profile; the rest stays. */
 export async function updatingBusinessProfile(
-  { configuration }: Context,
+  context: Context,
   given: unknown,
   givenOptions: unknown,
 ): Promise<Result> {
-  const options = readAccountOptions<AccountOptions>(givenOptions);
+  const { configuration } = context;
+  const options = readTextOptions(context, givenOptions);
   const parts = partsFor(needId(configuration, 'phoneNumberId'));
   const { picture, ...changes } = readChanges(given);
   const body: Record<string, unknown> = {

@@ -104,9 +104,12 @@ const sequencesIn = ({ sequences }: Index, words: Word[]): Range[] =>
   );
 
 /** Whether a word was sent, alone or inside a longer word. */
-function isSent({ single, words, cores }: Index, word: string): boolean {
+function isSent({ single, words, cores, short }: Index, word: string): boolean {
   if (single.has(word) || words.has(word)) return true;
   if (isMetas(word)) return false;
+  for (let at = 0; short.size > 0 && at + 3 <= word.length; at++) {
+    if (short.has(word.slice(at, at + 3))) return true;
+  }
   for (let at = 0; at + CORE.shortest <= word.length; at++) {
     for (let size = CORE.shortest; size <= CORE.longest; size++) {
       if (cores.has(word.slice(at, at + size))) return true;

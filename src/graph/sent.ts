@@ -19,6 +19,8 @@ export type Index = {
   beginnings: Set<string>;
   /** By which these are known inside a longer word. */
   cores: Set<string>;
+  /** Values of three letters, such as names, which are known there too. */
+  short: Set<string>;
   /** Whether these are all; else only words of Meta's stay. */
   isWhole: boolean;
 };
@@ -38,6 +40,7 @@ export function indexOf(sent: unknown): Index {
     words: new Set(),
     beginnings: new Set(),
     cores: new Set(),
+    short: new Set(),
     isWhole,
   };
   let count = 0;
@@ -55,6 +58,9 @@ function addValue(index: Index, words: string[]): void {
   // A digit or two, or a letter, is no secret, and Meta's words are full of them.
   const isTrivial = /^(\d{1,2}|[a-z]?)$/.test(first);
   if (words.length === 1 && !isTrivial) index.single.add(first);
+  // Not of digits: the codes of errors are full of them.
+  const isShort = words.length === 1 && /^\p{L}{3}$/u.test(first);
+  if (isShort && !isMetas(first)) index.short.add(first);
   if (words.length === 2) index.sequences.add(`${first} ${second}`);
   for (let at = 2; at < words.length; at++) {
     index.sequences.add(words.slice(at - 2, at + 1).join(' '));
@@ -130,11 +136,18 @@ function partsOf(value: object, key: string): Found[] | undefined {
   return Object.entries(value as Record<string, unknown>).flatMap(
     ([name, inner]) => [
       { key: name, value: inner },
-      // A name in code is no secret; one that comes from data could be a person.
-      ...(isQuotable(name) ? [] : [{ key: '', value: name }]),
+      ...(isFieldName(name) ? [] : [{ key: '', value: name }]),
     ],
   );
 }
+
+/**
+ * A name in code is no secret, and whoever spelled it wrong has to read it in
+ * Meta's answer; one that comes from data could be a person. No field of Meta's
+ * begins with a capital.
+ */
+const isFieldName = (name: string): boolean =>
+  isQuotable(name) && !/^[A-Z]/.test(name);
 
 function textOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value;

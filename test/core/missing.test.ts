@@ -2,6 +2,7 @@ import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
 import {
   broadcast,
+  createTemplate,
   reply,
   sendButtons,
   sendContacts,
@@ -15,6 +16,8 @@ import {
   sendUrlButton,
   request,
   requestLocation,
+  updateBusinessProfile,
+  updateTemplate,
 } from '../../src/index';
 import type { Operation } from '../../src/index';
 import { rejects } from '../rejects';
@@ -213,6 +216,16 @@ describe('a text with a missing value', () => {
       { dryRun },
     ),
     'a reply': reply(dear, { dryRun }),
+    'a profile': updateBusinessProfile({ about: dear }),
+    'a new template': createTemplate(
+      job(
+        '({ name: "a", language: "sw", category: "UTILITY", components: [{ type: "BODY", text: `Dear ${state.data.nmae}` }] })',
+      ),
+    ),
+    'a template that changes': updateTemplate(
+      '1',
+      job('({ components: [{ type: "BODY", text: `${state.data.nmae}` }] })'),
+    ),
     'a raw message': request(
       'POST',
       'messages',

@@ -72,6 +72,28 @@ describe('scrub', () => {
     }
   });
 
+  it('takes out a name of three letters inside other letters', () => {
+    for (const words of ['xAlix', 'ALI_', 'noteAli', 'Alinote']) {
+      expect(scrub(`value ${words} is invalid`, ['Ali'])).to.match(
+        /^value \*\*\*_? is invalid$/,
+      );
+    }
+  });
+
+  it("leaves Meta's words readable that have such a name in them", () => {
+    const words = 'The validation of localizable parameters failed (#131009)';
+
+    expect(scrub(words, ['Ali', 'Loc', '131', 'text of Ida'])).to.equal(words);
+  });
+
+  it('takes out a name that is a key, but not the name of a field', () => {
+    const body = { Zuberi: { Amina: 1 }, recipeint_type: 'x', vsitDate: 1 };
+
+    expect(
+      scrub('Unexpected key recipeint_type, vsitDate of Zuberi: Amina', [body]),
+    ).to.equal('Unexpected key recipeint_type, vsitDate of ***: ***');
+  });
+
   it('does not cut short contents out of longer words', () => {
     expect(scrub('Parameter is wrong: is', { text: 'is' })).to.equal(
       'Parameter *** wrong: ***',

@@ -204,6 +204,13 @@ describe('the account', () => {
       refusesEach([
         [updateBusinessProfile({}), 'INVALID_PROFILE'],
         [updateBusinessProfile({ about: ' ' }), 'INVALID_PROFILE'],
+        [
+          updateBusinessProfile(
+            { about: 'Open' },
+            { allowMissing: 'yes' as never },
+          ),
+          'INVALID_OPTIONS',
+        ],
         [updateBusinessProfile({ about: 'x'.repeat(140) }), 'INVALID_PROFILE'],
         [
           updateBusinessProfile({ websites: ['https://a.example', 'b', 'c'] }),

@@ -1,18 +1,18 @@
 import type { Context, Result } from '../../core/operation';
-import type { AccountOptions } from '../../types';
 import { change, succeeded } from '../change';
-import { deliveryOf, readAccountOptions, readId } from '../options';
+import { deliveryOf, readTextOptions, readId } from '../options';
 import { readChanges } from './definition';
 import { withSamples } from './sample';
 
 /** Changes a template; its components are replaced as a whole. */
 export async function updatingTemplate(
-  { configuration }: Context,
+  context: Context,
   given: unknown,
   changes: unknown,
   givenOptions: unknown,
 ): Promise<Result> {
-  const options = readAccountOptions<AccountOptions>(givenOptions);
+  const { configuration } = context;
+  const options = readTextOptions(context, givenOptions);
   const id = readId(
     given,
     'The ID of the template',
