@@ -44,6 +44,7 @@ const CONNECTION: Record<string, string> = {
   CONNECTION_FAILED: 'could not be reached',
   CONNECTION_LOST: 'broke the connection',
   CONNECTION_UNTRUSTED: 'has a certificate that is not accepted',
+  ANSWER_TOO_LARGE: 'gave an answer that is too long to be read',
   SEND_UNCONFIRMED: 'did not answer in time, or broke the connection',
   TIMEOUT: 'did not answer in time',
 };
@@ -51,18 +52,27 @@ const CONNECTION: Record<string, string> = {
 /** The client speaks of Meta and its credential; here it is another system that failed. */
 function tellOf({ code, name, fix, unsure }: Role, error: unknown): never {
   const { code: reason, statusCode, retryable, sent } = error as WhatsAppError;
-  const wrong =
-    statusCode === undefined ? CONNECTION[reason] : `answered ${statusCode}`;
+  const isUnsure = sent === 'maybe' || reason === 'ANSWER_TOO_LARGE';
+  const wrong = wrongOf(error as WhatsAppError);
   if (wrong === undefined) throw error;
   throw new WhatsAppError(
     {
       code,
       description: `${name} ${wrong}.`,
-      fix: sent === 'maybe' ? (unsure ?? fix) : fix,
+      fix: isUnsure ? (unsure ?? fix) : fix,
       ...(statusCode !== undefined && { statusCode }),
       ...(retryable !== undefined && { retryable }),
       sent: 'no',
     },
     error,
   );
+}
+
+function wrongOf({ code, statusCode }: WhatsAppError): string | undefined {
+  if (statusCode === undefined) return CONNECTION[code];
+  // It took what it was sent, but what it said to it could not be read.
+  const isUnread = ['SEND_UNCONFIRMED', 'ANSWER_TOO_LARGE'].includes(code);
+  return isUnread && statusCode < 300
+    ? `answered ${statusCode}, with an answer that breaks off or is too long`
+    : `answered ${statusCode}`;
 }

@@ -63,7 +63,9 @@ function readFile(file: unknown, at: string): Part {
   if (!isObject(file) || typeof file['name'] !== 'string') {
     return refuseFile(`${at} is no file`);
   }
-  const { name, filename, type = 'application/octet-stream' } = file;
+  const { name, filename } = file;
+  // A download leaves it as mimeType.
+  const type = file['type'] ?? file['mimeType'] ?? 'application/octet-stream';
   if (filename !== undefined && typeof filename !== 'string') {
     return refuseFile(`The filename of ${at} is ${nameOf(filename)}`);
   }

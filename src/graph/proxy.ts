@@ -24,8 +24,7 @@ export function proxyAgent(
   tls: object | undefined,
   timeout: number,
 ): Dispatcher | undefined {
-  const httpProxy = readProxy('HTTP_PROXY');
-  const httpsProxy = readProxy('HTTPS_PROXY');
+  const { httpProxy, httpsProxy } = readProxies();
   if (httpProxy === '' && httpsProxy === '') return undefined;
   return new EnvHttpProxyAgent({
     httpProxy,
@@ -36,6 +35,12 @@ export function proxyAgent(
     clientFactory: (url, options) => clientOf(url, options, timeout),
   });
 }
+
+/** The proxies that the environment names, empty when it names none. */
+export const readProxies = () => ({
+  httpProxy: readProxy('HTTP_PROXY'),
+  httpsProxy: readProxy('HTTPS_PROXY'),
+});
 
 /** In small letters it goes first, as in other programs. */
 const variable = (name: string): string =>

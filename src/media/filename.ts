@@ -22,10 +22,30 @@ export function mend(filename: string | undefined, type: string): string {
 
 /** The last part of a path, without what no file name has. */
 export const baseOf = (filename = ''): string =>
-  filename
-    .replace(/^.*[/\\]/s, '')
-    .replace(/\p{Cc}/gu, '')
-    .trim();
+  shorten(
+    filename
+      .replace(/^.*[/\\]/s, '')
+      .replace(/\p{Cc}/gu, '')
+      .trim(),
+  );
+
+/** File systems take names of 255 bytes. */
+const MOST_BYTES = 240;
+const LONGEST_EXTENSION = 10;
+
+/** A name that a file system takes, which keeps its extension. */
+function shorten(name: string): string {
+  if (Buffer.byteLength(name) <= MOST_BYTES) return name;
+  const { length } = extensionOf(name);
+  const isExtension = length > 0 && length <= LONGEST_EXTENSION;
+  const end = isExtension ? name.slice(-length - 1) : '';
+  const stem = Buffer.from(name).subarray(
+    0,
+    MOST_BYTES - Buffer.byteLength(end),
+  );
+  // Without the character that is cut in two.
+  return stem.toString().replace(/\ufffd+$/, '') + end;
+}
 
 /** The extension that a download of this type gets. */
 export const extensionFor = (type: string | undefined): string => {

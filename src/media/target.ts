@@ -22,7 +22,7 @@ export const TARGET_OPTIONS = ['method', 'headers', 'field', 'fields'] as const;
 const METHODS = ['PUT', 'POST', 'PATCH'];
 /** The options that say where a file goes: `to` may be an object with the others. */
 export function readTarget(options: DownloadOptions): Target {
-  if (options.as !== undefined) {
+  if (options.as !== undefined && options.as !== null) {
     refuse(
       'INVALID_OPTIONS',
       'The options as and to are both given.',
@@ -48,7 +48,9 @@ function readTo(options: DownloadOptions): Partial<DeliveryTarget> {
   if (!isObject(to)) {
     return { url: to as string, method, headers, field, fields };
   }
-  const twice = TARGET_OPTIONS.find(name => options[name] !== undefined);
+  const twice = TARGET_OPTIONS.find(
+    name => options[name] !== undefined && options[name] !== null,
+  );
   const isKnown = Object.keys(to).every(name => FIELDS.includes(name));
   if (twice === undefined && isKnown) return to;
   return refuse(
@@ -72,11 +74,12 @@ function readMethod(given: string): string {
 
 function readField(field: unknown, fields: unknown): Target['form'] {
   const parts = readFields(fields);
+  const isMissing = field === undefined || field === null;
   if (typeof field === 'string' && field !== '') return { name: field, parts };
-  if (field === undefined && parts.length === 0) return undefined;
+  if (isMissing && parts.length === 0) return undefined;
   return refuse(
     'INVALID_OPTIONS',
-    field === undefined
+    isMissing
       ? 'There are fields of a form, but no name for the field of the file.'
       : 'The option field is not the name of a field.',
     "Write it as { field: 'file' }, with the name that the other system wants.",

@@ -27,6 +27,20 @@ describe('the name of a file', () => {
     '/': 'image.png',
   });
 
+  it('is no longer than a file system takes, and keeps its extension', () => {
+    for (const letter of ['a', 'ä', 'አ', '😀', ' ']) {
+      const name = `b${letter.repeat(100_000)}b.jpeg`;
+
+      for (const short of [baseOf(name), mend(name, 'image/jpeg')]) {
+        expect(Buffer.byteLength(short)).to.be.within(200, 240);
+        expect(short).to.match(/^b.*\.jpeg$/s);
+        expect(short).not.to.match(/\ufffd|[\ud800-\udbff]$/);
+      }
+    }
+    expect(baseOf('a.'.repeat(100_000)).length).to.be.at.most(240);
+    expect(baseOf(`a.${'b'.repeat(100_000)}`).length).to.be.at.most(240);
+  });
+
   it('is the last part of a path, on one line', () => {
     expect(baseOf('C:\\Users\\me\\a.pdf')).to.equal('a.pdf');
     expect(baseOf('../../etc/a\r\nb.pdf')).to.equal('ab.pdf');

@@ -216,6 +216,61 @@ describe('a download in the form of another system', () => {
     ]);
   });
 
+  it('takes null for what is not there', async () => {
+    const { run, url, received } = await systems();
+    const nothing = { method: null, headers: null, field: null, fields: null };
+
+    await run({ to: url, as: null, ...nothing } as never);
+    await run({ to: { url, ...nothing }, ...nothing } as never);
+
+    expect(received.map(({ method, body }) => [method, body])).to.deep.equal([
+      ['PUT', bytes],
+      ['PUT', bytes],
+    ]);
+  });
+
+  it('names the type of a file as a download leaves it, or as Node does', async () => {
+    const { run, url, received } = await systems();
+    const file = { content: 'x', filename: 'x.txt' };
+
+    await run({
+      to: {
+        url,
+        field: 'file',
+        fields: {
+          a: { ...file, mimeType: 'text/plain' },
+          b: { ...file, type: 'text/csv', mimeType: 'text/plain' },
+          c: { ...file, type: null, mimeType: undefined },
+        },
+      },
+    } as never);
+
+    const parts = await partsOf(received[0]!);
+    expect(parts.map(({ mimeType }) => mimeType)).to.deep.equal([
+      'text/plain',
+      'text/csv',
+      'application/octet-stream',
+      'image/jpeg',
+    ]);
+  });
+
+  for (const method of ['PUT', 'POST']) {
+    it(`says that the system may have the file when its answer to ${method} is too long`, async () => {
+      const { run } = await systems();
+      const talkative = await listen((_, response) =>
+        response.end(Buffer.alloc(17 * 1024 * 1024, ' ')),
+      );
+
+      const error = await rejects(run({ to: talkative.url, method }), {
+        code: 'TARGET_FAILED',
+        retryable: false,
+      });
+
+      expect(error.description).to.include('too long');
+      expect(error.fix).to.include('it may have the file');
+    });
+  }
+
   const wrong: [string, object][] = [
     ['fields without a field for the file', { fields: { a: 1 } }],
     ['an empty field', { field: '' }],

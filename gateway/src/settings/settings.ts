@@ -1,3 +1,5 @@
+import type { WhatsAppError } from '../../../src/core/errors';
+import { readProxies } from '../../../src/graph/proxy';
 import { GatewayError } from '../errors';
 import { SETTINGS } from './definitions';
 import type { Definition, Settings } from './definitions';
@@ -64,9 +66,22 @@ function contradictions(
   { forward, openfnWebhookUrl }: Partial<Settings>,
   problems: readonly string[],
 ): string[] {
+  if (!forward?.size) return [];
   const isNamed = problems.some(text => text.startsWith('OPENFN_WEBHOOK_URL'));
-  if (!forward?.size || openfnWebhookUrl !== undefined || isNamed) return [];
+  if (openfnWebhookUrl !== undefined || isNamed) return proxyProblems();
   return [
+    ...proxyProblems(),
     'OPENFN_WEBHOOK_URL is missing. Copy it from the webhook trigger of the workflow in OpenFn, or set FORWARD=none to store and forward nothing.',
   ];
+}
+
+/** What is wrong with the proxies of the environment, through which it forwards. */
+function proxyProblems(): string[] {
+  try {
+    readProxies();
+    return [];
+  } catch (error) {
+    const { description, fix } = error as WhatsAppError;
+    return [`${description} ${fix}`];
+  }
 }

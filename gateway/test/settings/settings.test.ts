@@ -56,6 +56,21 @@ describe('readSettings', () => {
     expect(read({ ...others, FORWARD: 'none' }).forward.size).to.equal(0);
   });
 
+  it('refuses a proxy that nothing could be forwarded through', () => {
+    const before = { ...process.env };
+    try {
+      process.env['HTTPS_PROXY'] = 'socks5://user:CANARY@proxy.example';
+
+      const message = refusal(REQUIRED);
+
+      expect(message).to.include('HTTPS_PROXY of the environment is not');
+      expect(message).not.to.include('CANARY');
+      expect(readWith({ FORWARD: 'none' }).forward.size).to.equal(0);
+    } finally {
+      process.env = before;
+    }
+  });
+
   it('takes an empty variable for a missing one', () => {
     expect(readWith({ PORT: '', GATEWAY_KEY: ' ' })).to.deep.include({
       port: 8080,
