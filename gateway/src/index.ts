@@ -30,6 +30,8 @@ export type GatewayOptions = {
   /** 0 for any that is free. */
   port?: number | undefined;
   host?: string | undefined;
+  /** How many reverse proxies are in front. */
+  trustProxy?: number | undefined;
   forward?: string | string[] | undefined;
   forwardRaw?: boolean | undefined;
   forwardEach?: boolean | undefined;

@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { GatewayError, codeOf } from '../errors';
+import { limitConnections } from './connections';
+import type { ConnectionLimits } from './connections';
 
 export interface WebServer {
   url: string;
@@ -11,30 +13,38 @@ export interface WebServer {
   close: () => Promise<void>;
 }
 
-// Who is slower than this is broken, or wants to use up our connections.
+// Slower clients are broken, or want to use up connections.
 const TIMEOUTS = {
-  headersTimeout: 10_000,
-  requestTimeout: 30_000,
-  connectionsCheckingInterval: 2_000,
+  headersTimeout: 5_000,
+  // For headers and body together. Meta needs milliseconds.
+  requestTimeout: 10_000,
+  connectionsCheckingInterval: 500,
   // Longer than a proxy keeps its connections, so that the proxy closes first.
   keepAliveTimeout: 75_000,
 };
 
-type Timeouts = Partial<typeof TIMEOUTS> & { patience?: number };
+const CONNECTIONS: ConnectionLimits = { perAddress: 100, total: 2_000 };
+
+type Timeouts = Partial<typeof TIMEOUTS & ConnectionLimits> & {
+  patience?: number;
+};
 
 // How long the last requests may take once it closes: Node then looks for slow
 // ones no more, and a single silent connection would keep it from ending.
 const PATIENCE = 5_000;
 
+type Address = { host: string; port: number; trustProxy?: number };
+
 export async function listen(
   app: Hono,
-  { host, port }: { host: string; port: number },
-  { patience = PATIENCE, ...timeouts }: Timeouts = {},
+  { host, port, trustProxy = 0 }: Address,
+  { patience = PATIENCE, ...limits }: Timeouts = {},
 ): Promise<WebServer> {
   const server = createAdaptorServer({
     fetch: app.fetch,
-    serverOptions: { ...TIMEOUTS, ...timeouts },
+    serverOptions: { ...TIMEOUTS, ...limits },
   }) as Server;
+  limitConnections(server, { ...CONNECTIONS, ...limits }, trustProxy > 0);
   await new Promise<void>((resolve, reject) => {
     server.once('error', error => reject(explain(error, host, port)));
     server.listen(port, host, resolve);

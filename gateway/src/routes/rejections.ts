@@ -1,5 +1,5 @@
 /** Status, code, what is wrong, and what to do about it. */
-export type Rejection = [400 | 401 | 403 | 413, string, string, string];
+export type Rejection = [400 | 401 | 403 | 413 | 503, string, string, string];
 
 export const WRONG_TOKEN: Rejection = [
   403,
@@ -27,6 +27,13 @@ export const NOT_A_WEBHOOK: Rejection = [
   'NOT_A_WEBHOOK',
   'The body is signed, but it is no webhook of Meta.',
   'Send an object with a list named entry, as JSON.',
+];
+
+export const BUSY: Rejection = [
+  503,
+  'BUSY',
+  'Too much is being received at the same time.',
+  'Send it again later.',
 ];
 
 export const INCOMPLETE: Rejection = [

@@ -1,10 +1,10 @@
 import type { Context } from 'hono';
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { challenge, parse, verify } from '../../../src/webhook';
 import { compose, countKinds } from '../forward/compose';
 import { failure } from '../http/failure';
-import { gate } from '../http/gate';
+import { addressOf, bodyOf } from '../http/client';
+import { createReceive } from '../http/receive';
 import type { Keys } from '../http/authorize';
 import type { Logger } from '../logger';
 import type { Metrics } from '../metrics';
@@ -13,6 +13,7 @@ import { readEvents } from '../store/read-events';
 import type { ReadEvent } from '../store/read-events';
 import type { WebhookStore } from '../store/store-webhook';
 import {
+  BUSY,
   INCOMPLETE,
   NOT_A_WEBHOOK,
   TOO_LARGE,
@@ -32,8 +33,9 @@ export type WebhookParts = {
   metrics: Metrics;
 };
 
-const MOST_BYTES = 3 * 1024 * 1024;
-const MOST_BYTES_AT_ONCE = 128 * 1024 * 1024;
+const MB = 1024 * 1024;
+const LIMITS = { body: 3 * MB, total: 128 * MB };
+const REFUSALS = { TOO_LARGE, BUSY, INCOMPLETE };
 const SIGNATURE = 'x-hub-signature-256';
 
 /** Meta's side: the handshake, and the webhooks. */
@@ -49,17 +51,22 @@ export function webhookRoutes(parts: WebhookParts): Hono {
     return failure(context, status, code, ...words);
   };
 
+  const receive = createReceive(LIMITS);
   return new Hono()
     .get('/', context => shakeHands(context, parts, reject))
-    .post(
-      '/',
-      gate(MOST_BYTES_AT_ONCE, MOST_BYTES, count),
-      bodyLimit({
-        maxSize: MOST_BYTES,
-        onError: context => reject(context, TOO_LARGE),
-      }),
-      context => receive(context, parts, reject),
-    );
+    .post('/', async context => {
+      const seconds = metrics.webhookSeconds.startTimer();
+      const address = addressOf(context, parts.settings.trustProxy);
+      const body = await receive(bodyOf(context), address);
+      if (typeof body === 'string') {
+        // What is left of the body could be taken for the next request.
+        context.header('Connection', 'close');
+        return reject(context, REFUSALS[body]);
+      }
+      const response = await answer(context, body, parts, reject);
+      if (response.ok) seconds();
+      return response;
+    });
 }
 
 type Reject = (context: Context, rejection: Rejection) => Response;
@@ -76,15 +83,13 @@ function shakeHands(
   return context.text(answer);
 }
 
-async function receive(
+async function answer(
   context: Context,
+  body: Buffer,
   parts: WebhookParts,
   reject: Reject,
 ): Promise<Response> {
-  const { keys, metrics } = parts;
-  const seconds = metrics.webhookSeconds.startTimer();
-  const body = await readBody(context);
-  if (body === undefined) return reject(context, INCOMPLETE);
+  const { keys } = parts;
   const signature = context.req.header(SIGNATURE) ?? '';
   if (!verify(body, signature, keys.appSecrets())) {
     return reject(context, WRONG_SIGNATURE);
@@ -93,17 +98,7 @@ async function receive(
   const webhook = read(raw);
   if (webhook === undefined) return reject(context, NOT_A_WEBHOOK);
   await store(parts, { raw, signature, ...webhook }, body.length);
-  seconds();
   return context.text('');
-}
-
-/** Undefined when the sender hangs up, or is too slow. */
-async function readBody({ req }: Context): Promise<Buffer | undefined> {
-  try {
-    return Buffer.from(await req.arrayBuffer());
-  } catch {
-    return undefined;
-  }
 }
 
 type Read = { payload: unknown; events: ReadEvent[] };

@@ -28,6 +28,8 @@ export type Settings = {
   databaseUrl: string | undefined;
   port: number;
   host: string;
+  /** How many reverse proxies are in front. */
+  trustProxy: number;
   forward: ReadonlySet<Kind>;
   forwardRaw: boolean;
   forwardEach: boolean;
@@ -96,6 +98,7 @@ export const SETTINGS: {
   },
   port: { variable: 'PORT', read: whole(0, 65_535), otherwise: 8080 },
   host: { variable: 'HOST', read: text, otherwise: '127.0.0.1' },
+  trustProxy: { variable: 'TRUST_PROXY', read: whole(0, 10), otherwise: 0 },
   forward: { variable: 'FORWARD', read: readForward, otherwise: FORWARDED },
   forwardRaw: { variable: 'FORWARD_RAW', read: flag, otherwise: false },
   forwardEach: { variable: 'FORWARD_EACH', read: flag, otherwise: false },
