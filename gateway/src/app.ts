@@ -40,7 +40,7 @@ export function createApp(parts: WebhookParts & DeadParts): Hono {
   ]) {
     app.use(path, authorize(keys, byMethod));
   }
-  app.route('/', readingRoutes(database));
+  app.route('/', readingRoutes(database.reader));
   app.route('/', deadRoutes(parts));
   app.notFound(context =>
     failure(context, 404, 'NOT_FOUND', 'There is nothing here.', READ_MANUAL),
@@ -49,6 +49,9 @@ export function createApp(parts: WebhookParts & DeadParts): Hono {
   app.onError((error, context) => answerError(error, context, tally));
   return app;
 }
+
+/** What the reader can do something about. */
+const ABOUT_READS = new Set(['CONVERSATIONS_NOT_READY', 'READ_TIMEOUT']);
 
 const READ_MANUAL = 'The README of the gateway lists what can be asked.';
 
@@ -65,6 +68,10 @@ function answerError(error: unknown, context: Context, tally: Tally): Response {
   const isOurs = error instanceof TypeError || error instanceof RangeError;
   const code = error instanceof GatewayError ? error.code : 'UNAVAILABLE';
   tally.count(isOurs ? 'INTERNAL' : code, error);
+  if (error instanceof GatewayError && ABOUT_READS.has(code)) {
+    context.header('Retry-After', '60');
+    return failure(context, 503, code, error.description, error.fix);
+  }
   return failure(
     context,
     isOurs ? 500 : 503,

@@ -12,6 +12,7 @@ import type { Logger } from './logger';
 import { createMetrics } from './metrics';
 import type { Metrics } from './metrics';
 import type { Settings } from './settings/settings';
+import { startBackfill } from './store/backfill';
 import type { Database } from './store/database';
 import { exclusively } from './store/exclusive';
 import { migrate } from './store/migrations';
@@ -90,6 +91,7 @@ async function startServing(ground: Ground, ends: Ends) {
   const { settings, database, queue, pace } = ground;
   const { retentionDays } = settings;
   ends.push(startUpkeep({ ...ground, retentionDays }));
+  ends.push(startBackfill(database, ground.log));
   const forwarder = startForwarder(ground);
   ends.push(() => forwarder?.stop());
   const patience = pace.giveUpAfter / 1000;

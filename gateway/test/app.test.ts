@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { createApp } from '../src/app';
+import { GatewayError } from '../src/errors';
 import type { Queue } from '../src/forward/queue';
 import { createKeys } from '../src/http/authorize';
 import { createLogger } from '../src/logger';
@@ -27,7 +28,7 @@ function broken(error: Error) {
     log: createLogger('debug', { write: line => (lines += line) }),
     metrics: createMetrics(),
     store: { add: fail, drain: () => Promise.resolve() },
-    database: { query: fail } as unknown as Database,
+    database: { query: fail, reader: { query: fail } } as unknown as Database,
     queue: {} as Queue,
     patience: 1,
     wake: () => undefined,
@@ -38,6 +39,20 @@ function broken(error: Error) {
 const headers = { authorization: `Bearer ${KEY}` };
 
 describe('createApp', () => {
+  it('says what to do when the conversations are not counted yet', async () => {
+    const fix = 'Ask again in a minute.';
+    const code = 'CONVERSATIONS_NOT_READY';
+    const { app } = broken(new GatewayError(code, 'Not yet.', fix));
+
+    const response = await app.request('/conversations', { headers });
+
+    expect(response.status).to.equal(503);
+    expect(response.headers.get('retry-after')).to.equal('60');
+    expect(await response.json()).to.deep.equal({
+      error: { code, message: 'Not yet.', fix },
+    });
+  });
+
   it('answers 503 when the store fails, so that Meta sends the webhook again', async () => {
     const { app } = broken(new Error('away'));
     const body = textWebhook('Hello');

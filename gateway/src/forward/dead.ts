@@ -1,7 +1,7 @@
 import type { Backlog } from '../metrics';
 import { pageOf } from '../store/cursor';
 import type { Page, Place } from '../store/cursor';
-import type { Database } from '../store/database';
+import type { Database, Session } from '../store/database';
 import { adviceFor } from './outcome';
 import type { Queue } from './queue';
 
@@ -39,7 +39,7 @@ const SELECT = `
 
 /** What was given up, the oldest first. */
 export async function listDead(
-  database: Database,
+  database: Session,
   { after, limit }: { after?: Place | undefined; limit: number },
 ): Promise<Page<DeadForward>> {
   const values = [after?.time ?? null, after?.key ?? null, limit + 1];

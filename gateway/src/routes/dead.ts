@@ -28,7 +28,7 @@ export function deadRoutes({
         limit: readLimit(limit),
         after: readAfterId(after),
       };
-      return context.json(await listDead(database, query));
+      return context.json(await listDead(database.reader, query));
     })
     .post('/events/:id/retry', async context => {
       const id = context.req.param('id').toLowerCase();

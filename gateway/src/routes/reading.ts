@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { listConversations } from '../store/conversations';
 import { failure } from '../http/failure';
-import type { Database } from '../store/database';
+import type { Session } from '../store/database';
 import { listMessages } from '../store/messages';
 import { readMessageState } from '../store/statuses';
 import {
@@ -15,7 +15,7 @@ import {
 } from './parameters';
 
 /** What can be asked about messages; the key was checked before. */
-export function readingRoutes(database: Database): Hono {
+export function readingRoutes(database: Session): Hono {
   return new Hono()
     .get('/messages', context => answerList(context, database, 'messages'))
     .get('/notices', context => answerList(context, database, 'notices'))
@@ -38,7 +38,7 @@ export function readingRoutes(database: Database): Hono {
 
 async function answerList(
   context: Context,
-  database: Database,
+  database: Session,
   kind: 'messages' | 'notices',
 ): Promise<Response> {
   const { contact, direction, phoneNumberId, since, limit, after } =

@@ -1,6 +1,7 @@
 import { pageOf } from './cursor';
 import type { Page, Place } from './cursor';
-import type { Database } from './database';
+import { checkReady } from './backfill';
+import type { Session } from './database';
 
 export type ConversationQuery = {
   since?: Date | undefined;
@@ -32,9 +33,9 @@ export type Conversation = {
 };
 
 type Row = {
-  total: number;
-  key: string;
-  phone_number_id: string | null;
+  person: string;
+  /** Empty when Meta did not tell it. */
+  phone_number_id: string;
   contact: string | null;
   user_id: string | null;
   group_id: string | null;
@@ -47,81 +48,116 @@ type Row = {
   window_open: boolean;
 };
 
-const latest = (column: string) =>
-  `(array_agg(${column} ORDER BY happened_at DESC, id DESC)
-     FILTER (WHERE ${column} IS NOT NULL))[1] AS ${column}`;
+const IN_TIME = `
+  ($1::timestamptz IS NULL OR happened_at >= $1)
+    AND ($2::timestamptz IS NULL OR happened_at < $2)`;
 
-// A person may have written with a number only, before Meta told the user ID.
-// A message is told of by several statuses, a call by its begin and its end:
-// the first says when it was, the later ones when it was read.
-const SELECT = `
-  WITH known AS (
-    SELECT DISTINCT ON (contact) contact, user_id AS known_id
-    FROM whatsapp_gateway.events
-    WHERE contact IS NOT NULL AND user_id IS NOT NULL
-    ORDER BY contact, happened_at DESC
-  ), told AS (
-    SELECT DISTINCT ON (coalesce(message_id, key), direction)
-      id, kind, direction, contact, user_id, group_id, name, phone_number_id,
-      happened_at, window_ends_at
-    FROM whatsapp_gateway.events
-    WHERE direction IS NOT NULL
-    ORDER BY coalesce(message_id, key), direction, happened_at
-  ), spoken AS (
-    SELECT told.*,
-      coalesce(group_id, user_id, known_id, contact) AS person,
-      (($1::timestamptz IS NULL OR happened_at >= $1)
-        AND ($2::timestamptz IS NULL OR happened_at < $2)) AS asked
-    FROM told LEFT JOIN known USING (contact)
-  ), conversations AS (
-    SELECT concat_ws(' ', person, phone_number_id) AS key, phone_number_id,
-      ${['contact', 'user_id', 'group_id', 'name'].map(latest).join(', ')},
-      (count(*)
-        FILTER (WHERE asked AND direction = 'in' AND kind <> 'calls'))::int AS inbound,
-      (count(*)
-        FILTER (WHERE asked AND direction = 'out' AND kind <> 'calls'))::int AS outbound,
-      max(happened_at) FILTER (WHERE asked) AS last_at,
-      max(happened_at) FILTER (WHERE direction = 'in') AS last_inbound_at,
-      max(window_ends_at) AS window_ends_at
-    FROM spoken WHERE person IS NOT NULL GROUP BY person, phone_number_id
-  ), page AS (
-    SELECT * FROM conversations
-    WHERE last_at IS NOT NULL
-      AND ($3::timestamptz IS NULL OR (last_at, key) < ($3, $4))
-    ORDER BY last_at DESC, key DESC
-    LIMIT $5
-  )
-  SELECT counted.total, key, phone_number_id, contact, user_id, group_id, name, inbound, outbound,
-    to_char(last_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS last_at,
+const ORDER = 'last_at DESC, person DESC, phone_number_id DESC';
+
+/** The latest conversations, by the index of when each was last heard of. */
+const LATEST = `
+  SELECT person, phone_number_id, last_at FROM whatsapp_gateway.conversations
+  WHERE $2::timestamptz IS NULL
+    AND ($1::timestamptz IS NULL OR last_at >= $1)
+    AND ($3::timestamptz IS NULL OR (last_at, person, phone_number_id) < ($3, $4, $5))
+  ORDER BY ${ORDER} LIMIT $6`;
+
+/** Those of an earlier time: the last message in it stands for its conversation. */
+const LATEST_UNTIL = `
+  SELECT person, phone_number_id, happened_at AS last_at
+  FROM whatsapp_gateway.messages
+  WHERE ${IN_TIME}
+    AND ($3::timestamptz IS NULL OR (happened_at, person, phone_number_id) < ($3, $4, $5))
+    AND NOT EXISTS (
+      SELECT FROM whatsapp_gateway.messages AS later
+      WHERE later.person = messages.person
+        AND later.phone_number_id = messages.phone_number_id
+        AND later.happened_at >= messages.happened_at AND later.happened_at < $2
+        AND (later.happened_at, later.id) > (messages.happened_at, messages.id))
+  ORDER BY ${ORDER} LIMIT $6`;
+
+const COUNTS = `
+  SELECT (count(*) FILTER (WHERE direction = 'in' AND NOT is_call))::int AS inbound,
+    (count(*) FILTER (WHERE direction = 'out' AND NOT is_call))::int AS outbound
+  FROM whatsapp_gateway.messages
+  WHERE person = page.person AND phone_number_id = page.phone_number_id AND ${IN_TIME}`;
+
+const select = (page: string, counts: string) => `
+  WITH page AS MATERIALIZED (${page})
+  SELECT page.person, page.phone_number_id, contact, user_id, group_id, name,
+    counted.inbound, counted.outbound,
+    to_char(page.last_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS last_at,
     last_inbound_at, window_ends_at,
     coalesce(window_ends_at > now(), false) AS window_open
+  FROM page
+    JOIN whatsapp_gateway.conversations AS conversation USING (person, phone_number_id)
+    CROSS JOIN LATERAL (${counts}) AS counted
+  ORDER BY page.last_at DESC, person DESC, phone_number_id DESC`;
+
+const ALL_COUNTS = 'SELECT conversation.inbound, conversation.outbound';
+
+const TOTAL = `
+  SELECT count(*)::int AS total FROM whatsapp_gateway.conversations
+  WHERE $1::timestamptz IS NULL OR last_at >= $1`;
+
+/** More are not looked at, so that a count never takes long. */
+const MOST_COUNTED = 20_000;
+
+const TOTAL_UNTIL = `
+  SELECT CASE WHEN count(*) <= ${MOST_COUNTED}
+    THEN count(DISTINCT (person, phone_number_id))::int END AS total
   FROM (
-    SELECT count(*)::int AS total FROM conversations WHERE last_at IS NOT NULL
-  ) AS counted LEFT JOIN page ON true
-  ORDER BY page.last_at DESC, key DESC`;
+    SELECT person, phone_number_id FROM whatsapp_gateway.messages
+    WHERE ${IN_TIME} LIMIT ${MOST_COUNTED} + 1
+  ) AS message`;
+
+const LATER = `
+  SELECT EXISTS (SELECT FROM whatsapp_gateway.conversations WHERE last_at >= $1) AS later`;
 
 /** The conversations that went on in a time, the latest first, and how many there are on all pages. */
 export async function listConversations(
-  database: Database,
+  database: Session,
   { since, until, after, limit }: ConversationQuery,
 ): Promise<Page<Conversation>> {
-  const rows = await database.query<Row>(SELECT, [
-    since ?? null,
+  await checkReady(database);
+  const [state] = await database.query<{ later: boolean }>(LATER, [
     until ?? null,
-    after?.time ?? null,
-    after?.key ?? null,
-    limit + 1,
   ]);
-  const placeOf = ({ last_at, key }: Row) => ({ time: last_at, key });
-  // A page without conversations is one row that only counts.
-  const found = rows.filter(({ key }) => key !== null);
-  const page = pageOf(found, limit, placeOf, conversationOf);
-  return { ...page, total: rows[0]?.total ?? 0 };
+  // Nothing happened later, so the end makes no difference.
+  const end = state?.later ? (until ?? null) : null;
+  const time = end === null ? [since ?? null] : [since ?? null, end];
+  const [counted] = await database.query<{ total: number | null }>(
+    end === null ? TOTAL : TOTAL_UNTIL,
+    time,
+  );
+  const page = end === null ? LATEST : LATEST_UNTIL;
+  const isAll = end === null && since === undefined;
+  const rows = await database.query<Row>(
+    select(page, isAll ? ALL_COUNTS : COUNTS),
+    [since ?? null, end, after?.time ?? null, ...readKey(after), limit + 1],
+  );
+  const total = counted?.total ?? undefined;
+  return {
+    ...pageOf(rows, limit, placeOf, conversationOf),
+    ...(total !== undefined && { total }),
+  };
+}
+
+const placeOf = ({ last_at, phone_number_id, person }: Row): Place => ({
+  time: last_at,
+  key: `${phone_number_id} ${person}`,
+});
+
+/** The person and the ID of our number. */
+function readKey(after: Place | undefined): (string | null)[] {
+  if (after === undefined) return [null, null];
+  const space = after.key.indexOf(' ');
+  return [after.key.slice(space + 1), after.key.slice(0, Math.max(space, 0))];
 }
 
 function conversationOf(row: Row): Conversation {
   return {
-    ...(row.phone_number_id !== null && { phoneNumberId: row.phone_number_id }),
+    ...(row.phone_number_id !== '' && { phoneNumberId: row.phone_number_id }),
     ...(row.contact !== null && { contact: row.contact }),
     ...(row.user_id !== null && { userId: row.user_id }),
     ...(row.group_id !== null && { groupId: row.group_id }),

@@ -7,6 +7,8 @@ export interface Session {
 export interface Database extends Session {
   /** Whether this process alone has the database. */
   readonly isEmbedded: boolean;
+  /** For what is asked over HTTP: it never waits for webhooks' connections, nor they for it. */
+  readonly reader: Session;
   /** Returns when the work is on disk; else nothing of it was done. */
   transaction<T>(work: (session: Session) => Promise<T>): Promise<T>;
   /**

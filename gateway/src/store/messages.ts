@@ -6,9 +6,10 @@ import type {
   ReceivedMessage,
   SentMessage,
 } from '../../../src/types';
+import { checkReady } from './backfill';
 import { pageOf } from './cursor';
 import type { Page, Place } from './cursor';
-import type { Database } from './database';
+import type { Session } from './database';
 import { SENT } from './event';
 import { furthestOf } from './statuses';
 
@@ -48,6 +49,7 @@ const FIRST_SENT = `(${SENT} AND NOT EXISTS (
     AND (earlier.happened_at, earlier.id) < (events.happened_at, events.id)))`;
 
 const LISTS = {
+  allNotices: 'true',
   notices: `kind = 'notices'`,
   inbound: `kind = 'messages'`,
   outbound: FIRST_SENT,
@@ -71,13 +73,20 @@ const TIME = `to_char(happened_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.U
 const told = (kind: string) => `
   array_agg(item ORDER BY happened_at, id) FILTER (WHERE kind = '${kind}')`;
 
+// Everybody's notices are few among all events, so they have a list of their own.
+const sourceOf = (list: keyof typeof LISTS) =>
+  list === 'allNotices'
+    ? `(SELECT happened_at, event_id AS id FROM whatsapp_gateway.notices) AS place
+       JOIN whatsapp_gateway.events USING (happened_at, id)`
+    : 'whatsapp_gateway.events';
+
 const select = (list: keyof typeof LISTS) => `
   SELECT page.id, page.kind, page.item, page.received, page.time,
     told.statuses, told.echoes
   FROM (
     SELECT id, kind, item, message_id, happened_at, received_at AS received,
       ${TIME} AS time
-    FROM whatsapp_gateway.events
+    FROM ${sourceOf(list)}
     WHERE ${asked(list)}
       AND ($6::timestamptz IS NULL OR (happened_at, id) < ($6, $7::uuid))
     ORDER BY happened_at DESC, id DESC
@@ -108,11 +117,17 @@ const NAMES = `
  * counting everybody's would read the whole table.
  */
 export async function listMessages(
-  database: Database,
+  database: Session,
   query: MessageQuery,
 ): Promise<Page<KeptMessage>> {
   const { kind = 'messages', direction, contact, after, limit } = query;
-  const list = kind === 'notices' ? kind : (direction ?? kind);
+  const isOfAll = kind === 'notices' && contact === undefined;
+  if (isOfAll) await checkReady(database);
+  const list = isOfAll
+    ? 'allNotices'
+    : kind === 'notices'
+      ? kind
+      : (direction ?? kind);
   const [names] =
     contact === undefined ? [] : await database.query<Names>(NAMES, [contact]);
   const question = [

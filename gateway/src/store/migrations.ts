@@ -1,3 +1,4 @@
+import { CONVERSATION_TABLES } from './conversation-tables';
 import type { Database, Session } from './database';
 import { explainDenied, isDenied } from './rights';
 
@@ -5,7 +6,7 @@ import { explainDenied, isDenied } from './rights';
  * The tables, step by step; a step that was published is never changed. Times
  * are the database's, except when something happened at Meta.
  */
-const STEPS = [
+const STEPS: (string | readonly string[])[] = [
   `CREATE TABLE whatsapp_gateway.events (
      id uuid PRIMARY KEY,
      key text NOT NULL UNIQUE,
@@ -54,6 +55,7 @@ const STEPS = [
      WHERE direction = 'out' AND kind IN ('statuses', 'account')
        AND message_id IS NOT NULL;
    DROP INDEX whatsapp_gateway.events_statuses;`,
+  CONVERSATION_TABLES,
 ];
 
 /** Brings the tables up to date. Not for two gateways at the same time. */
@@ -99,8 +101,15 @@ async function stepsDone(session: Session): Promise<number> {
   return row?.steps ?? 0;
 }
 
-async function step(session: Session, number: number, statements: string) {
-  for (const statement of statements.split(';')) {
+async function step(
+  session: Session,
+  number: number,
+  statements: string | readonly string[],
+) {
+  // A function has semicolons of its own.
+  const list =
+    typeof statements === 'string' ? statements.split(';') : statements;
+  for (const statement of list) {
     if (statement.trim() !== '') await session.query(statement);
   }
   await session.query(

@@ -50,6 +50,7 @@ function databaseOf(pglite: PGlite, unlock: () => void): Database {
   const flusher = createFlusher(pglite);
   return {
     isEmbedded: true,
+    reader: sessionOf(pglite),
     ...sessionOf(pglite),
     transaction: work =>
       pglite.transaction(async tx => {

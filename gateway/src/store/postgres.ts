@@ -1,10 +1,15 @@
 import pg from 'pg';
+import { GatewayError, codeOf } from '../errors';
 import type { Logger } from '../logger';
 import type { Database, Session } from './database';
 
 /** Milliseconds after which a server that says nothing is taken for gone. */
 const CONNECT_TIMEOUT = 5_000;
 const QUERY_TIMEOUT = 10_000;
+/** After which the server ends what a job asked for. */
+const READ_TIMEOUT = 5_000;
+/** Connections for reading. */
+const READERS = 2;
 
 // A server may be told to acknowledge before the disk has it; here it must not.
 const BEGIN = `BEGIN; SELECT set_config('synchronous_commit', 'on', true)
@@ -12,25 +17,61 @@ const BEGIN = `BEGIN; SELECT set_config('synchronous_commit', 'on', true)
 
 /** Opens a pool of connections to a PostgreSQL server; it connects when first used. */
 export function openPostgres(address: string, log: Logger): Database {
+  const pool = openPool(address, log, { max: 10 });
+  const readers = openPool(address, log, {
+    max: READERS,
+    statement_timeout: READ_TIMEOUT,
+  });
+  return {
+    isEmbedded: false,
+    reader: readerOf(readers),
+    ...sessionOf(pool),
+    transaction: work => inTransaction(pool, work),
+    // The server syncs the commits of several connections at once.
+    transactionSoon: work => inTransaction(pool, work),
+    run: statements => runStatements(pool, statements),
+    close: async () => {
+      await Promise.all([pool.end(), readers.end()]);
+    },
+  };
+}
+
+function openPool(address: string, log: Logger, more: pg.PoolConfig): pg.Pool {
   const pool = new pg.Pool({
     connectionString: address,
     application_name: 'openfn-whatsapp-gateway',
     connectionTimeoutMillis: CONNECT_TIMEOUT,
     query_timeout: QUERY_TIMEOUT,
     keepAlive: true,
-    max: 10,
+    ...more,
   });
   // An idle connection that breaks would otherwise end the process.
   pool.on('error', err => log.warn({ err }, 'a database connection broke'));
+  return pool;
+}
+
+const QUERY_CANCELED = '57014';
+
+function readerOf(pool: pg.Pool): Session {
+  const { query } = sessionOf(pool);
   return {
-    isEmbedded: false,
-    ...sessionOf(pool),
-    transaction: work => inTransaction(pool, work),
-    // The server syncs the commits of several connections at once.
-    transactionSoon: work => inTransaction(pool, work),
-    run: statements => runStatements(pool, statements),
-    close: () => pool.end(),
+    query: async <Row extends object>(text: string, values?: unknown[]) => {
+      try {
+        return await query<Row>(text, values);
+      } catch (error) {
+        throw codeOf(error) === QUERY_CANCELED ? readTimeout(error) : error;
+      }
+    },
   };
+}
+
+function readTimeout(cause: unknown): GatewayError {
+  return new GatewayError(
+    'READ_TIMEOUT',
+    `The database did not answer within ${READ_TIMEOUT / 1000} seconds.`,
+    'Ask for less: a shorter time, a smaller limit, or one person.',
+    cause,
+  );
 }
 
 function sessionOf(client: pg.Pool | pg.PoolClient): Session {

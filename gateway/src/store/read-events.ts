@@ -77,7 +77,7 @@ function factsOf(kind: Kind, item: Item): Facts {
 function keyOf(kind: Kind, item: Item, now: string): string {
   // Meta gives errors no time, and those of another day are new ones.
   const timestamp = item.timestamp ?? now.slice(0, 'YYYY-MM-DD'.length);
-  const identity = eventKey(kind, { ...item, timestamp } as Item);
+  const identity = eventKey(kind, { ...item, timestamp });
   return createHash('sha256').update(identity).digest('base64url');
 }
 

@@ -1,6 +1,6 @@
 import type { MessageStatus, MetaError } from '../../../src/types';
 import { collapse } from '../../../src/webhook';
-import type { Database } from './database';
+import type { Session } from './database';
 import { SENT } from './event';
 
 /** What is known of a message that was sent. */
@@ -18,7 +18,7 @@ const SELECT = `
 
 /** The furthest status of a message; undefined when none came. */
 export async function readMessageState(
-  database: Database,
+  database: Session,
   id: string,
 ): Promise<MessageState | undefined> {
   const rows = await database.query<{ item: string }>(SELECT, [id]);

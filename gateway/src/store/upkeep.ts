@@ -31,7 +31,9 @@ async function clean(parts: Parts): Promise<void> {
   const { database, queue, retentionDays, log, metrics } = parts;
   const { events, forwards } = await deleteOld(database, queue, retentionDays);
   if (database.isEmbedded) {
-    await database.query('VACUUM (ANALYZE) whatsapp_gateway.events');
+    for (const table of ['events', 'people', 'messages', 'conversations']) {
+      await database.query(`VACUUM (ANALYZE) whatsapp_gateway.${table}`);
+    }
   }
   if (events + forwards === 0) return;
   metrics.deleted.inc({ table: 'events' }, events);

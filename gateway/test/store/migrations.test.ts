@@ -14,7 +14,7 @@ describeStores('migrate', store => {
     const steps = await store().database.query(
       'SELECT step FROM whatsapp_gateway.migrations',
     );
-    expect(steps).to.deep.equal([{ step: 1 }, { step: 2 }]);
+    expect(steps).to.deep.equal([{ step: 1 }, { step: 2 }, { step: 3 }]);
   });
 });
 
@@ -39,7 +39,7 @@ describe('exclusively', () => {
     const steps = await gateways[0]?.database.query(
       'SELECT step FROM whatsapp_gateway.migrations',
     );
-    expect(steps).to.deep.equal([{ step: 1 }, { step: 2 }]);
+    expect(steps).to.deep.equal([{ step: 1 }, { step: 2 }, { step: 3 }]);
     for (const { database, queue } of gateways) {
       await queue.stop();
       await database.close();

@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GatewayError } from '../errors';
+import type { Logger } from '../logger';
+import type { Database, Session } from './database';
+
+/** Events that are brought into the tables at a time; webhooks wait as long. */
+const CHUNK = 200;
+const PAUSE = 10_000;
+
+const NEXT = `
+  SELECT array_agg(id ORDER BY id) AS ids FROM (
+    SELECT events.id
+    FROM whatsapp_gateway.events, whatsapp_gateway.backfill
+    WHERE events.id > after_id AND events.id <= until_id
+    ORDER BY events.id LIMIT $1
+  ) AS next`;
+
+/**
+ * Brings a chunk of what an earlier version stored into the tables of
+ * conversations; whether there may be more to do. A crash loses at most
+ * chunks that are then done again, which changes nothing.
+ */
+export async function backfillChunk(
+  database: Database,
+  size = CHUNK,
+): Promise<boolean> {
+  return database.transactionSoon(async session => {
+    const [place] = await session.query(
+      'SELECT after_id FROM whatsapp_gateway.backfill FOR UPDATE SKIP LOCKED',
+    );
+    if (place === undefined) return false;
+    const [next] = await session.query<{ ids: string[] | null }>(NEXT, [size]);
+    const ids = next?.ids ?? null;
+    if (ids === null) {
+      await session.query('DELETE FROM whatsapp_gateway.backfill');
+      return false;
+    }
+    await session.query('SELECT whatsapp_gateway.add_events($1::uuid[])', [
+      ids,
+    ]);
+    await session.query('UPDATE whatsapp_gateway.backfill SET after_id = $1', [
+      ids.at(-1),
+    ]);
+    return true;
+  });
+}
+
+/** Does all chunks in the background; returns how to end it. */
+export function startBackfill(
+  database: Database,
+  log: Logger,
+): () => Promise<void> {
+  const end = new AbortController();
+  const rest = (time: number) =>
+    sleep(time, undefined, { signal: end.signal }).catch(() => undefined);
+  const run = async () => {
+    while (!end.signal.aborted) {
+      const start = performance.now();
+      try {
+        if (!(await backfillChunk(database)) && (await isDone(database)))
+          return;
+      } catch (err) {
+        log.warn({ err }, 'conversations cannot be counted yet');
+        await rest(PAUSE);
+      }
+      // As much time for webhooks as for this.
+      await rest(performance.now() - start);
+    }
+  };
+  const running = run();
+  return async () => {
+    end.abort();
+    await running;
+  };
+}
+
+/** Else another gateway is at it, and may be killed. */
+async function isDone(database: Session): Promise<boolean> {
+  const rows = await database.query('SELECT FROM whatsapp_gateway.backfill');
+  return rows.length === 0;
+}
+
+/** Lists that are made of these tables would lack something. */
+export async function checkReady(database: Session): Promise<void> {
+  if (await isDone(database)) return;
+  throw new GatewayError(
+    'CONVERSATIONS_NOT_READY',
+    'The conversations of events that an earlier version stored are being counted.',
+    'Ask again in a minute; it happens once, after an update, and takes about a minute for 300,000 events.',
+  );
+}
