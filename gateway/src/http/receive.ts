@@ -45,8 +45,7 @@ export function createReceive({ body: most, total }: Limits): Receive {
         if (!bodies.delete(body)) return;
         used -= body.size;
         source.off('data', onData);
-        const isWritten = result === 'TOO_LARGE' && discard(source);
-        resolve(isWritten ? isWritten.then(() => result) : result);
+        resolve(result);
       }
       bodies.add(body);
       source.on('data', onData);
@@ -71,11 +70,14 @@ function slowest(bodies: Iterable<Body>): Body | undefined {
   return undefined;
 }
 
-const DISCARD_BYTES = 16 * 1024 * 1024;
+const DISCARD_BYTES = 64 * 1024 * 1024;
 const DISCARD_MILLISECONDS = 1_000;
 
-/** Drops the rest of a body: many clients read no answer while they send. */
-function discard(source: Readable): Promise<void> {
+/**
+ * Drops the rest of a body for a while: a client that sends when the connection
+ * is closed does not see the answer.
+ */
+export function discard(source: Readable): Promise<void> {
   return new Promise(resolve => {
     let size = 0;
     const end = () => {
@@ -83,6 +85,7 @@ function discard(source: Readable): Promise<void> {
       resolve();
     };
     const timer = setTimeout(end, DISCARD_MILLISECONDS);
+    if (source.destroyed || source.readableEnded) return end();
     source.on('data', (chunk: Buffer) => {
       size += chunk.length;
       if (size > DISCARD_BYTES) end();

@@ -2,9 +2,9 @@ import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { challenge, parse, verify } from '../../../src/webhook';
 import { compose, countKinds } from '../forward/compose';
-import { failure } from '../http/failure';
+import { failure, lastFailure } from '../http/failure';
 import { addressOf, bodyOf } from '../http/client';
-import { createReceive } from '../http/receive';
+import { createReceive, discard } from '../http/receive';
 import type { Keys } from '../http/authorize';
 import type { Logger } from '../logger';
 import type { Metrics } from '../metrics';
@@ -57,11 +57,11 @@ export function webhookRoutes(parts: WebhookParts): Hono {
     .post('/', async context => {
       const seconds = metrics.webhookSeconds.startTimer();
       const address = addressOf(context, parts.settings.trustProxy);
-      const body = await receive(bodyOf(context), address);
+      const source = bodyOf(context);
+      const body = await receive(source, address);
       if (typeof body === 'string') {
-        // What is left of the body could be taken for the next request.
-        context.header('Connection', 'close');
-        return reject(context, REFUSALS[body]);
+        const refusal = reject(context, REFUSALS[body]);
+        return lastFailure(refusal, await refusal.text(), discard(source));
       }
       const response = await answer(context, body, parts, reject);
       if (response.ok) seconds();
