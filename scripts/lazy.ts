@@ -33,10 +33,11 @@ export const lazy = (file: string): Plugin => ({
 
 /** esbuild wraps a file that is required in a function, which runs once and on demand. */
 function standInFor(path: string): string {
-  return [...readFileSync(path, 'utf8').matchAll(FUNCTION)]
-    .map(
-      ([, name]) =>
-        `export const ${name} = (...args) => require(${JSON.stringify(path)}).${name}(...args);`,
-    )
-    .join('\n');
+  const functions = [...readFileSync(path, 'utf8').matchAll(FUNCTION)].map(
+    ([, name]) =>
+      `export const ${name} = (...args) => load().${name}(...args);`,
+  );
+  // Each require of esbuild makes a new object of all exports.
+  const load = `let loaded;\nconst load = () => (loaded ??= require(${JSON.stringify(path)}));`;
+  return [load, ...functions].join('\n');
 }

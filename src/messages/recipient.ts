@@ -1,6 +1,6 @@
 import { refuse } from '../core/errors';
 import { normalize } from '../recipients/normalize';
-import { parse } from '../recipients/parser';
+import { isMobile, parse } from '../recipients/parser';
 import { isUserId } from '../recipients/user-id';
 import {
   GIVE_COUNTRY,
@@ -46,6 +46,7 @@ function withoutTrunkZero(to: string): string | undefined {
   const given = `+${to.replace(/\D/g, '')}`;
   const mayHaveZero = /^\+\d{1,3}0/.test(given);
   if (!isInternational(to)) {
+    if (isMobile(given.slice(1))) return undefined;
     // Refuses what has no country code.
     const number = normalize(to, undefined, RECIPIENT);
     return mayHaveZero && number !== given ? number : undefined;

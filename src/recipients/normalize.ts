@@ -1,6 +1,6 @@
 import { refuse } from '../core/errors';
 import { nameOf } from '../core/values';
-import { isCountry, parse } from './parser';
+import { isCountry, isMobile, parse } from './parser';
 import { GIVE_COUNTRY, HOW, readText, strangeIn } from './written';
 import type { Subject } from './written';
 
@@ -62,6 +62,7 @@ function withoutPlus(digits: string, { noun, code }: Subject): string {
 }
 
 function known(digits: string): string | undefined {
+  if (isMobile(digits)) return `+${digits}`;
   const found = parse(withoutMexicanOne(`+${digits}`));
   if (found === undefined) return undefined;
   const { number, isAssigned } = found;
