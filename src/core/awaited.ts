@@ -43,22 +43,38 @@ export const withStarted = <T>(
  * log, and its failure does not end the process.
  */
 export function watch(running: Promise<State>): Promise<State> {
-  const promise = new OperationPromise(resolve => resolve(running));
+  const promise = new OperationPromise((resolve, reject) => {
+    running.then(
+      state => {
+        end(started);
+        resolve(state);
+      },
+      (error: unknown) => {
+        started.error = error;
+        end(started);
+        void Promise.prototype.then.call(promise, undefined, () => undefined);
+        reject(error);
+      },
+    );
+  });
   const started: Started = { promise, hasEnded: false };
-  const end = () => {
-    started.hasEnded = true;
-    started.onEnd?.();
-  };
-  running.then(end, (error: unknown) => {
-    started.error = error;
-    end();
-  });
-  void Promise.prototype.then.call(promise, undefined, () => undefined);
   storage.getStore()?.(started);
-  setImmediate(() => {
-    if (!promise.isAwaited) report(started);
-  });
+  if (unseen.push(started) === 1) setImmediate(reportUnseen);
   return promise;
+}
+
+function end(started: Started): void {
+  started.hasEnded = true;
+  started.onEnd?.();
+}
+
+/** What was started since the last immediate: one for all of it, as each costs. */
+let unseen: Started[] = [];
+
+function reportUnseen(): void {
+  const all = unseen;
+  unseen = [];
+  for (const started of all) if (!started.promise.isAwaited) report(started);
 }
 
 /** What was started without `await`, until all of it has ended. */

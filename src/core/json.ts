@@ -45,7 +45,7 @@ function refuseValue(what: string): never {
 
 /** Refuses text with half of a character in it, as `slice` leaves when it cuts an emoji. */
 export function checkText(text: string): void {
-  if (!/\p{Cs}/u.test(text)) return;
+  if (text.isWellFormed()) return;
   refuse(
     'INVALID_TEXT',
     'A text holds half of a character, such as an emoji that was cut in two.',

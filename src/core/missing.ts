@@ -13,12 +13,14 @@ export type Made = { text: string; by: (state: State) => unknown };
 /** What JavaScript makes text of; two of these are words or parts of names elsewhere. */
 const WORDS =
   /undefined|\[object \w+\]|Invalid Date|(?<![\p{L}\p{N}])(?:NaN|null)(?![\p{L}\p{N}])/gu;
+/** The same without looking around: most texts hold none of these, and it takes a tenth of the time. */
+const LETTERS = /undefined|\[object |Invalid Date|NaN|null/;
 // Longer than any message: a file as text, which nobody looks through.
 const MAX_LENGTH = 40_000;
 
 /** Whether a text may have a missing value in it. */
 export const mayMiss = (text: string): boolean =>
-  text.length <= MAX_LENGTH && text.search(WORDS) !== -1;
+  text.length <= MAX_LENGTH && LETTERS.test(text) && text.search(WORDS) !== -1;
 
 /** Refuses text in which a value is missing, unless the job or its data wrote the word. */
 export function refuseMissing(made: readonly Made[], state: State): void {

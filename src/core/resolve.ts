@@ -14,8 +14,6 @@ type Resolving = {
   state: State;
   /** What was copied before; a value that is under way is in it without a copy. */
   copies: Map<object, unknown>;
-  /** The function that gave what is looked at. */
-  by?: Made['by'];
   /** Texts of functions in which a value may be missing. */
   made: Made[];
 };
@@ -41,13 +39,19 @@ function resolveValue(
   resolving: Resolving,
   value: unknown,
   depth: number,
+  by?: Made['by'],
 ): unknown {
   if (typeof value === 'function') {
     checkDepth(depth);
-    const by = value as Made['by'];
-    return resolveValue({ ...resolving, by }, by(resolving.state), depth + 1);
+    const given = (value as Made['by'])(resolving.state);
+    return resolveValue(resolving, given, depth + 1, value as Made['by']);
   }
-  if (typeof value === 'string') return noted(resolving, value);
+  if (typeof value === 'string') {
+    if (by !== undefined && mayMiss(value)) {
+      resolving.made.push({ text: value, by });
+    }
+    return value;
+  }
   if (typeof value === 'symbol') return refuseKind('a symbol');
   if (typeof value !== 'object' || value === null) return value;
   const { copies } = resolving;
@@ -58,25 +62,21 @@ function resolveValue(
   checkDepth(depth);
   copies.set(value, undefined);
   const copy = Array.isArray(parts)
-    ? parts.map(item => resolveValue(resolving, item, depth + 1))
-    : resolveFields(resolving, parts, depth + 1);
+    ? parts.map(item => resolveValue(resolving, item, depth + 1, by))
+    : resolveFields(resolving, parts, depth + 1, by);
   copies.set(value, copy);
   return copy;
-}
-
-function noted({ by, made }: Resolving, text: string): string {
-  if (by !== undefined && mayMiss(text)) made.push({ text, by });
-  return text;
 }
 
 function resolveFields(
   resolving: Resolving,
   fields: Map<string, unknown>,
   depth: number,
+  by?: Made['by'],
 ): Record<string, unknown> {
   const copy: Record<string, unknown> = {};
   for (const [name, field] of fields) {
-    setOwn(copy, name, resolveValue(resolving, field, depth));
+    setOwn(copy, name, resolveValue(resolving, field, depth, by));
   }
   return copy;
 }
@@ -127,6 +127,7 @@ function refusePromise(promise: object): void {
 
 /** No operation takes one; inside an argument, what reads it says so. */
 function refuseMap(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
   const kind = nameOf(value);
   return /^a (Map|Set)$/.test(kind) ? refuseKind(kind) : value;
 }

@@ -14,7 +14,7 @@ import { failureOfAnswer } from './failure';
 import type { Failed, Failing } from './failure';
 import { policyOf, waitBeforeRepeat } from './policy';
 import type { WireAnswer, WireRequest } from './transport';
-import { labelOf } from './url';
+import { labelOf, withoutSearch } from './url';
 import { live } from './world';
 import type { Exchange, World } from './world';
 
@@ -50,7 +50,7 @@ async function exchangeIn(
   const body = readAnswer(answer, call.parseAs, failing);
   return {
     method: call.method,
-    path: request.path.replace(/\?.*/, ''),
+    path: withoutSearch(request.path),
     statusCode: answer.statusCode,
     statusMessage: answer.statusText,
     headers: answer.headers,

@@ -54,7 +54,7 @@ export function policyOf(
     on: given.on ?? (isIdempotent ? 'transient' : 'refused'),
     isDelayGiven: given.delay !== undefined,
   };
-  checkPolicy(given, policy);
+  if (retry) checkPolicy(given, policy);
   return policy;
 }
 

@@ -64,6 +64,7 @@ export function splitPath(path: unknown): { parts: string[]; search: string } {
 
 /** `?a=1&b=2`, or nothing. Lists and objects are written as JSON, as Meta reads them. */
 export function searchOf(query?: Query | null, written = ''): string {
+  if (!query && written === '') return '';
   const pairs = Object.entries(query ?? {})
     .filter(([, value]) => value !== undefined && value !== null)
     .map(([key, value]) => [
@@ -93,16 +94,21 @@ export const EDGES: ReadonlySet<string> = new Set(
   whatsapp_business_profile whatsapp_commerce_settings`.split(/\s+/),
 );
 
+/** A path without its query. */
+export function withoutSearch(path: string): string {
+  const end = path.indexOf('?');
+  return end === -1 ? path : path.slice(0, end);
+}
+
 /** A path as a log may show it: the words of the API stay, everything else goes. */
 export function labelOf(path: string): string {
-  const words = path
-    .replace(/\?.*/s, '')
-    .split('/')
-    .filter(part => part !== '' && !isVersion(part))
-    .map(part => (EDGES.has(part) ? part : '*'));
-  return words.length > 1 && words[0] === '*'
-    ? words.slice(1).join('/')
-    : words.join('/');
+  const words: string[] = [];
+  for (const part of withoutSearch(path).split('/')) {
+    if (EDGES.has(part)) words.push(part);
+    else if (part !== '' && !isVersion(part)) words.push('*');
+  }
+  if (words.length > 1 && words[0] === '*') words.shift();
+  return words.join('/');
 }
 
 function parse(key: ConfigurationKey, address: string, fix: string): URL {
@@ -125,8 +131,12 @@ function parse(key: ConfigurationKey, address: string, fix: string): URL {
   );
 }
 
+/** Nothing in it to encode. */
+const PLAIN = /^[\w-]+$/;
+
 function encodePart(part: Part): string {
   const isId = typeof part !== 'string';
+  if (!isId && PLAIN.test(part)) return part;
   const text = isId ? part.id : part;
   checkText(text);
   if (!/^\.{0,2}$/.test(text) && (isId || !/[/\\]/.test(text))) {

@@ -20,6 +20,7 @@ const FIELDS = {
   callbackData: 'biz_opaque_callback_data',
   recipientType: 'recipient_type',
 } as const satisfies Partial<Record<keyof SendOptions, string>>;
+const FIELD_NAMES = Object.entries(FIELDS) as [keyof typeof FIELDS, string][];
 
 /** Fields beside the content that are IDs. */
 const extraFields = object({
@@ -66,8 +67,8 @@ export function envelope<Options extends SendOptions>(
 }
 
 function checkSaidOnce(options: SendOptions, extra: Record<string, unknown>) {
-  for (const [option, field] of Object.entries(FIELDS)) {
-    if (options[option as keyof typeof FIELDS] === undefined) continue;
+  for (const [option, field] of FIELD_NAMES) {
+    if (options[option] === undefined) continue;
     if (extra[field] === undefined) continue;
     refuse(
       'INVALID_OPTIONS',
