@@ -47,7 +47,7 @@ function compose(
   return present<CallEvent>({
     id,
     event,
-    status: asText(item['status']),
+    status: statusOf(item),
     direction: asText(item['direction']),
     timestamp,
     windowExpiresAt: isFromPerson ? windowEnd('call', timestamp) : undefined,
@@ -66,4 +66,11 @@ function compose(
     contact,
     raw: item,
   });
+}
+
+/** Meta's pages show it as a list; of several, nobody knows which it is. */
+function statusOf({ status }: Fields): string | undefined {
+  if (!Array.isArray(status)) return asText(status);
+  const [only, another] = status as unknown[];
+  return another === undefined ? asText(only) : undefined;
 }

@@ -88,6 +88,17 @@ describe('a call', () => {
     expect(calls[0]?.status).to.equal('RINGING');
   });
 
+  it('has a status also when it comes as a list of one', () => {
+    const statusOf = (status: unknown) => {
+      const call = { id: 'wacid.1', event: 'terminate', status };
+      return parse(webhook('calls', { calls: [call] })).calls[0]?.status;
+    };
+
+    expect(statusOf(['COMPLETED'])).to.equal('COMPLETED');
+    // Which of several it is, nobody knows: they stay in raw.
+    expect(statusOf(['FAILED', 'COMPLETED'])).to.equal(undefined);
+  });
+
   it('is not taken for a message or its status', () => {
     const { messages, statuses } = parse(payload('call-status'));
 
