@@ -1,10 +1,7 @@
 import { WhatsAppError } from '../core/errors';
+import { missingIn } from '../core/missing';
 import { nameOf } from '../core/values';
 import { LIMITS } from '../messages/limits';
-
-/** What a text has in the place of a missing value: such a key would be the same for all who miss it. */
-const HOLE =
-  /(?<![\p{L}\d])(undefined|null|NaN|\[object Object\])(?![\p{L}\d])/u;
 
 /** A key that a job gave to an item, as text. */
 export function readKey(key: unknown): string {
@@ -19,7 +16,8 @@ export function readKey(key: unknown): string {
       `The key of this item has ${key.length} characters; at most ${LIMITS.callbackData} come back in a status.`,
     );
   }
-  const [hole] = HOLE.exec(key) ?? [];
+  // Such a key would be the same for all who miss the value.
+  const hole = missingIn(key);
   if (hole !== undefined) {
     throw noKey(
       `The key of this item has ${hole} in it, where a value was missing.`,

@@ -69,6 +69,12 @@ export function outcomeOfHanging(item: Item): Outcome {
     : { kind: 'held' };
 }
 
+/** What became of an item when the broadcast itself failed at it. */
+export const outcomeOfFlaw = (item: Item, error: unknown): Outcome => ({
+  kind: isCommitted(item) ? 'unknown' : 'failed',
+  row: failedRow(item, error),
+});
+
 class NotEnded extends WhatsAppError {
   constructor() {
     super({

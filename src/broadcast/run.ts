@@ -13,7 +13,7 @@ import { closeOne, newItem } from './item';
 import type { Item } from './item';
 import type { Settings } from './options';
 import { isMissingObject, readable } from './reason';
-import { outcomeOf, outcomeOfHanging } from './outcome';
+import { outcomeOf, outcomeOfFlaw, outcomeOfHanging } from './outcome';
 import type { Ending, Outcome } from './outcome';
 import { waitUntil } from './patience';
 
@@ -23,22 +23,22 @@ export async function runAll(
   items: unknown[],
   operation: Operation,
   course: Course,
-  { keyOf, defaultCountry }: Settings,
+  settings: Settings,
   settle: (index: number, outcome: Outcome) => void,
 ): Promise<void> {
-  const { pace, isDry } = course;
-  const defaults = {
-    ...(defaultCountry !== undefined && { defaultCountry }),
-    ...(isDry && { dryRun: true }),
-  };
+  const { pace } = course;
+  const { keyOf } = settings;
+  const defaults = defaultsOf(course, settings);
   const underWay = new Map<number, Item>();
   const run = (state: State) =>
     withDefaultOptions(defaults, () => operation(state));
   const runOne = async (index: number, item: Item, state: State) => {
     underWay.set(index, item);
-    const ending = await endOf(course, item, () => run(state));
+    const outcome = await endOf(course, item, () => run(state))
+      .then(end => dryOutcome(course, item, end) ?? outcomeOf(item, end))
+      .catch(error => outcomeOfFlaw(item, error));
     underWay.delete(index);
-    settle(index, dryOutcome(course, item, ending) ?? outcomeOf(item, ending));
+    settle(index, outcome);
     pace.end();
   };
   const runEach = async () => {
@@ -46,10 +46,10 @@ export async function runAll(
     const claimOf = (item: Item, state: State) =>
       claim(course.keys, item, keyOf, state);
     for (const each of inTurn(items, course, stateOf, claimOf)) {
-      const { index, item, state, early } = each;
+      const { index, item } = each;
+      const early = 'early' in each ? each.early : await earlyEnd(course, item);
       if (early !== undefined) settle(index, early);
-      else if (await mayBegin(course)) running.push(runOne(index, item, state));
-      else settle(index, { kind: 'held' });
+      else if ('state' in each) running.push(runOne(index, item, each.state));
     }
     await Promise.all(running);
   };
@@ -58,28 +58,46 @@ export async function runAll(
   for (const index of items.keys()) settle(index, { kind: 'held' });
 }
 
-/** The items in the order in which they begin; those with an early outcome never do. */
+/** Options that every operation has. */
+const defaultsOf = ({ isDry }: Course, { defaultCountry }: Settings) => ({
+  ...(defaultCountry !== undefined && { defaultCountry }),
+  ...(isDry && { dryRun: true }),
+});
+
+/** An item in its turn: with the state for its operation, or with an outcome because it never begins. */
+type Turn = { index: number; item: Item } & (
+  { state: State } | { early: Outcome }
+);
+
+/** The items in the order in which they begin. What fails here fails for its item alone. */
 function* inTurn(
   items: unknown[],
   { queue }: Course,
   stateOf: ManyContext['stateOf'],
   claimOf: (item: Item, state: State) => Outcome | undefined,
-): Generator<{
-  index: number;
-  item: Item;
-  state: State;
-  early?: Outcome | undefined;
-}> {
-  const stateAt = (index: number) => stateOf(copyOf(items[index]), index);
+): Generator<Turn> {
+  const turnOf = (
+    index: number,
+    item: Item,
+    isFirst: boolean,
+  ): Turn | undefined => {
+    try {
+      const state = stateOf(copyOf(items[index]), index);
+      const early = isFirst ? claimOf(item, state) : undefined;
+      if (early !== undefined) return { index, item, early };
+      return isFirst && queue.defer(index, item)
+        ? undefined
+        : { index, item, state };
+    } catch (error) {
+      return { index, item, early: outcomeOfFlaw(item, error) };
+    }
+  };
   for (const [index, value] of items.entries()) {
-    const item = newItem(value);
-    const state = stateAt(index);
-    const early = claimOf(item, state);
-    if (early === undefined && queue.defer(index, item)) continue;
-    yield { index, item, state, early };
+    const turn = turnOf(index, newItem(value), true);
+    if (turn !== undefined) yield turn;
   }
   for (const { index, item } of queue.rounds()) {
-    yield { index, item, state: stateAt(index) };
+    yield turnOf(index, item, false)!;
   }
 }
 
@@ -98,13 +116,20 @@ async function endsInTime(
   return hasEnded;
 }
 
-/** Waits for a slot; false when the broadcast is over. */
-async function mayBegin({ pace, isOver }: Course): Promise<boolean> {
-  if (isOver()) return false;
-  await pace.begin();
-  if (!isOver()) return true;
+/** Waits for a slot; an outcome when the broadcast is over before, or waiting fails. */
+async function earlyEnd(
+  { pace, isOver }: Course,
+  item: Item,
+): Promise<Outcome | undefined> {
+  if (isOver()) return { kind: 'held' };
+  try {
+    await pace.begin();
+  } catch (error) {
+    return outcomeOfFlaw(item, error);
+  }
+  if (!isOver()) return undefined;
   pace.end();
-  return false;
+  return { kind: 'held' };
 }
 
 /** How an operation ends that runs with a carrier around it, and all that it starts. */

@@ -18,6 +18,10 @@ const LETTERS = /undefined|\[object |Invalid Date|NaN|null/;
 // Longer than any message: a file as text, which nobody looks through.
 const MAX_LENGTH = 40_000;
 
+/** What a text has in the place of a missing value, if anything. */
+export const missingIn = (text: string): string | undefined =>
+  text.match(WORDS)?.[0];
+
 /** Whether a text may have a missing value in it. */
 export const mayMiss = (text: string): boolean =>
   text.length <= MAX_LENGTH && LETTERS.test(text) && text.search(WORDS) !== -1;

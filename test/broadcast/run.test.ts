@@ -53,6 +53,67 @@ describe('a broadcast with an operation that never ends', () => {
     expect(kinds).to.deep.equal(['held', 'held', 'held', 'held']);
   });
 
+  describe('when something of ours fails', () => {
+    const flaw = new TypeError('CANARY');
+    const kindsWith = async (where: 'state' | 'queue' | 'pace' | 'rounds') => {
+      const clock = createClock(fakeTimers().timers);
+      const pace = createPace(clock, SETTINGS, createRateLimiters(clock.now));
+      const items = ['a', 'b', 'c'];
+      const queue = new FairQueue(items);
+      const fail = () => {
+        throw flaw;
+      };
+      if (where === 'pace') Object.assign(pace, { begin: fail });
+      if (where === 'rounds') Object.assign(queue, { rounds: fail });
+      if (where === 'queue') Object.assign(queue, { defer: fail });
+      const keys = createKeys(new Set());
+      const course = createCourse(
+        { clock, pace, keys, queue, isDry: false },
+        1000,
+      );
+      const outcomes: Outcome[] = [];
+      await runAll(
+        {
+          stateOf: (data: unknown, index: number) =>
+            where === 'state' && index === 1 ? fail() : { data },
+        },
+        items,
+        state => Promise.resolve(state),
+        course,
+        { ...SETTINGS } as never,
+        (index, outcome) => (outcomes[index] ??= outcome),
+      );
+      expect(JSON.stringify(outcomes)).not.to.include('CANARY-');
+      return Array.from(outcomes, outcome => outcome?.kind);
+    };
+
+    it('has a failed row for the item that it fails for, and goes on', async () => {
+      expect(await kindsWith('state')).to.deep.equal([
+        'skipped',
+        'failed',
+        'skipped',
+      ]);
+    });
+
+    for (const where of ['queue', 'pace'] as const) {
+      it(`has a failed row for each item: ${where}`, async () => {
+        expect(await kindsWith(where)).to.deep.equal([
+          'failed',
+          'failed',
+          'failed',
+        ]);
+      });
+    }
+
+    it('loses no item that was through before', async () => {
+      expect(await kindsWith('rounds')).to.deep.equal([
+        'skipped',
+        'skipped',
+        'skipped',
+      ]);
+    });
+  });
+
   it('waits for nothing when all ends', async () => {
     const { ended } = await run(['fine', 'fine']);
 
