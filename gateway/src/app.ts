@@ -26,6 +26,11 @@ export function createApp(parts: WebhookParts & DeadParts): Hono {
     }),
   );
   app.use(async (context, next) => {
+    // A text of PostgreSQL holds no NUL.
+    if (context.req.url.includes('%00')) throw new BadParameter('%00', NO_NUL);
+    await next();
+  });
+  app.use(async (context, next) => {
     await next();
     // What people wrote has no place in anybody's cache.
     context.header('Cache-Control', 'no-store');
@@ -53,6 +58,7 @@ export function createApp(parts: WebhookParts & DeadParts): Hono {
 /** What the reader can do something about. */
 const ABOUT_READS = new Set(['CONVERSATIONS_NOT_READY', 'READ_TIMEOUT']);
 
+const NO_NUL = 'Leave out the NUL character.';
 const READ_MANUAL = 'The README of the gateway lists what can be asked.';
 
 function answerError(error: unknown, context: Context, tally: Tally): Response {

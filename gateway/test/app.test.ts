@@ -7,6 +7,7 @@ import { createLogger } from '../src/logger';
 import { createMetrics } from '../src/metrics';
 import { readSettings } from '../src/settings/settings';
 import type { Database } from '../src/store/database';
+import { writeCursor } from '../src/store/cursor';
 import { KEY } from './support/gateways';
 import { SECRET, sign, textWebhook } from './support/payloads';
 
@@ -126,4 +127,19 @@ describe('createApp', () => {
       'NOT_FOUND',
     );
   });
+
+  for (const path of [
+    '/messages?contact=%00',
+    '/messages?phoneNumberId=1%00',
+    '/messages/wamid.%00/status',
+    `/conversations?after=${writeCursor({ time: '2026-11-20T08:00:00Z', key: '\0' })}`,
+  ]) {
+    it(`answers 400 for the NUL in ${path}`, async () => {
+      const { app } = broken(new Error('asked the database'));
+
+      const response = await app.request(path, { headers });
+
+      expect(response.status).to.equal(400);
+    });
+  }
 });

@@ -21,6 +21,7 @@ export function readCursor(cursor: string): Place | undefined {
     );
     const [time, key] = Array.isArray(place) ? (place as unknown[]) : [];
     if (typeof time !== 'string' || typeof key !== 'string') return undefined;
+    if (key.includes('\0')) return undefined;
     return Number.isNaN(Date.parse(time)) ? undefined : { time, key };
   } catch {
     return undefined;
