@@ -1,9 +1,10 @@
-// Writes docs/operations.md, docs/messages.md and docs/webhooks.md. With --check it only compares.
+// Writes docs/operations.md, messages.md, webhooks.md and errors.md. With --check it only compares.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalog } from '../src/messages/catalog';
 import { interactiveCatalog } from '../src/messages/interactive/catalog';
 import { exportsOf } from './adaptor-exports';
+import { errorsPage } from './docs/errors';
 import { readComments } from './docs/jsdoc';
 import { messagesPage } from './docs/messages';
 import { operationsPage } from './docs/operations';
@@ -14,6 +15,7 @@ const BUILD = 'build';
 const OPERATIONS = 'docs/operations.md';
 const MESSAGES = 'docs/messages.md';
 const WEBHOOKS = 'docs/webhooks.md';
+const ERRORS = 'docs/errors.md';
 
 needBuild(join(BUILD, 'Adaptor.js'));
 
@@ -31,3 +33,4 @@ const common = exportsOf(
 deliver(OPERATIONS, await operationsPage(OPERATIONS, { ...comments, common }));
 deliver(MESSAGES, await messagesPage(MESSAGES, catalog, interactiveCatalog));
 deliver(WEBHOOKS, await webhooksPage(WEBHOOKS));
+deliver(ERRORS, await errorsPage(ERRORS));
