@@ -1,11 +1,11 @@
 import { createApp } from './app';
 import { createDeliver } from './forward/deliver';
+import { destinationsOf } from './forward/destination';
+import type { Destination } from './forward/destination';
 import { Forwarder } from './forward/forwarder';
 import { createOutbox } from './forward/outbox';
 import { PACE } from './forward/pace';
 import type { Pace } from './forward/pace';
-import { createQueue } from './forward/queue';
-import type { Queue } from './forward/queue';
 import { createKeys } from './http/authorize';
 import { listen } from './http/server';
 import type { Logger } from './logger';
@@ -39,12 +39,7 @@ export type Running = {
 /** How to end what was started, the first first. */
 type Ends = (() => unknown)[];
 
-type Ground = Required<Parts> & {
-  database: Database;
-  queue: Queue;
-  /** Seconds for which a gateway has what it took from the queue. */
-  lease: number;
-};
+type Ground = Required<Parts> & { database: Database };
 
 /** Starts a gateway; when one part cannot be started, those before are ended. */
 export async function startGateway(parts: Parts): Promise<Running> {
@@ -76,49 +71,35 @@ async function startGround(parts: Parts, ends: Ends): Promise<Ground> {
   const { settings, log, pace = PACE, metrics = createMetrics() } = parts;
   const database = await openDatabase(settings, log);
   ends.push(() => database.close());
-  // Longer than any attempt takes, so that nothing is taken while it is on the way.
-  const lease = 4 * settings.forwardTimeout + 5;
-  const queue = createQueue(database, lease, log);
-  ends.push(() => queue.stop());
-  await exclusively(database, async () => {
-    await migrate(database);
-    await queue.start();
-  });
-  return { settings, log, pace, metrics, database, queue, lease };
+  await exclusively(database, () => migrate(database));
+  return { settings, log, pace, metrics, database };
 }
 
 async function startServing(ground: Ground, ends: Ends) {
-  const { settings, database, queue, pace } = ground;
+  const { settings, database } = ground;
   const { retentionDays } = settings;
   ends.push(startUpkeep({ ...ground, retentionDays }));
   ends.push(startBackfill(database, ground.log));
-  const forwarder = startForwarder(ground);
-  ends.push(() => forwarder?.stop());
-  const patience = pace.giveUpAfter / 1000;
-  const store = createWebhookStore(createWriter(database, queue, patience));
+  const destinations = destinationsOf(settings);
+  const forwarders = destinations.map(one => startForwarder(ground, one));
+  ends.push(() => Promise.all(forwarders.map(one => one.stop())));
+  const store = createWebhookStore(createWriter(database));
   ends.push(() => store.drain());
-  const wake = () => forwarder?.wake();
+  const wake = () => forwarders.forEach(forwarder => forwarder.wake());
   const keys = createKeys(settings);
-  const app = createApp({ ...ground, keys, store, wake, patience });
+  const app = createApp({ ...ground, keys, destinations, store, wake });
   const { url, port, close } = await listen(app, settings);
   ends.push(close);
   return { url, port, replaceKeys: keys.replace };
 }
 
-function startForwarder(ground: Ground): Forwarder | undefined {
-  const { settings, database, queue, lease } = ground;
-  const { openfnWebhookUrl: url, openfnApiKey: apiKey } = settings;
-  if (url === undefined) return undefined;
-  const timeout = settings.forwardTimeout * 1000;
+function startForwarder(ground: Ground, destination: Destination): Forwarder {
+  const { database, pace } = ground;
   const forwarder = new Forwarder({
     ...ground,
-    outbox: createOutbox(database, queue),
-    deliver: createDeliver({ url, apiKey, timeout }),
-    concurrency: settings.forwardConcurrency,
-    leave: {
-      work: lease * 1000 - 2 * timeout,
-      hold: lease * 1000 - timeout,
-    },
+    destination,
+    outbox: createOutbox(database, destination.name, pace.lease),
+    deliver: createDeliver(destination),
   });
   forwarder.start();
   return forwarder;

@@ -36,8 +36,12 @@ export type GatewayOptions = {
   forwardRaw?: boolean | undefined;
   forwardEach?: boolean | undefined;
   forwardConcurrency?: number | undefined;
+  forwardOrder?: 'none' | 'person' | undefined;
+  forwardAccept?: 'auto' | 'openfn' | 'json' | 'any' | undefined;
   /** Seconds. */
   forwardTimeout?: number | undefined;
+  /** Seconds, or text such as 3d. */
+  forwardGiveUp?: number | string | undefined;
   retentionDays?: number | undefined;
   logLevel?: string | undefined;
   /** Where the lines of the log go; by default to standard output. */

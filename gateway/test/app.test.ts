@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { createApp } from '../src/app';
 import { GatewayError } from '../src/errors';
-import type { Queue } from '../src/forward/queue';
 import { createKeys } from '../src/http/authorize';
 import { createLogger } from '../src/logger';
 import { createMetrics } from '../src/metrics';
@@ -30,8 +29,7 @@ function broken(error: Error) {
     metrics: createMetrics(),
     store: { add: fail, drain: () => Promise.resolve() },
     database: { query: fail, reader: { query: fail } } as unknown as Database,
-    queue: {} as Queue,
-    patience: 1,
+    destinations: [],
     wake: () => undefined,
   });
   return { app, logged: () => lines };

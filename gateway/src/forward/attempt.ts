@@ -1,68 +1,72 @@
-import type { Logger } from '../logger';
-import type { Metrics } from '../metrics';
-import type { Breaker } from './breaker';
-import type { Deliver } from './deliver';
-import type { Outbox } from './outbox';
-import { adviceFor, isAboutBody } from './outcome';
-import type { Failure } from './outcome';
-import { delayAfter } from './pace';
+import type { CircuitBreaker } from './circuit-breaker';
+import { asksToWait, isAboutBody } from './outcome';
+import type { Failure, Outcome } from './outcome';
+import type { Parcel, Result } from './outbox';
+import { delayAfter, waitedAfter } from './pace';
 import type { Pace } from './pace';
-import type { Records } from './records';
 
-export type AttemptParts = {
-  outbox: Outbox;
-  records: Records;
-  deliver: Deliver;
-  breaker: Breaker;
-  pace: Pace;
-  log: Logger;
-  metrics: Metrics;
+/** What came of an attempt, and when it began; times are milliseconds of a steady clock. */
+export type Attempt = {
+  parcel: Parcel;
+  outcome: Outcome;
+  startedAt: number;
+  duration: number;
 };
 
-/** Sends one forward to OpenFn, and notes what came of it. It throws only when nothing was delivered. */
-export async function attempt(parts: AttemptParts, id: string): Promise<void> {
-  const { outbox, records, deliver, metrics } = parts;
-  const parcel = await outbox.load(id);
-  if (parcel === undefined) return outbox.forget(id);
-  const end = metrics.forwardSeconds.startTimer();
-  const outcome = await deliver(parcel.body, id);
-  end();
-  if (!outcome.isDelivered) {
-    return noteFailure(parts, id, parcel.attempts + 1, outcome);
+type Rules = { breaker: CircuitBreaker; pace: Pace; giveUpAfter: number };
+
+/** What to note of an attempt that failed; the circuit breaker hears of it. */
+export function failedResult(
+  attempt: Attempt & { outcome: Failure },
+  { breaker, pace, giveUpAfter }: Rules,
+): Result {
+  const { parcel, outcome, startedAt } = attempt;
+  const asked = Math.min((outcome.retryAfter ?? 0) * 1000, pace.longestDelay);
+  const isForAll = asksToWait(outcome);
+  if (!isAboutBody(outcome) || breaker.isOpen) {
+    breaker.fail(startedAt, isForAll ? asked : 0);
   }
-  metrics.forwards.inc({ result: 'delivered' });
-  records.add(id);
-  await noteSuccess(parts);
+  // While the destination is down no message's time runs out.
+  const isOwn = isAboutBody(outcome) || !breaker.isOpen;
+  const tries = parcel.tries + (isOwn ? 1 : 0);
+  const isDead = isOwn && waitedAfter(tries, pace) >= giveUpAfter;
+  const own = isOwn ? delayAfter(tries, pace) : 0;
+  return {
+    ...factsOf(attempt),
+    state: isDead ? 'dead' : 'waiting',
+    tries,
+    delay: Math.max(own, isForAll ? 0 : asked) / 1000,
+    code: outcome.code,
+    work_order_id: null,
+  };
 }
 
-async function noteFailure(
-  { outbox, breaker, pace, log, metrics }: AttemptParts,
-  id: string,
-  attempts: number,
-  failure: Failure,
-): Promise<void> {
-  const { code, retryAfter = 0 } = failure;
-  metrics.forwards.inc({ result: code });
-  const asked = Math.min(retryAfter * 1000, pace.longestDelay);
-  const delay = Math.max(delayAfter(attempts, pace), asked);
-  const state = await outbox.failed(id, failure, delay / 1000);
-  // After it is noted, so that it is due, and the first, when the pause is over.
-  if (!isAboutBody(failure)) breaker.fail(Date.now(), asked);
-  const facts = { forward: id, code, attempts, state };
-  log.warn({ ...facts, fix: adviceFor(code) }, 'a forward failed');
-  const buried = breaker.isOutage ? await outbox.bury(code) : 0;
-  if (buried > 0) log.error({ forwards: buried, code }, 'forwards are dead');
+/** What to note of an attempt that was delivered. */
+export function deliveredResult(
+  attempt: Attempt,
+  workOrderId: string | undefined,
+): Result {
+  return {
+    ...factsOf(attempt),
+    state: 'delivered',
+    tries: attempt.parcel.tries,
+    delay: 0,
+    code: null,
+    work_order_id: clip(workOrderId),
+  };
 }
 
-async function noteSuccess({ outbox, breaker, log }: AttemptParts) {
-  const trouble = breaker.succeed(Date.now());
-  if (trouble === undefined) return;
-  const seconds = Math.ceil(trouble / 1000);
-  try {
-    const hastened = await outbox.recover(seconds + 1);
-    log.info({ seconds, hastened }, 'OpenFn answers again');
-  } catch (err) {
-    // Nothing is lost: what waits becomes due by itself.
-    log.warn({ err }, 'what waits could not be hastened');
-  }
+function factsOf({ parcel, outcome, duration }: Attempt) {
+  return {
+    id: parcel.id,
+    lease: parcel.lease,
+    duration_ms: Math.round(duration),
+    status: outcome.statusCode ?? null,
+    content_type: clip(outcome.contentType),
+  };
+}
+
+/** A text of another system: short, and nothing that a database refuses. */
+function clip(text: string | undefined): string | null {
+  return text?.replace(/[^\x20-\x7e]/g, '').slice(0, 200) || null;
 }

@@ -1,15 +1,14 @@
 import { nextId } from '../ids';
-import type { Settings } from '../settings/settings';
 import type { ReadEvent } from '../store/read-events';
 import type { Outgoing } from '../store/writer';
-import { isContainer, keepOnly, withRaw } from './body';
-import type { Webhook } from './body';
+import { createKeepOnly, isContainer, withRaw } from './body';
+import type { KeepOnly, Webhook } from './body';
+import type { Destination } from './destination';
 
-type Choice = Pick<Settings, 'forward' | 'forwardEach' | 'forwardRaw'>;
-
-// With the whole text beside each of a thousand events, a webhook of Meta's
-// would be larger than a database takes, and could never be stored.
-const MOST_BESIDE = 32 * 1024 * 1024;
+type Choice = Pick<
+  Destination,
+  'name' | 'kinds' | 'isEach' | 'isRaw' | 'order'
+>;
 
 /**
  * What to forward of a webhook whose `fresh` events are new: the whole body as
@@ -19,30 +18,52 @@ export function compose(
   webhook: Webhook,
   events: ReadEvent[],
   fresh: ReadonlySet<string>,
-  { forward, forwardEach, forwardRaw }: Choice,
+  destination: Choice,
 ): Outgoing[] {
+  const { name, kinds, isRaw, order } = destination;
   const wanted = events.filter(
-    ({ kind, row }) => forward.has(kind) && fresh.has(row.id),
+    ({ kind, row }) => kinds.has(kind) && fresh.has(row.id),
   );
-  const beside = forwardRaw ? wanted.length * webhook.raw.length : 0;
-  const isSplit = forwardEach && beside <= MOST_BESIDE;
-  const groups = isSplit ? wanted.map(event => [event]) : [wanted];
-  return groups
-    .filter(group => group.length > 0)
-    .map(group => {
-      const body = bodyOf(webhook, group, group.length === events.length);
-      return {
-        id: nextId(),
-        body: forwardRaw ? withRaw(body, webhook) : body,
-        counts: countKinds(group),
-      };
-    });
+  let keepOnly: KeepOnly | undefined;
+  return groupsOf(wanted, destination).map(group => {
+    const isAll = group.length === events.length;
+    keepOnly ??= isAll ? undefined : createKeepOnly(webhook.payload);
+    const body = keepOnly ? cut(webhook, group, keepOnly) : webhook.raw;
+    return {
+      id: nextId(),
+      route: name,
+      person: order === 'person' ? personOf(group[0]) : null,
+      events: group.map(({ row }) => row.id),
+      body: isRaw ? withRaw(body, webhook) : body,
+      counts: countKinds(group),
+    };
+  });
 }
 
-function bodyOf({ raw, payload }: Webhook, group: ReadEvent[], isAll: boolean) {
-  if (isAll) return raw;
+/** What goes out in one request. */
+function groupsOf(
+  wanted: ReadEvent[],
+  { isEach, order }: Choice,
+): ReadEvent[][] {
+  if (isEach) return wanted.map(event => [event]);
+  if (order === 'none') return wanted.length > 0 ? [wanted] : [];
+  const groups = new Map<string | null, ReadEvent[]>();
+  for (const event of wanted) {
+    const person = personOf(event);
+    const group = groups.get(person);
+    if (group === undefined) groups.set(person, [event]);
+    else group.push(event);
+  }
+  return [...groups.values()];
+}
+
+/** The person or the group whose events stay in order. */
+const personOf = (event?: ReadEvent): string | null =>
+  event?.row.group_id ?? event?.row.contact ?? event?.row.user_id ?? null;
+
+function cut({ raw }: Webhook, group: ReadEvent[], keepOnly: KeepOnly): string {
   try {
-    const kept = keepOnly(payload, new Set(group.flatMap(itemsOf)));
+    const kept = keepOnly(group.map(itemsOf));
     if (kept !== undefined) return JSON.stringify(kept);
   } catch {
     // Nested too deep to be cut.

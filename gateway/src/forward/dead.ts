@@ -3,7 +3,6 @@ import { pageOf } from '../store/cursor';
 import type { Page, Place } from '../store/cursor';
 import type { Database, Session } from '../store/database';
 import { adviceFor } from './outcome';
-import type { Queue } from './queue';
 
 /** A forward that was given up. What people wrote is not shown here. */
 export type DeadForward = {
@@ -64,23 +63,17 @@ function deadOf({ id, time, died, attempts, counts, code, status }: Row) {
 }
 
 const REVIVE = `
-  UPDATE ${TABLE} SET state = 'waiting', attempts = 0, recoveries = 0, died_at = NULL,
-    give_up_at = now() + $2 * interval '1 second'
+  UPDATE ${TABLE} SET state = 'waiting', tries = 0, died_at = NULL
   WHERE id = $1 AND state = 'dead' RETURNING id`;
 
-/** Puts a dead forward back in the queue, with as much time as a new one. */
+/** Has a dead forward tried again, with as much time as a new one. */
 export async function retryDead(
   database: Database,
-  queue: Queue,
   id: string,
-  patience: number,
 ): Promise<'waiting' | 'not dead' | 'unknown'> {
   return database.transaction(async session => {
-    const revived = await session.query(REVIVE, [id, patience]);
-    if (revived.length > 0) {
-      await queue.add(session, [id]);
-      return 'waiting';
-    }
+    const revived = await session.query(REVIVE, [id]);
+    if (revived.length > 0) return 'waiting';
     const found = await session.query(`SELECT id FROM ${TABLE} WHERE id = $1`, [
       id,
     ]);
@@ -88,13 +81,29 @@ export async function retryDead(
   });
 }
 
+// One for each index of what waits, so that what was delivered is not read.
+const WAITING = [
+  'person IS NULL AND tries = 0',
+  'person IS NULL AND tries > 0',
+  'person IS NOT NULL',
+].map(lane => `FROM ${TABLE} WHERE state = 'waiting' AND ${lane}`);
+
+const COUNT_BACKLOG = `
+  SELECT ${WAITING.map(lane => `(SELECT count(*) ${lane})`).join(' + ')} AS waiting,
+    (SELECT count(*) FROM ${TABLE} WHERE state = 'dead') AS dead,
+    extract(epoch FROM now() - least(${WAITING.map(
+      lane => `(SELECT received_at ${lane} ORDER BY seq, id LIMIT 1)`,
+    ).join(', ')})) AS age`;
+
 /** How much waits, and how much is dead. */
 export async function countBacklog(database: Database): Promise<Backlog> {
-  const [row] = await database.query<Backlog>(`
-    SELECT (count(*) FILTER (WHERE state = 'waiting'))::int AS waiting,
-      (count(*) FILTER (WHERE state = 'dead'))::int AS dead,
-      coalesce(extract(epoch FROM now() - min(received_at)
-        FILTER (WHERE state = 'waiting')), 0)::float AS "oldestSeconds"
-    FROM ${TABLE}`);
-  return row ?? { waiting: 0, dead: 0, oldestSeconds: 0 };
+  const [row] =
+    await database.query<Record<'waiting' | 'dead' | 'age', unknown>>(
+      COUNT_BACKLOG,
+    );
+  return {
+    waiting: Number(row?.waiting),
+    dead: Number(row?.dead),
+    oldestSeconds: Math.max(0, Number(row?.age ?? 0)),
+  };
 }

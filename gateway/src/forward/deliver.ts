@@ -1,26 +1,30 @@
-import { fetch } from 'undici';
-import type { Response } from 'undici';
-import { proxyAgent } from '../../../src/graph/proxy';
-import type { Failure, Outcome } from './outcome';
+import { EnvHttpProxyAgent, fetch } from 'undici';
+import type { Dispatcher, Response } from 'undici';
+import { codeOf } from '../errors';
+import { readProxies } from '../settings/proxies';
+import { judgeOf } from './accept';
+import type { Destination } from './destination';
+import type { Answered, Failure, Outcome } from './outcome';
 
-/** Sends one body to OpenFn. It never throws. */
+/** Sends one body to the destination. It never throws. */
 export type Deliver = (body: string, id: string) => Promise<Outcome>;
 
-type Target = {
-  url: string;
-  apiKey: string | undefined;
-  /** Milliseconds. */
-  timeout: number;
-};
+export type Target = Pick<
+  Destination,
+  'url' | 'apiKey' | 'headers' | 'timeout' | 'accept'
+>;
 
 const MOST_OF_ANSWER = 64 * 1024;
 
-/** A sender for OpenFn's webhook trigger. */
-export function createDeliver({ url, apiKey, timeout }: Target): Deliver {
+/** A sender for a destination. */
+export function createDeliver(target: Target): Deliver {
+  const { url, apiKey, timeout, accept } = target;
   const { address, authorization } = splitUrl(url);
-  const dispatcher = proxyAgent(undefined, timeout);
+  const judge = judgeOf(accept, address);
+  const dispatcher = proxyAgent(timeout);
   return async (body, id) => {
     const headers = {
+      ...target.headers,
       'content-type': 'application/json',
       'user-agent': 'openfn-whatsapp-gateway',
       // The same at each attempt.
@@ -30,18 +34,28 @@ export function createDeliver({ url, apiKey, timeout }: Target): Deliver {
     };
     const signal = AbortSignal.timeout(timeout);
     try {
-      const answer = await fetch(address, {
+      const response = await fetch(address, {
         ...{ method: 'POST', headers, body, signal },
         // The key and the data are for this address and for no other.
         redirect: 'manual',
         ...(dispatcher && { dispatcher }),
       });
-      return await judge(answer);
-    } catch {
-      const code = signal.aborted ? 'TIMEOUT' : 'UNREACHABLE';
+      const text = await readStart(response);
+      if (!response.ok) return failureOf(response);
+      const answered = answeredOf(response);
+      return { ...answered, ...judge({ ...answered, text }) };
+    } catch (error) {
+      const code = signal.aborted ? 'TIMEOUT' : codeOfBreak(error);
       return { isDelivered: false, code };
     }
   };
+}
+
+/** An agent that goes through the proxies of the environment; undefined when it names none. */
+function proxyAgent(timeout: number): Dispatcher | undefined {
+  const proxies = readProxies();
+  if (proxies.httpProxy === '' && proxies.httpsProxy === '') return undefined;
+  return new EnvHttpProxyAgent({ ...proxies, connect: { timeout } });
 }
 
 /** A name and a password in the URL are for Basic authentication. */
@@ -55,27 +69,39 @@ function splitUrl(given: string) {
   return { address: url.href, authorization: `Basic ${encoded}` };
 }
 
-async function judge(answer: Response): Promise<Outcome> {
-  const text = await readStart(answer);
-  if (!answer.ok) return failureOf(answer);
-  // Over its run limit OpenFn answers 200 with an error, and starts no run.
-  if (isRefusal(text)) {
-    return { isDelivered: false, code: 'RUN_LIMIT', statusCode: answer.status };
-  }
-  return { isDelivered: true };
+const BROKEN = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
+
+/** Whether a connection was made; undici has the reason in the cause. */
+function codeOfBreak(error: unknown): string {
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  return BROKEN.has(codeOf(cause) ?? '') ? 'CONNECTION_LOST' : 'UNREACHABLE';
 }
 
-function failureOf({ status, headers }: Response): Failure {
-  const wait = Number(headers.get('retry-after') ?? NaN);
+function answeredOf({ status, headers }: Response): Required<Answered> {
+  const contentType = headers.get('content-type') ?? '';
+  return { statusCode: status, contentType };
+}
+
+function failureOf(response: Response): Failure {
+  const retryAfter = readRetryAfter(response);
   return {
     isDelivered: false,
-    code: `HTTP_${status}`,
-    statusCode: status,
-    ...(wait > 0 && { retryAfter: wait }),
+    code: `HTTP_${response.status}`,
+    ...answeredOf(response),
+    ...(retryAfter > 0 && { retryAfter }),
   };
 }
 
-/** The start of the answer; what is long is no refusal, and is not waited for. */
+/** Seconds; a date is compared with that of the answer, as clocks may differ. */
+function readRetryAfter({ headers }: Response): number {
+  const given = headers.get('retry-after') ?? '';
+  if (/^\d+$/.test(given)) return Number(given);
+  const now = Date.parse(headers.get('date') ?? '') || Date.now();
+  const seconds = Math.ceil((Date.parse(given) - now) / 1000);
+  return seconds > 0 ? seconds : 0;
+}
+
+/** The start of the answer: what is accepted is short. */
 async function readStart({ body }: Response): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -85,15 +111,4 @@ async function readStart({ body }: Response): Promise<string> {
     if (size > MOST_OF_ANSWER) break;
   }
   return Buffer.concat(chunks).toString('utf8');
-}
-
-function isRefusal(text: string): boolean {
-  try {
-    const answer: unknown = JSON.parse(text);
-    if (typeof answer !== 'object' || answer === null) return false;
-    const { error, work_order_id } = answer as Record<string, unknown>;
-    return Boolean(error) && work_order_id === undefined;
-  } catch {
-    return false;
-  }
 }

@@ -1,33 +1,51 @@
+import type { Logger } from '../logger';
+import type { Metrics } from '../metrics';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createAlarm } from './alarm';
-import { attempt } from './attempt';
-import type { AttemptParts } from './attempt';
-import { createBreaker } from './breaker';
-import type { Queue } from './queue';
+import { deliveredResult, failedResult } from './attempt';
+import type { Attempt } from './attempt';
+import { createCircuitBreaker } from './circuit-breaker';
+import type { Deliver } from './deliver';
+import type { Destination } from './destination';
+import { Held } from './held';
+import type { Outbox, Parcel } from './outbox';
+import { adviceFor } from './outcome';
+import type { Failure } from './outcome';
+import type { Pace } from './pace';
 import { createRecords } from './records';
 
-type Parts = Omit<AttemptParts, 'records' | 'breaker'> & {
-  queue: Queue;
-  concurrency: number;
-  /** Milliseconds for which what was taken may be worked on, and for which it is surely ours. */
-  leave: { work: number; hold: number };
+type Parts = {
+  destination: Pick<Destination, 'concurrency' | 'giveUpAfter'>;
+  outbox: Outbox;
+  deliver: Deliver;
+  pace: Pace;
+  log: Logger;
+  metrics: Metrics;
 };
 
 const MOST_TAKEN = 50;
 
-/** Sends what is stored on to OpenFn, oldest first. */
+/** Sends what is stored for one destination on to it, the oldest first. */
 export class Forwarder {
   readonly #alarm = createAlarm();
   readonly #breaker;
   readonly #records;
+  readonly #held;
+  readonly #queue: Parcel[] = [];
+  readonly #active = new Set<Promise<void>>();
   #isStopping = false;
-  #held: string[] = [];
-  #heldUntil = 0;
+  /** Whether there may be something to take. */
+  #hasMore = true;
+  /** Whether it has only just been stored. */
+  #isNew = false;
+  #tookAt = -Infinity;
   #running: Promise<void> = Promise.resolve();
 
   constructor(readonly parts: Parts) {
-    this.#breaker = createBreaker(parts.pace);
-    this.#records = createRecords(parts.outbox, parts.log);
+    const { outbox, log, pace } = parts;
+    this.#breaker = createCircuitBreaker(pace);
+    this.#records = createRecords(outbox, log);
+    this.#held = new Held(outbox, pace.lease, log);
   }
 
   start(): void {
@@ -36,6 +54,12 @@ export class Forwarder {
 
   /** There may be something new. */
   wake(): void {
+    this.#isNew = true;
+    this.#look();
+  }
+
+  #look(): void {
+    this.#hasMore = true;
     this.#alarm.ring();
   }
 
@@ -44,83 +68,138 @@ export class Forwarder {
     this.#isStopping = true;
     this.#alarm.ring();
     await this.#running;
+    await Promise.all(this.#active);
     await this.#records.close();
+    await this.#held.close();
   }
 
   async #run(): Promise<void> {
     const { pace, log } = this.parts;
     while (!this.#isStopping) {
       try {
-        const isDone = await this.#takeSome();
-        if (isDone) await this.#rest();
+        await this.#fill();
       } catch (err) {
         log.warn({ err }, 'the forwards cannot be reached');
         await this.#alarm.sleep(pace.poll);
       }
-      await this.#pause();
+      this.#begin();
+      await this.#alarm.sleep(this.#untilNext());
     }
   }
 
-  /** Until there is something new; a moment longer, because taking one by one costs the most. */
-  async #rest(): Promise<void> {
-    const { poll, gather } = this.parts.pace;
-    await this.#alarm.sleep(poll);
-    if (!this.#isStopping) await sleep(gather);
+  /** Until something may be due; the end of an attempt and what is stored ring before. */
+  #untilNext(): number {
+    const { poll } = this.parts.pace;
+    const { isOpen, pause } = this.#breaker;
+    if (pause > 0) return pause;
+    const isBusy = isOpen ? this.#active.size > 0 : !this.#hasRoom;
+    if (isBusy) return poll;
+    if (this.#hasMore) return 0;
+    return Math.max(0, this.#tookAt + poll - performance.now());
   }
 
-  /** Returns whether that was all. */
-  async #takeSome(): Promise<boolean> {
-    await this.#returnHeld();
-    const { queue, concurrency, leave } = this.parts;
-    const wanted = this.#breaker.isTroubled ? 1 : MOST_TAKEN;
-    const ids = await queue.take(wanted);
-    const isAll = ids.length < wanted;
-    this.#held = ids;
-    const end = Date.now() + leave.work;
-    this.#heldUntil = Date.now() + leave.hold;
-    const lanes = Array.from({ length: concurrency }, () =>
-      this.#work(ids, end),
-    );
-    const ended = await Promise.allSettled(lanes);
-    await this.#returnHeld();
-    const failed = ended.find(({ status }) => status === 'rejected');
-    if (failed?.status === 'rejected') throw failed.reason;
-    return isAll;
+  get #hasRoom(): boolean {
+    return this.#queue.length < this.parts.destination.concurrency;
   }
 
-  /** One after the other, until none is left, or OpenFn is to be left alone. */
-  async #work(ids: string[], end: number): Promise<void> {
-    const { parts } = this;
-    const tools = { breaker: this.#breaker, records: this.#records };
-    while (!this.#isStopping && Date.now() < end && !this.#isPaused()) {
-      const id = ids.shift();
-      if (id === undefined) return;
-      try {
-        await attempt({ ...parts, ...tools }, id);
-      } catch (error) {
-        ids.unshift(id);
-        throw error;
-      }
+  async #fill(): Promise<void> {
+    if (this.#isStopping || this.#breaker.pause > 0) return;
+    if (this.#breaker.isOpen) return this.#fillProbe();
+    const { outbox, pace } = this.parts;
+    const isDue = performance.now() - this.#tookAt >= pace.poll;
+    if (!this.#hasRoom || !(this.#hasMore || isDue)) return;
+    this.#hasMore = false;
+    // More may come at once, and taking one by one costs the most.
+    const isIdle = this.#queue.length + this.#active.size === 0;
+    if (isIdle && this.#isNew) await sleep(pace.gather);
+    this.#isNew = false;
+    await this.#take(() => outbox.take(MOST_TAKEN - this.#queue.length));
+  }
+
+  /** One request tells whether the destination is well again. */
+  async #fillProbe(): Promise<void> {
+    this.#hasMore = false;
+    await this.#held.release(this.#queue.splice(0));
+    if (this.#active.size > 0) return;
+    await this.#take(() => this.parts.outbox.takeProbe());
+  }
+
+  async #take(take: () => Promise<Parcel[]>): Promise<void> {
+    const askedAt = (this.#tookAt = performance.now());
+    const taken = await take();
+    this.#held.add(taken, askedAt);
+    this.#queue.push(...taken);
+    if (taken.length > 0) this.#hasMore = true;
+  }
+
+  #begin(): void {
+    const most = this.#breaker.isOpen ? 1 : this.parts.destination.concurrency;
+    while (
+      !this.#isStopping &&
+      this.#breaker.pause === 0 &&
+      this.#active.size < most
+    ) {
+      const parcel = this.#queue.shift();
+      if (parcel === undefined) return;
+      if (!this.#held.has(parcel)) continue;
+      const attempt = this.#attempt(parcel).finally(() => {
+        this.#active.delete(attempt);
+        this.#alarm.ring();
+      });
+      this.#active.add(attempt);
     }
   }
 
-  /** What was taken and not worked on; also what could not be returned when the database was away. */
-  async #returnHeld(): Promise<void> {
-    // After the lease it may be another gateway's.
-    const isOurs = Date.now() < this.#heldUntil;
-    if (this.#held.length > 0 && isOurs) {
-      await this.parts.outbox.putBack(this.#held);
+  async #attempt(parcel: Parcel): Promise<void> {
+    const { outbox, deliver, metrics, log } = this.parts;
+    try {
+      const body = parcel.body ?? (await outbox.loadBody(parcel));
+      if (body === undefined) return this.#held.drop(parcel);
+      const end = metrics.forwardSeconds.startTimer();
+      const startedAt = performance.now();
+      const outcome = await deliver(body, parcel.id);
+      end();
+      const duration = performance.now() - startedAt;
+      this.#note({ parcel, outcome, startedAt, duration });
+    } catch (err) {
+      log.warn({ err }, 'a forward cannot be loaded');
+      this.#held.drop(parcel);
     }
-    this.#held = [];
   }
 
-  #isPaused(): boolean {
-    return Date.now() < this.#breaker.pausedUntil;
+  #note(attempt: Attempt): void {
+    const { parcel, outcome } = attempt;
+    const result = outcome.isDelivered
+      ? deliveredResult(attempt, outcome.workOrderId)
+      : this.#failed({ ...attempt, outcome });
+    if (outcome.isDelivered) this.#succeeded();
+    void this.#records.add(result).then(() => {
+      this.#held.drop(parcel);
+      // The next one of the person may go now.
+      if (parcel.person !== null) this.#look();
+    });
   }
 
-  async #pause(): Promise<void> {
-    while (!this.#isStopping && this.#isPaused()) {
-      await this.#alarm.sleep(this.#breaker.pausedUntil - Date.now());
-    }
+  #failed(attempt: Attempt & { outcome: Failure }) {
+    const { pace, log, metrics, destination } = this.parts;
+    const { giveUpAfter } = destination;
+    const { id, attempts } = attempt.parcel;
+    const { code } = attempt.outcome;
+    const rules = { breaker: this.#breaker, pace, giveUpAfter };
+    const result = failedResult(attempt, rules);
+    metrics.forwards.inc({ result: code });
+    const facts = { forward: id, code, attempts: attempts + 1 };
+    const { state } = result;
+    log.warn({ ...facts, state, fix: adviceFor(code) }, 'a forward failed');
+    return result;
+  }
+
+  #succeeded(): void {
+    const { log, metrics } = this.parts;
+    metrics.forwards.inc({ result: 'delivered' });
+    const downFor = this.#breaker.succeed();
+    if (downFor === undefined) return;
+    this.#hasMore = true;
+    log.info({ seconds: Math.ceil(downFor / 1000) }, 'OpenFn answers again');
   }
 }

@@ -1,100 +1,182 @@
-import type { Database, Session } from '../store/database';
-import type { Failure } from './outcome';
-import type { Queue } from './queue';
+import { randomUUID } from 'node:crypto';
+import type { Database } from '../store/database';
+import {
+  FORWARDS,
+  TAKE_NEW,
+  TAKE_OF_PERSONS,
+  TAKE_PROBE,
+  TAKE_RETRIES,
+} from './lanes';
 
-/** What is to be forwarded, and what became of it. */
+/** What is to be forwarded to one destination, and what became of it. */
 export interface Outbox {
-  /** The body and the attempts so far; undefined when it is there no longer. */
-  load(id: string): Promise<Parcel | undefined>;
-  delivered(ids: string[]): Promise<void>;
-  /** What is there no longer, or given up: only its job is removed. */
-  forget(id: string): Promise<void>;
-  /** Notes a failed attempt: to be tried again in so many seconds, or dead. */
-  failed(id: string, failure: Failure, seconds: number): Promise<State>;
-  putBack(ids: string[]): Promise<void>;
-  /** OpenFn is back: what failed in the last seconds is due at once. Returns how many. */
-  recover(seconds: number): Promise<number>;
-  /** OpenFn stays away: whose time is over is dead. Returns how many. */
-  bury(code: string): Promise<number>;
+  /** Takes what is due, for the time of the lease: nobody else gets it meanwhile. */
+  take(count: number): Promise<Parcel[]>;
+  /** Takes the least tried forward. */
+  takeProbe(): Promise<Parcel[]>;
+  /** The body of a large one; undefined when it is there no longer. */
+  loadBody(parcel: Parcel): Promise<string | undefined>;
+  /** Prolongs leases; returns the IDs of those that are still ours. */
+  renew(parcels: Parcel[]): Promise<Set<string>>;
+  /** Puts back what was not tried. */
+  release(parcels: Parcel[]): Promise<void>;
+  /** Notes what came of attempts, where the lease is still ours. */
+  note(results: Result[]): Promise<void>;
 }
 
-export type Parcel = { body: string; attempts: number };
-export type State = 'waiting' | 'dead';
+/** A forward that was taken. */
+export type Parcel = {
+  id: string;
+  /** Another one each time it is taken. */
+  lease: string;
+  person: string | null;
+  /** The place in the order in which forwards were stored. */
+  seq: number;
+  /** How often it was sent, in all. */
+  attempts: number;
+  /** How often it failed while the destination was well. */
+  tries: number;
+  /** Null when it is large. */
+  body: string | null;
+};
 
-const TABLE = 'whatsapp_gateway.forwards';
+/** What came of an attempt. */
+export type Result = {
+  id: string;
+  lease: string;
+  state: 'waiting' | 'delivered' | 'dead';
+  tries: number;
+  /** Seconds until it is due again. */
+  delay: number;
+  duration_ms: number;
+  /** Null when it was delivered. */
+  code: string | null;
+  status: number | null;
+  content_type: string | null;
+  work_order_id: string | null;
+};
 
-// One that fails when others succeed is not hastened for ever.
-const MOST_RECOVERIES = 3;
+// Few at a time, so that some that fail again and again are never all that is sent.
+const MOST_RETRIES = 5;
 
-const FAILED = `UPDATE ${TABLE} SET
-    attempts = attempts + 1, last_attempt_at = now(), last_code = $2, last_status = $3,
-    state = CASE WHEN now() < give_up_at THEN 'waiting' ELSE 'dead' END,
-    died_at = CASE WHEN now() < give_up_at THEN NULL ELSE now() END
-  WHERE id = $1 RETURNING state`;
+const MOST_ATTEMPTS_KEPT = 50;
 
-const RECOVER = `UPDATE ${TABLE} SET recoveries = recoveries + 1
-  WHERE state = 'waiting' AND last_attempt_at >= now() - $1 * interval '1 second'
-    AND recoveries < $2 RETURNING id`;
+const HELD = `json_to_recordset($1::json) AS held (id uuid, lease uuid)
+  WHERE f.id = held.id AND f.leased_by = held.lease`;
 
-const BURY = `UPDATE ${TABLE} SET state = 'dead', died_at = now(), last_code = $1
-  WHERE state = 'waiting' AND give_up_at < now() RETURNING id`;
+const RENEW = `UPDATE ${FORWARDS} f
+  SET leased_until = now() + $2 * interval '1 second' FROM ${HELD} RETURNING f.id`;
 
-export function createOutbox(database: Database, queue: Queue): Outbox {
+const RELEASE = `UPDATE ${FORWARDS} f
+  SET leased_by = NULL, leased_until = NULL FROM ${HELD}`;
+
+const NOTE = `
+  WITH result AS (
+    SELECT * FROM json_to_recordset($1::json) AS result (
+      id uuid, lease uuid, state text, tries integer, delay float, duration_ms integer,
+      code text, status integer, content_type text, work_order_id text)),
+  noted AS (
+    UPDATE ${FORWARDS} f SET
+      state = result.state, tries = result.tries, attempts = f.attempts + 1,
+      due_at = now() + result.delay * interval '1 second', last_attempt_at = now(),
+      last_code = result.code, last_status = result.status,
+      died_at = CASE WHEN result.state = 'dead' THEN now() END,
+      delivered_at = CASE WHEN result.state = 'delivered' THEN now() END,
+      leased_by = NULL, leased_until = NULL
+    FROM result
+    WHERE f.id = result.id AND f.leased_by = result.lease AND f.state = 'waiting'
+    RETURNING f.id, f.attempts),
+  trimmed AS (
+    DELETE FROM whatsapp_gateway.attempts old USING noted
+    WHERE old.forward_id = noted.id AND noted.attempts > ${MOST_ATTEMPTS_KEPT}
+      AND old.number <= noted.attempts - ${MOST_ATTEMPTS_KEPT})
+  INSERT INTO whatsapp_gateway.attempts (
+    forward_id, number, duration_ms, code, status, content_type, work_order_id)
+  SELECT id, attempts, duration_ms, code, status, content_type, work_order_id
+  FROM noted JOIN result USING (id)
+  ON CONFLICT DO NOTHING`;
+
+/** The outbox of a route; `lease` is in milliseconds. */
+export function createOutbox(
+  database: Database,
+  route: string,
+  lease: number,
+): Outbox {
+  const seconds = lease / 1000;
   return {
-    async load(id) {
-      const [parcel] = await database.query<Parcel>(
-        `SELECT body, attempts FROM ${TABLE} WHERE id = $1 AND state = 'waiting'`,
-        [id],
+    ...createTakes(database, route, seconds),
+    async loadBody({ id, lease }) {
+      const [row] = await database.query<{ body: string }>(
+        `SELECT body FROM ${FORWARDS} WHERE id = $1 AND leased_by = $2`,
+        [id, lease],
       );
-      return parcel;
+      return row?.body;
     },
-    delivered: ids =>
+    async renew(parcels) {
+      const values = [leasesOf(parcels), seconds];
+      const rows = await database.query<{ id: string }>(RENEW, values);
+      return new Set(rows.map(({ id }) => id));
+    },
+    async release(parcels) {
+      await database.query(RELEASE, [leasesOf(parcels)]);
+    },
+    note: results =>
       database.transactionSoon(async session => {
-        await session.query(`DELETE FROM ${TABLE} WHERE id = ANY($1::uuid[])`, [
-          ids,
-        ]);
-        await queue.remove(session, ids);
+        await session.query(NOTE, [JSON.stringify(results)]);
       }),
-    forget: id =>
-      database.transactionSoon(session => queue.remove(session, [id])),
-    failed: (id, failure, seconds) =>
-      database.transactionSoon(session =>
-        fail(session, queue, id, failure, seconds),
-      ),
-    putBack: ids =>
-      database.transactionSoon(session => queue.putBack(session, ids)),
-    recover: seconds =>
-      change(database, RECOVER, [seconds, MOST_RECOVERIES], queue.hasten),
-    bury: code => change(database, BURY, [code], queue.remove),
   };
 }
 
-async function fail(
-  session: Session,
-  queue: Queue,
-  id: string,
-  { code, statusCode }: Failure,
+function createTakes(
+  database: Database,
+  route: string,
   seconds: number,
-): Promise<State> {
-  const values = [id, code, statusCode ?? null];
-  const [row] = await session.query<{ state: State }>(FAILED, values);
-  const state = row?.state ?? 'dead';
-  if (state === 'waiting') await queue.putBack(session, [id], seconds);
-  else await queue.remove(session, [id]);
-  return state;
+): Pick<Outbox, 'take' | 'takeProbe'> {
+  const query = async (text: string, count: number, ...more: string[]) => {
+    if (count === 0) return [];
+    const values = [route, count, randomUUID(), seconds, ...more];
+    return database.query<Parcel>(text, values);
+  };
+  const takeOfPersons = createPersons((person, count) =>
+    query(TAKE_OF_PERSONS, count, person),
+  );
+  return {
+    async take(count) {
+      const retries = await query(TAKE_RETRIES, Math.min(MOST_RETRIES, count));
+      const rest = count - retries.length;
+      const persons = await takeOfPersons(Math.ceil(rest / 2));
+      const others = await query(TAKE_NEW, rest - persons.length);
+      return [...retries, ...persons, ...others].sort(inOrder);
+    },
+    takeProbe: () => query(TAKE_PROBE, 1),
+  };
 }
 
-/** Changes forwards, and their jobs with them. */
-async function change(
-  database: Database,
-  update: string,
-  values: unknown[],
-  follow: (session: Session, ids: string[]) => Promise<void>,
-): Promise<number> {
-  return database.transactionSoon(async session => {
-    const rows = await session.query<{ id: string }>(update, values);
-    const ids = rows.map(({ id }) => id);
-    if (ids.length > 0) await follow(session, ids);
-    return ids.length;
-  });
+const inOrder = (a: Parcel, b: Parcel) =>
+  a.seq - b.seq || (a.id < b.id ? -1 : 1);
+
+const leasesOf = (parcels: Parcel[]) =>
+  JSON.stringify(parcels.map(({ id, lease }) => ({ id, lease })));
+
+/** Goes round all persons, so that each has a turn. */
+function createPersons(
+  take: (after: string, count: number) => Promise<Parcel[]>,
+): (count: number) => Promise<Parcel[]> {
+  let last = '';
+  return async count => {
+    const taken = await take(last, count);
+    if (taken.length < count && last !== '') {
+      const others = await take('', count - taken.length);
+      last = greatest(others);
+      return [...taken, ...others];
+    }
+    last = taken.length < count ? '' : greatest(taken);
+    return taken;
+  };
 }
+
+const greatest = (parcels: Parcel[]) =>
+  parcels.reduce(
+    (found, { person }) => (person && person > found ? person : found),
+    '',
+  );

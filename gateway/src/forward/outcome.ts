@@ -1,12 +1,19 @@
 /** What came of an attempt to forward. */
-export type Outcome = { isDelivered: true } | Failure;
+export type Outcome = Success | Failure;
 
-export type Failure = {
+/** What a destination answered; nothing when no answer came. */
+export type Answered = {
+  statusCode?: number;
+  contentType?: string;
+};
+
+export type Success = Answered & { isDelivered: true; workOrderId?: string };
+
+export type Failure = Answered & {
   isDelivered: false;
   /** In UPPER_SNAKE; `HTTP_404` for a status. */
   code: string;
-  statusCode?: number;
-  /** Seconds that OpenFn asked to wait. */
+  /** Seconds that the destination asked to wait. */
   retryAfter?: number;
 };
 
@@ -24,6 +31,14 @@ const ADVICE: ReadonlyMap<string, string> = new Map([
   [
     'UNREACHABLE',
     'Check OPENFN_WEBHOOK_URL, and whether this machine may reach it; behind a proxy, check HTTPS_PROXY and NO_PROXY.',
+  ],
+  [
+    'CONNECTION_LOST',
+    'The connection broke before an answer came; the request may have arrived. It is tried again.',
+  ],
+  [
+    'NOT_ACCEPTED',
+    'The answer is a success of something else: a log-in page, a captive portal, or a URL that is no webhook trigger. Open OPENFN_WEBHOOK_URL from this machine. If the destination is right and answers so, set FORWARD_ACCEPT.',
   ],
   [
     'TIMEOUT',
@@ -58,4 +73,9 @@ const ADVICE: ReadonlyMap<string, string> = new Map([
 /** Failures that are about one body, so that the others need not wait. */
 export function isAboutBody({ statusCode }: Failure): boolean {
   return statusCode !== undefined && [400, 413, 415, 422].includes(statusCode);
+}
+
+/** Whether the destination asks to be left alone, and not only for this message. */
+export function asksToWait({ statusCode, retryAfter }: Failure): boolean {
+  return retryAfter !== undefined && [429, 503].includes(statusCode ?? 0);
 }

@@ -3,14 +3,14 @@ export type Pace = {
   /** Before the second attempt; doubled at each further one. */
   firstDelay: number;
   longestDelay: number;
-  /** For all, after a failure that may be OpenFn's. */
+  /** Between two probes of a destination that is down. */
   longestPause: number;
-  /** After this, a forward that still fails is dead. */
-  giveUpAfter: number;
   /** How often to look for what other gateways stored, or what is due again. */
   poll: number;
   /** How long to wait for more when something new has come. */
   gather: number;
+  /** For how long a gateway has what it took, unless it renews it. */
+  lease: number;
 };
 
 const SECOND = 1000;
@@ -20,9 +20,9 @@ export const PACE: Pace = {
   firstDelay: SECOND,
   longestDelay: HOUR,
   longestPause: 30 * SECOND,
-  giveUpAfter: 7 * 24 * HOUR,
   poll: SECOND,
   gather: 50,
+  lease: 10 * SECOND,
 };
 
 /** Milliseconds to wait after so many failures in a row. */
@@ -31,4 +31,11 @@ export function delayAfter(
   { firstDelay, longestDelay }: Pace,
 ): number {
   return Math.min(firstDelay * 2 ** (failures - 1), longestDelay);
+}
+
+/** Milliseconds that a message has waited for all its attempts, when so many have failed. */
+export function waitedAfter(failures: number, pace: Pace): number {
+  let waited = 0;
+  for (let i = 1; i < failures; i++) waited += delayAfter(i, pace);
+  return waited;
 }

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../logger';
 import { createBatcher } from '../store/batch';
-import type { Outbox } from './outbox';
+import type { Outbox, Result } from './outbox';
 
-/** Notes what OpenFn has taken. */
+/** Notes what came of attempts. */
 export interface Records {
-  add: (id: string) => void;
+  /** Returns when it is noted, or the gateway stops without. */
+  add: (result: Result) => Promise<void>;
   /** Returns when all is noted, or cannot be. */
   close: () => Promise<void>;
 }
@@ -15,29 +16,29 @@ const PAUSE = 1000;
 
 /**
  * A delivery that is not noted would be made again, so it is tried until the
- * database can be reached. Deliveries are noted together: one by one, each
- * would cost a sync of the disk.
+ * database can be reached. Results are noted together: one by one, each would
+ * cost a sync of the disk.
  */
 export function createRecords(outbox: Outbox, log: Logger): Records {
   let isClosing = false;
 
-  async function insist(ids: string[]): Promise<void[]> {
+  async function insist(results: Result[]): Promise<void[]> {
     for (;;) {
       try {
-        await outbox.delivered(ids);
+        await outbox.note(results);
         return [];
       } catch (err) {
-        const forwards = ids.length;
-        log.warn({ err, forwards }, 'deliveries cannot be noted yet');
+        const attempts = results.length;
+        log.warn({ err, attempts }, 'attempts cannot be noted yet');
         if (isClosing) return [];
         await sleep(PAUSE);
       }
     }
   }
 
-  const batcher = createBatcher<string, void>(insist, { linger: LINGER });
+  const batcher = createBatcher<Result, void>(insist, { linger: LINGER });
   return {
-    add: id => void batcher.add(id),
+    add: batcher.add,
     async close() {
       isClosing = true;
       await batcher.drain();

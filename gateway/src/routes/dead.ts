@@ -1,6 +1,5 @@
 import { Hono } from 'hono';
 import { listDead, retryDead } from '../forward/dead';
-import type { Queue } from '../forward/queue';
 import { failure } from '../http/failure';
 import { isId } from '../ids';
 import type { Database } from '../store/database';
@@ -8,19 +7,11 @@ import { readAfterId, readLimit } from './parameters';
 
 export type DeadParts = {
   database: Database;
-  queue: Queue;
-  /** Seconds for which a forward is tried. */
-  patience: number;
   wake: () => void;
 };
 
 /** What was given up, and how to try it again; the key was checked before. */
-export function deadRoutes({
-  database,
-  queue,
-  patience,
-  wake,
-}: DeadParts): Hono {
+export function deadRoutes({ database, wake }: DeadParts): Hono {
   return new Hono()
     .get('/events/dead', async context => {
       const { limit, after } = context.req.query();
@@ -32,9 +23,7 @@ export function deadRoutes({
     })
     .post('/events/:id/retry', async context => {
       const id = context.req.param('id').toLowerCase();
-      const result = isId(id)
-        ? await retryDead(database, queue, id, patience)
-        : 'unknown';
+      const result = isId(id) ? await retryDead(database, id) : 'unknown';
       if (result === 'unknown') {
         return failure(context, 404, 'UNKNOWN_EVENT', ...UNKNOWN_EVENT);
       }
@@ -48,10 +37,10 @@ export function deadRoutes({
 
 const UNKNOWN_EVENT = [
   'There is no forward with this ID.',
-  'Take an ID from GET /events/dead. What OpenFn has taken is there no longer.',
+  'Take an ID from GET /events/dead.',
 ] as const;
 
 const NOT_DEAD = [
-  'This forward is not dead: it is waiting for its next attempt.',
+  'This forward is not dead: it was delivered, or waits for its next attempt.',
   'There is nothing to do.',
 ] as const;

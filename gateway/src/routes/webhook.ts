@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { challenge, parse, verify } from '../../../src/webhook';
 import { compose, countKinds } from '../forward/compose';
+import type { Destination } from '../forward/destination';
 import { failure, lastFailure } from '../http/failure';
 import { addressOf, bodyOf } from '../http/client';
 import { createReceive, discard } from '../http/receive';
@@ -26,6 +27,7 @@ import { createTally } from '../tally';
 export type WebhookParts = {
   settings: Settings;
   keys: Keys;
+  destinations: Destination[];
   store: WebhookStore;
   /** Something is to be forwarded. */
   wake: () => void;
@@ -115,7 +117,7 @@ function read(raw: string): Read | undefined {
 
 /** Returns when the events are on disk. */
 async function store(
-  { store, settings, wake, log, metrics }: WebhookParts,
+  { store, destinations, wake, log, metrics }: WebhookParts,
   webhook: Read & { raw: string; signature: string },
   size: number,
 ): Promise<void> {
@@ -123,7 +125,8 @@ async function store(
   const { fresh, forwards } = await store.add(
     {
       events: events.map(({ row }) => row),
-      compose: fresh => compose(webhook, events, fresh, settings),
+      compose: fresh =>
+        destinations.flatMap(one => compose(webhook, events, fresh, one)),
     },
     size,
   );

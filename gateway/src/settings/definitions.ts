@@ -1,7 +1,8 @@
-import { FORWARDED, readForward } from './forward';
-import type { Kind } from './forward';
+import { ACCEPTS, FORWARDED, ORDERS, readForward } from './forward';
+import type { Accept, Kind, Order } from './forward';
 import {
   databaseUrl,
+  duration,
   flag,
   key,
   keys,
@@ -34,8 +35,12 @@ export type Settings = {
   forwardRaw: boolean;
   forwardEach: boolean;
   forwardConcurrency: number;
+  forwardOrder: Order;
+  forwardAccept: Accept;
   /** Seconds. */
   forwardTimeout: number;
+  /** Seconds. */
+  forwardGiveUp: number;
   retentionDays: number;
   logLevel: string;
 };
@@ -52,6 +57,7 @@ export type Definition<T> = {
 };
 
 const optional = undefined;
+const DAY = 24 * 60 * 60;
 
 /** Every setting: its variable, how it is read, what it is when missing. */
 export const SETTINGS: {
@@ -107,10 +113,25 @@ export const SETTINGS: {
     read: whole(1, 100),
     otherwise: 1,
   },
+  forwardOrder: {
+    variable: 'FORWARD_ORDER',
+    read: oneOf(...ORDERS),
+    otherwise: 'none',
+  },
+  forwardAccept: {
+    variable: 'FORWARD_ACCEPT',
+    read: oneOf(...ACCEPTS),
+    otherwise: 'auto',
+  },
   forwardTimeout: {
     variable: 'FORWARD_TIMEOUT',
     read: whole(1, 300),
     otherwise: 35,
+  },
+  forwardGiveUp: {
+    variable: 'FORWARD_GIVE_UP',
+    read: duration,
+    otherwise: 3 * DAY,
   },
   retentionDays: {
     variable: 'RETENTION_DAYS',

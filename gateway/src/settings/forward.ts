@@ -13,14 +13,22 @@ export const KINDS: readonly Kind[] = [
   'unknown',
 ];
 
-/** Everything, because what OpenFn never sees is hard to miss. */
-export const FORWARDED: ReadonlySet<Kind> = new Set(KINDS);
+/** What people write. Statuses are three to a message, and each would start a run. */
+export const FORWARDED: ReadonlySet<Kind> = new Set(['messages']);
+
+/** What counts as delivered, of the answers with a status of 2xx. */
+export const ACCEPTS = ['auto', 'openfn', 'json', 'any'] as const;
+export type Accept = (typeof ACCEPTS)[number];
+
+/** `person`: what one person wrote arrives in the order it came. */
+export const ORDERS = ['none', 'person'] as const;
+export type Order = (typeof ORDERS)[number];
 
 /** The kinds to forward: their names, `all` or `none`. */
 export function readForward(given: unknown): ReadonlySet<Kind> {
   if (isSet(given)) return readForward([...given]);
   const words = list(given).map(word => word.toLowerCase());
-  if (words.length === 1 && words[0] === 'all') return FORWARDED;
+  if (words.length === 1 && words[0] === 'all') return new Set(KINDS);
   if (words.length === 1 && words[0] === 'none') return new Set();
   return new Set(words.map(readKind));
 }

@@ -42,6 +42,25 @@ export function whole(least: number, most: number): Reader<number> {
   };
 }
 
+const SECONDS = new Map([
+  ['s', 1],
+  ['m', 60],
+  ['h', 60 * 60],
+  ['d', 24 * 60 * 60],
+]);
+
+/** A duration in seconds: a number of them, or text such as 90s, 15m, 12h or 3d. */
+export function duration(given: unknown): number {
+  if (typeof given === 'number' && given >= 0 && Number.isFinite(given)) {
+    return given;
+  }
+  const [, count, unit = ''] =
+    /^(\d{1,9})\s*([smhd])$/i.exec(text(given)) ?? [];
+  const seconds = SECONDS.get(unit.toLowerCase());
+  if (seconds !== undefined) return Number(count) * seconds;
+  throw new Unusable('is not a duration. Write it as 90s, 15m, 12h or 3d.');
+}
+
 export function flag(given: unknown): boolean {
   if (typeof given === 'boolean') return given;
   const word = text(given).toLowerCase();

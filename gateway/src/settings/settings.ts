@@ -1,8 +1,7 @@
-import type { WhatsAppError } from '../../../src/core/errors';
-import { readProxies } from '../../../src/graph/proxy';
 import { GatewayError } from '../errors';
 import { SETTINGS } from './definitions';
 import type { Definition, Settings } from './definitions';
+import { readProxies } from './proxies';
 import { Unusable } from './readers';
 
 export type { Settings } from './definitions';
@@ -63,16 +62,28 @@ function isMissing(value: unknown): boolean {
 
 /** What does not go together; what cannot be read has been named already. */
 function contradictions(
-  { forward, openfnWebhookUrl }: Partial<Settings>,
+  {
+    forward,
+    forwardRaw,
+    forwardEach,
+    forwardOrder,
+    openfnWebhookUrl,
+  }: Partial<Settings>,
   problems: readonly string[],
 ): string[] {
-  if (!forward?.size) return [];
+  const found = forward?.size ? proxyProblems() : [];
   const isNamed = problems.some(text => text.startsWith('OPENFN_WEBHOOK_URL'));
-  if (openfnWebhookUrl !== undefined || isNamed) return proxyProblems();
-  return [
-    ...proxyProblems(),
-    'OPENFN_WEBHOOK_URL is missing. Copy it from the webhook trigger of the workflow in OpenFn, or set FORWARD=none to store and forward nothing.',
-  ];
+  if (forward?.size && openfnWebhookUrl === undefined && !isNamed) {
+    found.push(
+      'OPENFN_WEBHOOK_URL is missing. Copy it from the webhook trigger of the workflow in OpenFn, or set FORWARD=none to store and forward nothing.',
+    );
+  }
+  if (forwardRaw && (forwardEach || forwardOrder === 'person')) {
+    found.push(
+      'FORWARD_RAW does not go together with FORWARD_EACH or FORWARD_ORDER=person: Meta signed the whole webhook, and verifyWebhook() would leave all of it in each run. The gateway has checked the signature already; leave FORWARD_RAW out.',
+    );
+  }
+  return found;
 }
 
 /** What is wrong with the proxies of the environment, through which it forwards. */
@@ -81,7 +92,7 @@ function proxyProblems(): string[] {
     readProxies();
     return [];
   } catch (error) {
-    const { description, fix } = error as WhatsAppError;
-    return [`${description} ${fix}`];
+    if (!(error instanceof Unusable)) throw error;
+    return [error.message];
   }
 }

@@ -1,4 +1,3 @@
-import type { Queue } from '../forward/queue';
 import type { Database } from './database';
 
 /** How many rows were deleted of each table. */
@@ -7,42 +6,39 @@ export type Deleted = { events: number; forwards: number };
 // A little at a time, so that webhooks need not wait.
 const CHUNK = 1000;
 
+const OLD = `received_at < now() - $1 * interval '1 day' LIMIT $2`;
+
 const DELETE_EVENTS = `
-  DELETE FROM whatsapp_gateway.events WHERE id IN (
-    SELECT id FROM whatsapp_gateway.events
-    WHERE received_at < now() - $1 * interval '1 day' LIMIT $2)
-  RETURNING id`;
+  WITH deleted AS (
+    DELETE FROM whatsapp_gateway.events WHERE id = ANY(ARRAY(
+      SELECT id FROM whatsapp_gateway.events WHERE ${OLD}))
+    RETURNING id),
+  unlinked AS (
+    DELETE FROM whatsapp_gateway.event_forwards
+    WHERE event_id = ANY(ARRAY(SELECT id FROM deleted)))
+  SELECT id FROM deleted`;
 
 const DELETE_FORWARDS = `
-  DELETE FROM whatsapp_gateway.forwards WHERE id IN (
-    SELECT id FROM whatsapp_gateway.forwards
-    WHERE received_at < now() - $1 * interval '1 day' LIMIT $2)
-  RETURNING id`;
+  WITH deleted AS (
+    DELETE FROM whatsapp_gateway.forwards WHERE id = ANY(ARRAY(
+      SELECT id FROM whatsapp_gateway.forwards WHERE ${OLD}))
+    RETURNING id),
+  forgotten AS (
+    DELETE FROM whatsapp_gateway.attempts
+    WHERE forward_id = ANY(ARRAY(SELECT id FROM deleted)))
+  SELECT id FROM deleted`;
 
 /** Deletes what is older than so many days, delivered or not. */
 export async function deleteOld(
   database: Database,
-  queue: Queue,
   days: number,
 ): Promise<Deleted> {
-  const events = await inChunks(async () => {
-    const rows = await database.query(DELETE_EVENTS, [days, CHUNK]);
-    return rows.length;
-  });
-  const forwards = await inChunks(() =>
-    database.transaction(async session => {
-      const rows = await session.query<{ id: string }>(DELETE_FORWARDS, [
-        days,
-        CHUNK,
-      ]);
-      await queue.remove(
-        session,
-        rows.map(({ id }) => id),
-      );
-      return rows.length;
-    }),
-  );
-  return { events, forwards };
+  const deleteSome = (text: string) =>
+    inChunks(async () => (await database.query(text, [days, CHUNK])).length);
+  return {
+    events: await deleteSome(DELETE_EVENTS),
+    forwards: await deleteSome(DELETE_FORWARDS),
+  };
 }
 
 async function inChunks(deleteSome: () => Promise<number>): Promise<number> {

@@ -46,5 +46,7 @@ export async function grantTo(database: Database, role: string): Promise<void> {
     GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${SCHEMA} TO ${quoted.role};
     GRANT USAGE ON ALL SEQUENCES IN SCHEMA ${SCHEMA} TO ${quoted.role};
     ALTER DEFAULT PRIVILEGES IN SCHEMA ${SCHEMA}
-      GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${quoted.role}`);
+      GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${quoted.role};
+    ALTER DEFAULT PRIVILEGES IN SCHEMA ${SCHEMA}
+      GRANT USAGE ON SEQUENCES TO ${quoted.role}`);
 }

@@ -1,4 +1,3 @@
-import type { Queue } from '../forward/queue';
 import type { Logger } from '../logger';
 import type { Metrics } from '../metrics';
 import type { Database } from './database';
@@ -9,7 +8,6 @@ const HOUR = 60 * MINUTE;
 
 type Parts = {
   database: Database;
-  queue: Queue;
   retentionDays: number;
   log: Logger;
   metrics: Metrics;
@@ -18,7 +16,10 @@ type Parts = {
 /** Starts what has to be done from time to time; returns how to end it. */
 export function startUpkeep(parts: Parts): () => Promise<void> {
   const { database } = parts;
-  const jobs = [repeat(HOUR, () => clean(parts), parts.log)];
+  const jobs = [
+    repeat(HOUR, () => clean(parts), parts.log),
+    repeat(MINUTE, () => correctTimes(database), parts.log),
+  ];
   if (database.isEmbedded) {
     jobs.push(repeat(MINUTE, () => tidy(database), parts.log));
   }
@@ -28,10 +29,10 @@ export function startUpkeep(parts: Parts): () => Promise<void> {
 }
 
 async function clean(parts: Parts): Promise<void> {
-  const { database, queue, retentionDays, log, metrics } = parts;
-  const { events, forwards } = await deleteOld(database, queue, retentionDays);
+  const { database, retentionDays, log, metrics } = parts;
+  const { events, forwards } = await deleteOld(database, retentionDays);
   if (database.isEmbedded) {
-    for (const table of ['events', 'people', 'messages', 'conversations']) {
+    for (const table of TABLES) {
       await database.query(`VACUUM (ANALYZE) whatsapp_gateway.${table}`);
     }
   }
@@ -48,9 +49,24 @@ async function clean(parts: Parts): Promise<void> {
  * start anew. It would grow without end. Often, because meanwhile webhooks wait.
  */
 async function tidy(database: Database): Promise<void> {
-  await database.query('VACUUM (ANALYZE) whatsapp_gateway.forwards');
-  await database.query('VACUUM (ANALYZE) whatsapp_gateway_queue.job');
+  await database.query('VACUUM whatsapp_gateway.forwards');
   await database.query('CHECKPOINT');
+}
+
+const TABLES = [
+  ...['events', 'people', 'messages', 'conversations'],
+  ...['forwards', 'event_forwards', 'attempts'],
+];
+
+/**
+ * What was tried in the future was tried before the clock was set back, and is
+ * due at once: else it would wait until the clock is there again.
+ */
+async function correctTimes(database: Database): Promise<void> {
+  await database.query(
+    `UPDATE whatsapp_gateway.forwards SET due_at = now(), last_attempt_at = now()
+     WHERE state = 'waiting' AND tries > 0 AND last_attempt_at > now()`,
+  );
 }
 
 /** Runs at once, then again and again, never twice at the same time. */

@@ -1,4 +1,3 @@
-import type { Queue } from '../forward/queue';
 import { codeOf } from '../errors';
 import type { Database, Session } from './database';
 import type { StoredEvent } from './event';
@@ -6,6 +5,11 @@ import type { StoredEvent } from './event';
 /** Something to forward. */
 export type Outgoing = {
   id: string;
+  route: string;
+  /** Whose it is, when the messages of a person are to stay in order. */
+  person: string | null;
+  /** The events in it, by their IDs. */
+  events: string[];
   /** The body of the request. */
   body: string;
   /** How many events of each kind are in it. */
@@ -44,20 +48,18 @@ const INSERT_EVENTS = `
   RETURNING id`;
 
 const INSERT_FORWARDS = `
-  INSERT INTO whatsapp_gateway.forwards (id, counts, body, give_up_at)
-  SELECT id, counts, body, now() + $2 * interval '1 second'
-  FROM json_to_recordset($1::json) AS forward (id uuid, counts json, body text)`;
+  WITH links AS (
+    INSERT INTO whatsapp_gateway.event_forwards (event_id, forward_id)
+    SELECT event_id, forward_id
+    FROM json_to_recordset($2::json) AS link (event_id uuid, forward_id uuid))
+  INSERT INTO whatsapp_gateway.forwards (id, route, person, counts, body)
+  SELECT id, route, person, counts, body
+  FROM json_to_recordset($1::json) AS forward (
+    id uuid, route text, person text, counts json, body text)`;
 
-/**
- * Stores webhooks: each event once, with what is to be forwarded, in one
- * transaction. `patience` is for how many seconds a forward is tried.
- */
-export function createWriter(
-  database: Database,
-  queue: Queue,
-  patience: number,
-): Write {
-  const write: Write = arrivals =>
+/** Stores webhooks: each event once, with what is to be forwarded, in one transaction. */
+export function createWriter(database: Database): Write {
+  return arrivals =>
     database.transaction(async session => {
       const fresh = await insertEvents(session, arrivals);
       const outgoing = arrivals.map(({ compose }) => compose(fresh));
@@ -67,17 +69,6 @@ export function createWriter(
         forwards: outgoing[i]?.length ?? 0,
       }));
     });
-
-  async function insertForwards(session: Session, outgoing: Outgoing[]) {
-    if (outgoing.length === 0) return;
-    await session.query(INSERT_FORWARDS, [JSON.stringify(outgoing), patience]);
-    await queue.add(
-      session,
-      outgoing.map(({ id }) => id),
-    );
-  }
-
-  return write;
 }
 
 async function insertEvents(session: Session, arrivals: Arrival[]) {
@@ -86,6 +77,17 @@ async function insertEvents(session: Session, arrivals: Arrival[]) {
     JSON.stringify(events),
   ]);
   return new Set(rows.map(({ id }) => id));
+}
+
+async function insertForwards(session: Session, outgoing: Outgoing[]) {
+  if (outgoing.length === 0) return;
+  const links = outgoing.flatMap(({ id, events }) =>
+    events.map(event => ({ event_id: event, forward_id: id })),
+  );
+  await session.query(INSERT_FORWARDS, [
+    JSON.stringify(outgoing),
+    JSON.stringify(links),
+  ]);
 }
 
 /** Whether the database refused a value, so that the rest of a batch may be welcome. */

@@ -36,8 +36,6 @@ describe('a gateway that is killed while events arrive', () => {
       const environment = {
         ...(await store(this)),
         OPENFN_WEBHOOK_URL: openfn.url,
-        // What it had taken is free again after 4 times this, and 5 seconds.
-        FORWARD_TIMEOUT: '2',
       };
       const first = await new GatewayProcess(environment).ready();
       const ids = newIds(500);

@@ -25,6 +25,7 @@ describe('when something is away', () => {
       const gateway = await new GatewayProcess({
         GATEWAY_DATA: await newDataFolder(),
         OPENFN_WEBHOOK_URL: openfn.url,
+        FORWARD_ORDER: 'person',
       }).ready();
       const ids = newIds(60);
       await sendAll([gateway.url], ids, 1);
@@ -48,7 +49,6 @@ describe('when something is away', () => {
       const gateway = await new GatewayProcess({
         DATABASE_URL: database.url,
         OPENFN_WEBHOOK_URL: openfn.url,
-        FORWARD_TIMEOUT: '1',
       }).ready();
       const { url } = gateway;
       const before = await sendAll([url], newIds(50));

@@ -33,7 +33,7 @@ describe('compose', () => {
   });
 
   it('leaves out the kinds that are not asked for', () => {
-    const [only] = composed(PAYLOAD, { forward: MESSAGES });
+    const [only] = composed(PAYLOAD, { kinds: MESSAGES });
 
     const { messages } = PAYLOAD.entry[0]?.changes[0]?.value as {
       messages?: unknown;
@@ -45,7 +45,7 @@ describe('compose', () => {
   it('sends nothing when nothing is asked for', () => {
     const statuses = webhook({ statuses: [status('w', 'sent')] });
 
-    expect(composed(statuses, { forward: MESSAGES })).to.deep.equal([]);
+    expect(composed(statuses, { kinds: MESSAGES })).to.deep.equal([]);
     expect(composed(webhook({}), {})).to.have.length(1);
     expect(
       composed({ object: 'whatsapp_business_account', entry: [] }),
@@ -57,7 +57,7 @@ describe('compose', () => {
   });
 
   it('sends one event per request when asked to, in the order they came', () => {
-    const bodies = composed(PAYLOAD, { forwardEach: true }).map(
+    const bodies = composed(PAYLOAD, { isEach: true }).map(
       ({ body }) => JSON.parse(body) as typeof PAYLOAD,
     );
 
@@ -74,7 +74,7 @@ describe('compose', () => {
       const raw = readFileSync(FIXTURES + file, 'utf8');
       const events = Object.values(parse(raw)).flat();
 
-      const bodies = composed(raw, { forwardEach: true });
+      const bodies = composed(raw, { isEach: true });
 
       const found = bodies.map(({ body }) => Object.values(parse(body)).flat());
       events.forEach((event, i) => {
@@ -88,7 +88,7 @@ describe('compose', () => {
   it('sends the whole text and signature along when asked to, also with a part', () => {
     const raw = JSON.stringify(PAYLOAD);
 
-    const [only] = composed(raw, { forward: MESSAGES, forwardRaw: true });
+    const [only] = composed(raw, { kinds: MESSAGES, isRaw: true });
 
     expect(JSON.parse(only?.body ?? '')).to.deep.include({
       raw,
@@ -97,15 +97,57 @@ describe('compose', () => {
     });
   });
 
-  it('sends a large webhook in one piece, when the whole text would stand beside each event', () => {
-    const text = 'x'.repeat(2000);
-    const messages = Array.from({ length: 1000 }, () => message(text));
+  it('sends each of thousands of events with its own contact and nothing of others', () => {
+    const numbers = Array.from(
+      { length: 3000 },
+      (_, i) => `25470000${1000 + i}`,
+    );
+    const messages = numbers.map(from => message(`from ${from}`, { from }));
+    const contacts = numbers
+      .map(wa_id => ({ wa_id, profile: { name: `name ${wa_id}` } }))
+      .reverse();
 
-    const choice = { forwardEach: true, forwardRaw: true };
-    const bodies = composed(webhook({ messages }), choice);
+    const bodies = composed(webhook({ contacts, messages }), { isEach: true });
 
-    expect(bodies.map(({ counts }) => counts)).to.deep.equal([
-      { messages: 1000 },
+    expect(bodies).to.have.length(3000);
+    bodies.forEach(({ body }, i) => {
+      expect(new Set(body.match(/25470000\d{4}/g))).to.have.keys([numbers[i]!]);
+      expect(body).to.include(`name ${numbers[i]}`);
+    });
+    // Linear: with all contacts it would be 3,000 times as much.
+    const sizes = bodies.map(({ body }) => body.length);
+    expect(Math.max(...sizes)).to.be.below(1000);
+  });
+
+  it('finds the contact of a number that is spelled in two ways', () => {
+    const messages = [
+      message('one', { from: '5491123456789' }),
+      message('two', { from: '254700000002' }),
+    ];
+    const contacts = [
+      { wa_id: '541123456789', profile: { name: 'Ana' } },
+      { wa_id: '254700000002', profile: { name: 'Ben' } },
+    ];
+
+    const bodies = composed(webhook({ contacts, messages }), { isEach: true });
+
+    const names = bodies.map(({ body }) => parse(body).messages[0]?.name);
+    expect(names).to.deep.equal(['Ana', 'Ben']);
+  });
+
+  it('keeps the events of a person together when order is asked for', () => {
+    const from = '254700000002';
+    const messages = [message('a1'), message('b1', { from }), message('a2')];
+
+    const bodies = composed(webhook({ messages }), { order: 'person' });
+
+    const texts = bodies.map(({ body }) =>
+      parse(body).messages.map(({ text }) => text),
+    );
+    expect(texts).to.deep.equal([['a1', 'a2'], ['b1']]);
+    expect(bodies.map(({ person }) => person)).to.deep.equal([
+      '254700000001',
+      from,
     ]);
   });
 
@@ -113,7 +155,7 @@ describe('compose', () => {
     const unknown = { novelties: [{ id: 1 }] };
     const payload = webhook({ messages: [message('Hi')], ...unknown });
 
-    const [only] = composed(payload, { forward: new Set(['unknown']) });
+    const [only] = composed(payload, { kinds: new Set(['unknown']) });
 
     expect(JSON.parse(only?.body ?? '')).to.deep.equal(webhook(unknown));
   });
@@ -121,7 +163,7 @@ describe('compose', () => {
   it('sends the whole when a part cannot be cut out', () => {
     const payload = webhook({ messages: ['a text', message('Hi')] });
 
-    const [only] = composed(payload, { forward: new Set(['unknown']) });
+    const [only] = composed(payload, { kinds: new Set(['unknown']) });
 
     expect(JSON.parse(only?.body ?? '')).to.deep.equal(payload);
   });

@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { expect } from 'chai';
 import { createDeliver } from '../../src/forward/deliver';
+import type { Target } from '../../src/forward/deliver';
 import { adviceFor, isAboutBody } from '../../src/forward/outcome';
 import { FakeOpenFn } from '../support/openfn';
 
@@ -17,12 +18,10 @@ describe('createDeliver', () => {
 
   afterEach(() => openfn.close());
 
-  const deliver = (
-    more: { apiKey?: string; url?: string; timeout?: number } = {},
-    body = '{}',
-  ) =>
+  const deliver = (more: Partial<Target> = {}, body = '{}') =>
     createDeliver({
       ...{ url: openfn.url, apiKey: undefined, timeout: 60_000 },
+      ...{ headers: {}, accept: 'auto' },
       ...more,
     })(body, 'an-id');
 
@@ -31,7 +30,7 @@ describe('createDeliver', () => {
 
     const outcome = await deliver({ apiKey: 'a key' }, body);
 
-    expect(outcome).to.deep.equal({ isDelivered: true });
+    expect(outcome).to.include({ isDelivered: true });
     expect(openfn.received[0]?.body).to.equal(body);
     expect(openfn.received[0]?.headers).to.include({
       'content-type': 'application/json',
@@ -57,16 +56,65 @@ describe('createDeliver', () => {
     );
   });
 
-  for (const status of [200, 201, 202, 204]) {
-    it(`takes ${status} for a success`, async () => {
-      openfn.refuse(
-        status,
-        status === 204 ? '' : '{"data":{"error":"a field of a job"}}',
-      );
+  const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
+  const ELSEWHERE = '/elsewhere';
 
-      expect(await deliver()).to.deep.equal({ isDelivered: true });
-    });
-  }
+  const accepted = async (
+    [status, body, headers]: [number, string, Record<string, string>],
+    more: Partial<Target> = {},
+    path?: string,
+  ) => {
+    openfn.refuse(status, body, headers);
+    const url = path ? new URL(path, openfn.url).href : openfn.url;
+    const outcome = await deliver({ url, ...more });
+    return outcome.isDelivered || outcome.code;
+  };
+
+  const LOGIN: [number, string, Record<string, string>] = [
+    200,
+    '<html>Log in</html>',
+    { 'content-type': 'text/html' },
+  ];
+
+  it('knows the work order that OpenFn made, before or after the run', async () => {
+    const order = { work_order_id: 'b7a1' };
+    for (const body of [order, { data: { error: 'a' }, meta: order }]) {
+      openfn.refuse(201, JSON.stringify(body), JSON_TYPE);
+
+      expect(await deliver()).to.deep.equal({
+        isDelivered: true,
+        statusCode: 201,
+        contentType: JSON_TYPE['content-type'],
+        workOrderId: 'b7a1',
+      });
+    }
+  });
+
+  it('takes for delivered at a webhook trigger only what tells a work order', async () => {
+    const others = [LOGIN, [200, '{}', JSON_TYPE], [204, '', {}]] as const;
+    for (const answer of others) {
+      expect(await accepted(answer as never)).to.equal('NOT_ACCEPTED');
+    }
+  });
+
+  it('takes JSON or nothing for delivered elsewhere, and no page to log in', async () => {
+    const json = [200, '{"ok":1}', JSON_TYPE] as const;
+    const problem = [200, '[]', { 'content-type': 'application/a+json' }];
+    for (const answer of [json, problem, [204, '', {}], [200, '', {}]]) {
+      expect(await accepted(answer as never, {}, ELSEWHERE)).to.equal(true);
+    }
+    expect(await accepted(LOGIN, {}, ELSEWHERE)).to.equal('NOT_ACCEPTED');
+  });
+
+  it('takes for delivered what FORWARD_ACCEPT says', async () => {
+    const json = [200, '{}', JSON_TYPE] as never;
+
+    expect(await accepted(LOGIN, { accept: 'any' })).to.equal(true);
+    expect(await accepted(json, { accept: 'json' })).to.equal(true);
+    expect(await accepted(json, { accept: 'openfn' }, ELSEWHERE)).to.equal(
+      'NOT_ACCEPTED',
+    );
+  });
 
   for (const status of [400, 401, 404, 413, 429, 500, 502]) {
     it(`takes ${status} for a failure`, async () => {
@@ -76,6 +124,7 @@ describe('createDeliver', () => {
         isDelivered: false,
         code: `HTTP_${status}`,
         statusCode: status,
+        contentType: '',
       });
     });
   }
@@ -102,6 +151,24 @@ describe('createDeliver', () => {
     expect(await deliver()).to.include({ code: 'HTTP_429', retryAfter: 7 });
   });
 
+  it('hears until when to wait, by the clock of the one who says so', async () => {
+    openfn.refuse(503, '', {
+      date: 'Wed, 21 Oct 2015 07:28:00 GMT',
+      'retry-after': 'Wed, 21 Oct 2015 07:30:00 GMT',
+    });
+
+    expect(await deliver()).to.include({ retryAfter: 120 });
+  });
+
+  it('tells a connection that broke from one that was never made', async () => {
+    openfn.answer = response => response.socket?.destroy();
+
+    expect(await deliver()).to.deep.equal({
+      isDelivered: false,
+      code: 'CONNECTION_LOST',
+    });
+  });
+
   it('gives up on an answer that does not come', async () => {
     openfn.answer = () => undefined;
 
@@ -121,9 +188,12 @@ describe('createDeliver', () => {
   });
 
   it('reads no more of an answer than it needs', async () => {
-    openfn.answer = response => response.write('x'.repeat(100_000));
+    openfn.answer = response => {
+      response.setHeader('content-type', 'application/json');
+      response.write('x'.repeat(100_000));
+    };
 
-    expect(await deliver()).to.deep.equal({ isDelivered: true });
+    expect(await deliver({ accept: 'json' })).to.include({ isDelivered: true });
   });
 
   it('says when nobody is there', async () => {
@@ -187,14 +257,17 @@ describe('createDeliver behind a proxy', () => {
 
   const deliver = (timeout = 60_000) => {
     const target = { url: openfn.url, apiKey: 'CANARY-KEY', timeout };
-    return createDeliver(target)('{"a":"CANARY-DATA"}', 'an-id');
+    return createDeliver({ ...target, headers: {}, accept: 'auto' })(
+      '{"a":"CANARY-DATA"}',
+      'an-id',
+    );
   };
 
   for (const name of ['HTTP_PROXY', 'http_proxy']) {
     it(`goes through a tunnel that ${name} names`, async () => {
       process.env[name] = proxyUrl();
 
-      expect(await deliver()).to.deep.equal({ isDelivered: true });
+      expect(await deliver()).to.include({ isDelivered: true });
 
       expect(openfn.bodies).to.deep.equal([{ a: 'CANARY-DATA' }]);
       expect(readable).to.have.length(1);
@@ -208,7 +281,7 @@ describe('createDeliver behind a proxy', () => {
     process.env['HTTP_PROXY'] = proxyUrl();
     process.env['NO_PROXY'] = 'localhost,127.0.0.1';
 
-    expect(await deliver()).to.deep.equal({ isDelivered: true });
+    expect(await deliver()).to.include({ isDelivered: true });
 
     expect(readable).to.deep.equal([]);
   });

@@ -15,7 +15,8 @@ describe('reading', () => {
     openfn = await new FakeOpenFn().open();
     const options = {
       openfnWebhookUrl: openfn.url,
-      pace: { giveUpAfter: 0, firstDelay: 20, poll: 20 },
+      forwardGiveUp: 0,
+      pace: { firstDelay: 20, poll: 20 },
     };
     ({ url } = await startGateway(options));
   });
@@ -163,10 +164,12 @@ describe('reading', () => {
     expect(dead).to.deep.include({ attempts: 1, events: { messages: 1 } });
     expect(code).to.equal(202);
     expect(body).to.deep.equal({ id: dead['id'], state: 'waiting' });
-    await until(async () => {
-      const { status } = await ask(url, retry, { method: 'POST' });
-      return status === 404;
-    }, 'forwarding');
+    await until(
+      () => openfn.received.at(-1)?.headers['x-gateway-forward'] === dead['id'],
+      'forwarding',
+    );
+    const again = await ask(url, retry, { method: 'POST' });
+    expect(again.status).to.equal(409);
   });
 
   it('counts for Prometheus', async () => {

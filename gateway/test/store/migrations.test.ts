@@ -1,11 +1,63 @@
 import { expect } from 'chai';
-import { createQueue } from '../../src/forward/queue';
+import { createOutbox } from '../../src/forward/outbox';
+import { nextId } from '../../src/ids';
 import { createLogger } from '../../src/logger';
 import { exclusively } from '../../src/store/exclusive';
 import { migrate } from '../../src/store/migrations';
 import { openPostgres } from '../../src/store/postgres';
 import { newPostgresUrl } from '../support/postgres';
+import { rejects } from '../support/rejects';
 import { describeStores } from '../support/stores';
+
+const STEPS = [1, 2, 3, 4].map(step => ({ step }));
+
+// The tables of step 2, as they were published.
+const STEP_2 = `
+  DROP SCHEMA IF EXISTS whatsapp_gateway CASCADE;
+  CREATE SCHEMA whatsapp_gateway;
+  CREATE SCHEMA whatsapp_gateway_queue;
+  CREATE TABLE whatsapp_gateway_queue.job (id uuid);
+  CREATE TABLE whatsapp_gateway.migrations (
+    step integer PRIMARY KEY, done_at timestamptz NOT NULL DEFAULT now());
+  INSERT INTO whatsapp_gateway.migrations (step) VALUES (1), (2);
+  CREATE TABLE whatsapp_gateway.events (
+    id uuid PRIMARY KEY, key text NOT NULL UNIQUE, kind text NOT NULL,
+    direction text, message_id text, contact text, user_id text, group_id text,
+    name text, phone_number_id text, happened_at timestamptz NOT NULL,
+    received_at timestamptz NOT NULL DEFAULT now(), window_ends_at timestamptz,
+    item text NOT NULL);
+  CREATE TABLE whatsapp_gateway.forwards (
+    id uuid PRIMARY KEY, state text NOT NULL DEFAULT 'waiting', counts json NOT NULL,
+    body text NOT NULL, received_at timestamptz NOT NULL DEFAULT now(),
+    give_up_at timestamptz NOT NULL, attempts integer NOT NULL DEFAULT 0,
+    recoveries integer NOT NULL DEFAULT 0, last_attempt_at timestamptz,
+    last_code text, last_status integer, died_at timestamptz);
+  CREATE INDEX forwards_state ON whatsapp_gateway.forwards (state, received_at, id);`;
+
+describe('migrate from the tables of an earlier version', () => {
+  it('has what waited forwarded, keeps what is dead, and drops the old queue', async function () {
+    const url = await newPostgresUrl(this);
+    const database = openPostgres(url, createLogger('silent'));
+    await database.run(STEP_2);
+    const [waiting, late, dead] = [nextId(), nextId(), nextId()];
+    await database.query(
+      `INSERT INTO whatsapp_gateway.forwards (id, state, counts, body, give_up_at, attempts)
+       VALUES ($1, 'waiting', '{}', 'first', now(), 0), ($2, 'waiting', '{}', 'second', now(), 7),
+         ($3, 'dead', '{}', 'dead', now(), 3)`,
+      [waiting, late, dead],
+    );
+
+    await migrate(database);
+
+    const taken = await createOutbox(database, 'default', 10_000).take(10);
+    expect(taken.map(({ id }) => id)).to.deep.equal([waiting, late]);
+    const schemas = await database.query(
+      `SELECT FROM information_schema.schemata WHERE schema_name LIKE '%queue'`,
+    );
+    expect(schemas).to.deep.equal([]);
+    await database.close();
+  });
+});
 
 describeStores('migrate', store => {
   it('changes nothing the second time', async () => {
@@ -14,7 +66,24 @@ describeStores('migrate', store => {
     const steps = await store().database.query(
       'SELECT step FROM whatsapp_gateway.migrations',
     );
-    expect(steps).to.deep.equal([{ step: 1 }, { step: 2 }, { step: 3 }]);
+    expect(steps).to.deep.equal(STEPS);
+  });
+});
+
+describeStores('migrate on tables of a newer version', store => {
+  it('refuses, with words that help', async () => {
+    const { database } = store();
+    const next = STEPS.length + 1;
+    const insert = 'INSERT INTO whatsapp_gateway.migrations (step) VALUES ($1)';
+    await database.query(insert, [next]);
+
+    const error = await rejects(migrate(database), 'STORE_TOO_NEW');
+
+    expect(error.message).to.include('newer');
+    await database.query(
+      'DELETE FROM whatsapp_gateway.migrations WHERE step = $1',
+      [next],
+    );
   });
 });
 
@@ -22,27 +91,16 @@ describe('exclusively', () => {
   it('lets gateways that start at the same time make the tables one by one', async function () {
     const url = await newPostgresUrl(this);
     const log = createLogger('silent');
-    const gateways = Array.from({ length: 4 }, () => {
-      const database = openPostgres(url, log);
-      return { database, queue: createQueue(database, 60, log) };
-    });
+    const gateways = Array.from({ length: 4 }, () => openPostgres(url, log));
 
     await Promise.all(
-      gateways.map(({ database, queue }) =>
-        exclusively(database, async () => {
-          await migrate(database);
-          await queue.start();
-        }),
-      ),
+      gateways.map(database => exclusively(database, () => migrate(database))),
     );
 
-    const steps = await gateways[0]?.database.query(
+    const steps = await gateways[0]?.query(
       'SELECT step FROM whatsapp_gateway.migrations',
     );
-    expect(steps).to.deep.equal([{ step: 1 }, { step: 2 }, { step: 3 }]);
-    for (const { database, queue } of gateways) {
-      await queue.stop();
-      await database.close();
-    }
+    expect(steps).to.deep.equal(STEPS);
+    for (const database of gateways) await database.close();
   });
 });

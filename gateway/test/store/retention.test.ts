@@ -19,18 +19,18 @@ describeStores('deleteOld', store => {
   const rows = ({ database }: Store, table: string) =>
     database.query(`SELECT * FROM ${table}`);
 
-  it('deletes what is too old, delivered or not, with its job, and nothing else', async () => {
+  it('deletes what is too old, delivered or not, with its links, and nothing else', async () => {
     await store().write([arrival(textWebhook('old'))]);
     await age(store(), 91);
     await store().write([arrival(textWebhook('new'))]);
 
-    const deleted = await deleteOld(store().database, store().queue, 90);
+    const deleted = await deleteOld(store().database, 90);
 
     expect(deleted).to.deep.equal({ events: 1, forwards: 1 });
     for (const table of [
       'whatsapp_gateway.events',
       'whatsapp_gateway.forwards',
-      'whatsapp_gateway_queue.job',
+      'whatsapp_gateway.event_forwards',
     ]) {
       expect(await rows(store(), table), table).to.have.length(1);
     }
@@ -38,12 +38,12 @@ describeStores('deleteOld', store => {
 
   it('deletes thousands, a chunk at a time', async () => {
     const arrivals = Array.from({ length: 2100 }, (_, i) =>
-      arrival(textWebhook(`${i}`), { forward: new Set() }),
+      arrival(textWebhook(`${i}`), { kinds: new Set() }),
     );
     await store().write(arrivals);
     await age(store(), 91);
 
-    const { events } = await deleteOld(store().database, store().queue, 90);
+    const { events } = await deleteOld(store().database, 90);
 
     expect(events).to.equal(2100);
     expect(await rows(store(), 'whatsapp_gateway.events')).to.have.length(0);
@@ -54,7 +54,7 @@ describeStores('deleteOld', store => {
     await store().write([arrival(textWebhook(canary, { from: canary }))]);
     await age(store(), 91);
 
-    await deleteOld(store().database, store().queue, 90);
+    await deleteOld(store().database, 90);
 
     const tables = await store().database.query<{ name: string }>(
       `SELECT format('%I.%I', table_schema, table_name) AS name

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { createOutbox } from '../../src/forward/outbox';
 import { createLogger } from '../../src/logger';
 import { createMetrics } from '../../src/metrics';
 import { startUpkeep } from '../../src/store/upkeep';
@@ -8,7 +9,7 @@ import { describeStores } from '../support/stores';
 
 describeStores('startUpkeep', store => {
   it('deletes what is old as soon as the gateway starts, and tidies up', async () => {
-    const { database, queue, write } = store();
+    const { database, write } = store();
     await write([arrival(textWebhook('old'))]);
     await database.query(
       `UPDATE whatsapp_gateway.events SET received_at = now() - interval '8 days'`,
@@ -18,7 +19,7 @@ describeStores('startUpkeep', store => {
     const metrics = createMetrics();
 
     const stop = startUpkeep({
-      ...{ database, queue, log, metrics },
+      ...{ database, log, metrics },
       retentionDays: 7,
     });
     await stop();
@@ -30,5 +31,22 @@ describeStores('startUpkeep', store => {
     expect(await metrics.registry.metrics()).to.match(
       /deleted_total\{table="events"\} 1/,
     );
+  });
+
+  it('has what was tried before the clock was set back tried again at once', async () => {
+    const { database, write } = store();
+    await write([arrival(textWebhook('retried'))]);
+    await database.query(
+      `UPDATE whatsapp_gateway.forwards SET tries = 1,
+         last_attempt_at = now() + interval '1 hour', due_at = now() + interval '61 minutes'`,
+    );
+    const log = createLogger('silent');
+    const metrics = createMetrics();
+
+    const stop = startUpkeep({ database, log, metrics, retentionDays: 7 });
+    await stop();
+
+    const outbox = createOutbox(database, 'default', 10_000);
+    expect(await outbox.take(10)).to.have.length(1);
   });
 });

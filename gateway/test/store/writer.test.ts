@@ -18,11 +18,11 @@ const count = async ({ database }: Store, table: string) => {
 const counts = async (store: Store) => ({
   events: await count(store, 'whatsapp_gateway.events'),
   forwards: await count(store, 'whatsapp_gateway.forwards'),
-  jobs: await count(store, 'whatsapp_gateway_queue.job'),
+  links: await count(store, 'whatsapp_gateway.event_forwards'),
 });
 
 describeStores('createWriter', store => {
-  it('stores the events, what to forward, and a job for it', async () => {
+  it('stores the events, what to forward, and what belongs together', async () => {
     const value = {
       messages: [message('Hello')],
       statuses: [status('w', 'sent')],
@@ -34,7 +34,7 @@ describeStores('createWriter', store => {
     expect(await counts(store())).to.deep.equal({
       events: 2,
       forwards: 1,
-      jobs: 1,
+      links: 2,
     });
   });
 
@@ -48,7 +48,7 @@ describeStores('createWriter', store => {
     expect(await counts(store())).to.deep.equal({
       events: 1,
       forwards: 1,
-      jobs: 1,
+      links: 1,
     });
   });
 
@@ -81,7 +81,7 @@ describeStores('createWriter', store => {
     expect(await counts(store())).to.deep.equal({
       events: 0,
       forwards: 0,
-      jobs: 0,
+      links: 0,
     });
   });
 

@@ -1,15 +1,16 @@
 import { parse } from '../../../src/events/parse';
 import { compose } from '../../src/forward/compose';
-import { FORWARDED } from '../../src/settings/forward';
-import type { Kind } from '../../src/settings/forward';
+import { KINDS } from '../../src/settings/forward';
+import type { Kind, Order } from '../../src/settings/forward';
 import { readEvents } from '../../src/store/read-events';
 import type { Arrival } from '../../src/store/writer';
 import { sign } from './payloads';
 
 type Choice = {
-  forward?: ReadonlySet<Kind>;
-  forwardEach?: boolean;
-  forwardRaw?: boolean;
+  kinds?: ReadonlySet<Kind>;
+  isEach?: boolean;
+  isRaw?: boolean;
+  order?: Order;
 };
 
 /** A body as the route hands it to the store. */
@@ -21,14 +22,16 @@ export function arrival(
   const parsed: unknown = JSON.parse(raw);
   const events = readEvents(parse(parsed));
   const webhook = { raw, signature: sign(raw), payload: parsed };
-  const settings = {
-    forward: FORWARDED,
-    forwardEach: false,
-    forwardRaw: false,
+  const destination = {
+    name: 'default',
+    kinds: new Set(KINDS),
+    isEach: false,
+    isRaw: false,
+    order: 'none' as const,
     ...choice,
   };
   return {
     events: events.map(({ row }) => row),
-    compose: fresh => compose(webhook, events, fresh, settings),
+    compose: fresh => compose(webhook, events, fresh, destination),
   };
 }

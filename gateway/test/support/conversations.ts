@@ -53,7 +53,7 @@ export function describeConversations(
         await store().write(payloads().map(payload => arrival(payload)));
         for (let part = 0; part < 5; part++) {
           await age(store(), random);
-          await deleteOld(store().database, store().queue, 90);
+          await deleteOld(store().database, 90);
           await compare(store(), choose);
         }
         await store().database.query('DELETE FROM whatsapp_gateway.events');

@@ -1,8 +1,6 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createQueue } from '../../src/forward/queue';
-import { createLogger } from '../../src/logger';
 import { migrate } from '../../src/store/migrations';
 import { openPglite } from '../../src/store/pglite';
 
@@ -28,9 +26,6 @@ async function makeTemplate(): Promise<string> {
   const folder = newFolder();
   const database = await openPglite(folder);
   await migrate(database);
-  const queue = createQueue(database, 60, createLogger('silent'));
-  await queue.start();
-  await queue.stop();
   await database.close();
   return folder;
 }

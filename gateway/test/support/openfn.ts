@@ -33,7 +33,7 @@ export class FakeOpenFn {
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.#port}/i/8f1c`;
+    return `http://127.0.0.1:${this.#port}/i/8f1c2d3e-4b5a-4c6d-8e7f-90a1b2c3d4e5`;
   }
 
   get bodies(): unknown[] {

@@ -1,5 +1,3 @@
-import { createQueue } from '../../src/forward/queue';
-import type { Queue } from '../../src/forward/queue';
 import { createLogger } from '../../src/logger';
 import type { Database } from '../../src/store/database';
 import { migrate } from '../../src/store/migrations';
@@ -10,11 +8,8 @@ import type { Write } from '../../src/store/writer';
 import { newDataFolder } from './folders';
 import { newPostgresUrl } from './postgres';
 
-const WEEK = 7 * 24 * 3600;
-const LEASE = 60;
-
-/** A store with its queue, as a gateway has it. */
-export type Store = { database: Database; queue: Queue; write: Write };
+/** A store, as a gateway has it. */
+export type Store = { database: Database; write: Write };
 
 const log = createLogger('silent');
 const stores = new Map<string, Promise<Store>>();
@@ -48,21 +43,18 @@ export function describeStores(
 
 async function start(database: Database): Promise<Store> {
   await migrate(database);
-  const queue = createQueue(database, LEASE, log);
-  await queue.start();
-  return { database, queue, write: createWriter(database, queue, WEEK) };
+  return { database, write: createWriter(database) };
 }
 
 async function clear({ database }: Store): Promise<void> {
-  await database.query('DELETE FROM whatsapp_gateway.events');
-  await database.query('DELETE FROM whatsapp_gateway.forwards');
-  await database.query('DELETE FROM whatsapp_gateway_queue.job');
+  for (const table of ['events', 'forwards', 'event_forwards', 'attempts']) {
+    await database.query(`DELETE FROM whatsapp_gateway.${table}`);
+  }
 }
 
 after(async () => {
   for (const opening of stores.values()) {
-    const { queue, database } = await opening;
-    await queue.stop();
+    const { database } = await opening;
     await database.close();
   }
 });
