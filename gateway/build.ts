@@ -26,7 +26,13 @@ const options = {
 } as const;
 
 rmSync('dist', { recursive: true, force: true });
-await build({ ...options, entryPoints: ['src/index.ts'] });
+await build({
+  ...options,
+  entryPoints: {
+    index: 'src/index.ts',
+    'pglite-worker': 'src/store/serve-pglite.ts',
+  },
+});
 const { metafile } = await build({
   ...options,
   entryPoints: ['src/cli.ts'],

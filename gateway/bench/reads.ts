@@ -66,12 +66,13 @@ const FORWARDS = `
   SELECT gen_random_uuid(), 'dead', '{"messages":1}', '{}', now(), now(), 'HTTP_404'
   FROM generate_series(1, 10000)`;
 
+const log = createLogger('silent');
 const folder = mkdtempSync(join(tmpdir(), 'gateway-bench-'));
 const server =
   values.store === 'postgres' ? await PostgresServer.create(folder) : undefined;
 const database = server
-  ? openPostgres(await server.createDatabase('bench'), createLogger('silent'))
-  : await openPglite(folder);
+  ? openPostgres(await server.createDatabase('bench'), log)
+  : await openPglite(folder, { log });
 try {
   await prepare(database);
   await measureAll(database);

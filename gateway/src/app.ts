@@ -8,6 +8,7 @@ import { failure } from './http/failure';
 import { deadRoutes } from './routes/dead';
 import type { DeadParts } from './routes/dead';
 import { healthRoutes } from './routes/health';
+import type { HealthParts } from './routes/health';
 import { BadParameter } from './routes/parameters';
 import { readingRoutes } from './routes/reading';
 import { createTally } from './tally';
@@ -16,7 +17,7 @@ import { webhookRoutes } from './routes/webhook';
 import type { WebhookParts } from './routes/webhook';
 
 /** Everything that can be asked of a gateway over HTTP. */
-export function createApp(parts: WebhookParts & DeadParts): Hono {
+export function createApp(parts: WebhookParts & DeadParts & HealthParts): Hono {
   const { keys, log, metrics, database } = parts;
   const app = new Hono();
   app.use(
@@ -36,7 +37,8 @@ export function createApp(parts: WebhookParts & DeadParts): Hono {
     context.header('Cache-Control', 'no-store');
   });
   app.route('/webhook', webhookRoutes(parts));
-  app.route('/', healthRoutes(database, metrics, authorize(keys, 'metrics')));
+  const readsMetrics = authorize(keys, 'metrics');
+  app.route('/', healthRoutes(parts, database, metrics, readsMetrics));
   for (const path of [
     '/messages/*',
     '/notices',
@@ -82,7 +84,7 @@ function answerError(error: unknown, context: Context, tally: Tally): Response {
     context,
     isOurs ? 500 : 503,
     isOurs ? 'INTERNAL' : code,
-    'The request could not be served, and nothing of it was stored.',
+    'The request could not be served.',
     'Send it again later; the log of the gateway says more.',
   );
 }

@@ -7,6 +7,7 @@ import { createOutbox } from './forward/outbox';
 import { PACE } from './forward/pace';
 import type { Pace } from './forward/pace';
 import { createKeys } from './http/authorize';
+import { GatewayError } from './errors';
 import { listen } from './http/server';
 import type { Logger } from './logger';
 import { createMetrics } from './metrics';
@@ -17,6 +18,7 @@ import type { Database } from './store/database';
 import { exclusively } from './store/exclusive';
 import { migrate } from './store/migrations';
 import { openDatabase } from './store/open';
+import { watchStorage } from './store/storage-monitor';
 import { createWebhookStore } from './store/store-webhook';
 import { startUpkeep } from './store/upkeep';
 import { createWriter } from './store/writer';
@@ -39,14 +41,22 @@ export type Running = {
 /** How to end what was started, the first first. */
 type Ends = (() => unknown)[];
 
-type Ground = Required<Parts> & { database: Database };
+type Ground = Required<Parts> & {
+  database: Database;
+  /** Aborted when the gateway begins to stop. */
+  stopping: AbortSignal;
+};
 
 /** Starts a gateway; when one part cannot be started, those before are ended. */
 export async function startGateway(parts: Parts): Promise<Running> {
   const ends: Ends = [];
-  const stop = () => endAll(ends);
+  const stopping = new AbortController();
+  const stop = () => {
+    stopping.abort();
+    return endAll(ends);
+  };
   try {
-    const ground = await startGround(parts, ends);
+    const ground = await startGround(parts, ends, stopping.signal);
     return { ...(await startServing(ground, ends)), stop };
   } catch (error) {
     await stop().catch(() => undefined);
@@ -67,12 +77,16 @@ async function endAll(ends: Ends): Promise<void> {
   if (failures.length > 0) throw failures[0];
 }
 
-async function startGround(parts: Parts, ends: Ends): Promise<Ground> {
+async function startGround(
+  parts: Parts,
+  ends: Ends,
+  stopping: AbortSignal,
+): Promise<Ground> {
   const { settings, log, pace = PACE, metrics = createMetrics() } = parts;
-  const database = await openDatabase(settings, log);
+  const database = await openDatabase(settings, log, stopping);
   ends.push(() => database.close());
   await exclusively(database, () => migrate(database));
-  return { settings, log, pace, metrics, database };
+  return { settings, log, pace, metrics, database, stopping };
 }
 
 async function startServing(ground: Ground, ends: Ends) {
@@ -83,15 +97,35 @@ async function startServing(ground: Ground, ends: Ends) {
   const destinations = destinationsOf(settings);
   const forwarders = destinations.map(one => startForwarder(ground, one));
   ends.push(() => Promise.all(forwarders.map(one => one.stop())));
-  const store = createWebhookStore(createWriter(database));
+  const monitor = await startMonitor(ground, ends);
+  const admit = monitor.checkSpace;
+  const store = createWebhookStore(createWriter(database), { admit });
   ends.push(() => store.drain());
   const wake = () => forwarders.forEach(forwarder => forwarder.wake());
   const keys = createKeys(settings);
-  const app = createApp({ ...ground, keys, destinations, store, wake });
+  const app = createApp({
+    ...{ ...ground, keys, destinations, store, wake },
+    unready: () => (ground.stopping.aborted ? DRAINING : monitor.problem),
+  });
   const { url, port, close } = await listen(app, settings);
   ends.push(close);
   return { url, port, replaceKeys: keys.replace };
 }
+
+async function startMonitor(ground: Ground, ends: Ends) {
+  const { settings, database } = ground;
+  const { dataFolder, minFreeMb } = settings;
+  const folder = database.isEmbedded ? dataFolder : undefined;
+  const monitor = await watchStorage({ ...ground, folder, minFreeMb });
+  ends.push(monitor.stop);
+  return monitor;
+}
+
+const DRAINING = new GatewayError(
+  'DRAINING',
+  'The gateway stops.',
+  'Ask another one.',
+);
 
 function startForwarder(ground: Ground, destination: Destination): Forwarder {
   const { database, pace } = ground;

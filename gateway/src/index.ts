@@ -43,6 +43,8 @@ export type GatewayOptions = {
   /** Seconds, or text such as 3d. */
   forwardGiveUp?: number | string | undefined;
   retentionDays?: number | undefined;
+  /** Megabytes that stay free on the disk of the embedded store. */
+  minFreeMb?: number | undefined;
   logLevel?: string | undefined;
   /** Where the lines of the log go; by default to standard output. */
   logTo?: DestinationStream | undefined;

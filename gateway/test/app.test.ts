@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { createApp } from '../src/app';
-import { GatewayError } from '../src/errors';
 import { createKeys } from '../src/http/authorize';
+import { GatewayError } from '../src/errors';
 import { createLogger } from '../src/logger';
 import { createMetrics } from '../src/metrics';
 import { readSettings } from '../src/settings/settings';
@@ -31,6 +31,7 @@ function broken(error: Error) {
     database: { query: fail, reader: { query: fail } } as unknown as Database,
     destinations: [],
     wake: () => undefined,
+    unready: () => new GatewayError('STORAGE_FAILED', 'It fails.', 'Mend it.'),
   });
   return { app, logged: () => lines };
 }
@@ -90,13 +91,19 @@ describe('createApp', () => {
     expect(await response.text()).to.not.include(CANARY);
   });
 
-  it('is not healthy when the database cannot be reached', async () => {
+  it('is alive, but not ready, when nothing can be stored', async () => {
     const { app } = broken(new Error('away'));
 
-    const response = await app.request('/healthz');
+    const alive = await app.request('/livez');
+    const ready = await app.request('/readyz');
+    const alias = await app.request('/healthz');
 
-    expect(response.status).to.equal(503);
-    expect(await response.json()).to.deep.equal({ status: 'unavailable' });
+    expect(alive.status).to.equal(200);
+    const answer = { status: 'unavailable', code: 'STORAGE_FAILED' };
+    for (const response of [ready, alias]) {
+      expect(response.status).to.equal(503);
+      expect(await response.json()).to.deep.equal(answer);
+    }
   });
 
   it('answers every path with headers that browsers and caches respect', async () => {

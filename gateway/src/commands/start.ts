@@ -1,5 +1,6 @@
 import { isatty } from 'node:tty';
 import type { Command } from './command';
+import { codeOf } from '../errors';
 import { startGateway } from '../gateway';
 import type { Running } from '../gateway';
 import { createLogger } from '../logger';
@@ -78,16 +79,20 @@ function createStop(
     }
     since = performance.now();
     log.info({ signal }, 'the gateway stops');
-    setTimeout(() => process.exit(1), seconds * 1000).unref();
+    setTimeout(killItself, seconds * 1000).unref();
     stop().then(
       () => process.exit(0),
       (err: unknown) => {
         log.error({ err }, 'the gateway did not stop in order');
+        if (codeOf(err) === 'STORAGE_STALLED') killItself();
         process.exit(1);
       },
     );
   };
 }
+
+/** Node cannot exit while a thread waits for a disk that hangs. */
+const killItself = () => process.kill(process.pid, 'SIGKILL');
 
 /**
  * npm and npx pass a signal to the shell between them and the gateway, and the

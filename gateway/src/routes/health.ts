@@ -1,42 +1,38 @@
 import { Hono } from 'hono';
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
+import type { GatewayError } from '../errors';
 import { countBacklog } from '../forward/dead';
 import type { Metrics } from '../metrics';
 import type { Database } from '../store/database';
 
-const TIMEOUT = 3_000;
+export type HealthParts = {
+  /** Why the gateway can take no webhooks now; undefined when it can. */
+  unready: () => GatewayError | undefined;
+};
 
-/** For those who keep the gateway running: whether it can store, and its counters. */
+/**
+ * For those who keep the gateway running: whether the process answers, whether
+ * it can take webhooks, and its counters.
+ */
 export function healthRoutes(
+  { unready }: HealthParts,
   database: Database,
   metrics: Metrics,
   authorized: MiddlewareHandler,
 ): Hono {
+  const readiness = (context: Context) => {
+    const code = unready()?.code;
+    return code === undefined
+      ? context.json({ status: 'ok' })
+      : context.json({ status: 'unavailable', code }, 503);
+  };
   return new Hono()
-    .get('/healthz', async context => {
-      const isWell = await canStore(database);
-      return context.json(
-        { status: isWell ? 'ok' : 'unavailable' },
-        isWell ? 200 : 503,
-      );
-    })
+    .get('/livez', context => context.json({ status: 'ok' }))
+    .get('/readyz', readiness)
+    .get('/healthz', readiness)
     .get('/metrics', authorized, async context => {
       metrics.setBacklog(await countBacklog(database));
       context.header('Content-Type', metrics.registry.contentType);
       return context.body(await metrics.registry.metrics());
     });
-}
-
-async function canStore(database: Database): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>(resolve => {
-    timer = setTimeout(resolve, TIMEOUT, false);
-  });
-  const answer = database.query('SELECT 1').then(
-    () => true,
-    () => false,
-  );
-  const result = await Promise.race([answer, late]);
-  clearTimeout(timer);
-  return result;
 }

@@ -42,6 +42,8 @@ export type Settings = {
   /** Seconds. */
   forwardGiveUp: number;
   retentionDays: number;
+  /** Below so many free megabytes, the embedded store takes nothing new. */
+  minFreeMb: number;
   logLevel: string;
 };
 
@@ -137,6 +139,11 @@ export const SETTINGS: {
     variable: 'RETENTION_DAYS',
     read: whole(1, 3650),
     otherwise: 90,
+  },
+  minFreeMb: {
+    variable: 'MIN_FREE_MB',
+    read: whole(0, 1_000_000),
+    otherwise: 64,
   },
   logLevel: {
     variable: 'LOG_LEVEL',

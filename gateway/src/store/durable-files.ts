@@ -14,8 +14,14 @@ import { GatewayError } from '../errors';
 /** An open file of the database, as the file system of PGlite sees it. */
 type Stream = { nfd?: number; node: { mode: number } };
 type Attributes = { mode?: number };
+type Operation = (...values: never[]) => number;
+type StreamOperations = {
+  read: Operation;
+  write: Operation;
+  fsync?: (stream: Stream) => number;
+};
 type FileSystem = {
-  stream_ops?: { fsync?: (stream: Stream) => number };
+  stream_ops?: StreamOperations;
   node_ops: { setattr: (node: object, attributes: Attributes) => void };
 };
 
@@ -28,16 +34,25 @@ type FileSystem = {
  * file system sets the mode of each new file to 0666, whatever the umask is.
  */
 export class DurableFiles extends NodeFS {
+  readonly #onProgress: () => void;
+
+  /** `onProgress` is called after each read and write that succeeded. */
+  constructor(folder: string, onProgress: () => void) {
+    super(folder);
+    this.#onProgress = onProgress;
+  }
+
   override async init(
     ...[pglite, options]: Parameters<NodeFS['init']>
   ): ReturnType<NodeFS['init']> {
     const { emscriptenOpts } = await super.init(pglite, options);
-    const preRun = [...(emscriptenOpts.preRun ?? []), correct];
+    const change = (module: object) => correct(module, this.#onProgress);
+    const preRun = [...(emscriptenOpts.preRun ?? []), change];
     return { emscriptenOpts: { ...emscriptenOpts, preRun } };
   }
 }
 
-function correct(module: object): void {
+function correct(module: object, onProgress: () => void): void {
   const { NODEFS } = module as { NODEFS?: FileSystem };
   if (NODEFS?.stream_ops === undefined) {
     throw new GatewayError(
@@ -47,10 +62,11 @@ function correct(module: object): void {
     );
   }
   addFsync(NODEFS.stream_ops);
+  watch(NODEFS.stream_ops, onProgress);
   closeToOthers(NODEFS.node_ops);
 }
 
-function addFsync(operations: NonNullable<FileSystem['stream_ops']>): void {
+function addFsync(operations: StreamOperations): void {
   operations.fsync = ({ nfd, node }) => {
     if (nfd === undefined) return 0;
     const isFolder = (node.mode & constants.S_IFMT) === constants.S_IFDIR;
@@ -59,6 +75,18 @@ function addFsync(operations: NonNullable<FileSystem['stream_ops']>): void {
     else fdatasyncSync(nfd);
     return 0;
   };
+}
+
+function watch(operations: StreamOperations, onProgress: () => void): void {
+  const { read, write } = operations;
+  const watched =
+    (operation: Operation): Operation =>
+    (...values) => {
+      const result = operation(...values);
+      onProgress();
+      return result;
+    };
+  Object.assign(operations, { read: watched(read), write: watched(write) });
 }
 
 function closeToOthers(operations: FileSystem['node_ops']): void {

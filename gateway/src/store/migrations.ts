@@ -120,7 +120,7 @@ async function isUpToDate(database: Database): Promise<boolean> {
   );
   if (found?.isThere !== true) return false;
   try {
-    return (await stepsDone(database)) >= STEPS.length;
+    return (await stepsDone(database)) === STEPS.length;
   } catch (error) {
     throw isDenied(error) ? await explainDenied(database, error) : error;
   }
@@ -170,4 +170,20 @@ async function step(
     'INSERT INTO whatsapp_gateway.migrations (step) VALUES ($1)',
     [number],
   );
+}
+
+// Writes as a webhook does, and changes nothing.
+const PROBE = `UPDATE whatsapp_gateway.migrations SET done_at = done_at
+  WHERE step = (SELECT max(step) FROM whatsapp_gateway.migrations)
+  RETURNING step`;
+
+/** Writes to the store, and finds out whether another gateway has changed its tables since. */
+export async function probeSchema(
+  database: Database,
+): Promise<GatewayError | undefined> {
+  const [row] = await database.transaction(session =>
+    session.query<{ step: number }>(PROBE),
+  );
+  const step = row?.step ?? 0;
+  return step > STEPS.length ? tooNew(step) : undefined;
 }

@@ -13,8 +13,11 @@ const PAUSE = 1_000;
 export async function openDatabase(
   { databaseUrl, dataFolder }: Omit<StoreSettings, 'logLevel'>,
   log: Logger,
+  stopping?: AbortSignal,
 ): Promise<Database> {
-  if (databaseUrl === undefined) return openPglite(dataFolder);
+  if (databaseUrl === undefined) {
+    return openPglite(dataFolder, { log, stopping });
+  }
   const database = openPostgres(databaseUrl, log);
   try {
     await waitFor(database, log);

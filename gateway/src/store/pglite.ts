@@ -1,29 +1,39 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { GatewayError, codeOf } from '../errors';
-import type { Session, Database } from './database';
-import { DurableFiles, START_PARAMETERS, syncFolder } from './durable-files';
+import type { Database, Session } from './database';
+import { EmbeddedStore } from './embedded-store';
+import type { StoreOptions } from './embedded-store';
 import { lockFolder } from './folder-lock';
 import { secureFolder } from './folder-rights';
+import type { PgliteThread } from './pglite-thread';
 
 /** Opens the embedded PostgreSQL in a folder, and makes it when there is none. */
-export async function openPglite(dataFolder: string): Promise<Database> {
+export async function openPglite(
+  dataFolder: string,
+  options: StoreOptions,
+): Promise<Database> {
   const folder = resolve(dataFolder);
-  const files = join(folder, 'postgres');
-  let unlock = () => {};
+  let release = () => {};
   try {
-    mkdirSync(files, { recursive: true, mode: 0o700 });
+    mkdirSync(join(folder, 'postgres'), { recursive: true, mode: 0o700 });
     secureFolder(folder);
-    unlock = (await lockFolder(folder)).release;
-    return databaseOf(await start(files), unlock);
+    const lock = await lockFolder(folder);
+    ({ release } = lock);
+    const setup = { folder, generation: lock.generation };
+    const store = new EmbeddedStore(setup, options);
+    await store.open();
+    return databaseOf(store, release);
   } catch (error) {
-    unlock();
-    throw error instanceof GatewayError ? error : unusable(folder, error);
+    release();
+    throw explain(folder, error);
   }
 }
 
-function unusable(folder: string, cause: unknown): GatewayError {
+function explain(folder: string, error: unknown): GatewayError {
+  const isOpening = codeOf(error) === 'STORAGE_FAILED';
+  if (error instanceof GatewayError && !isOpening) return error;
+  const cause = isOpening ? (error as GatewayError).cause : error;
   return new GatewayError(
     'STORE_UNUSABLE',
     `The embedded store in ${folder} cannot be opened: ${codeOf(cause) ?? String(cause)}.`,
@@ -32,79 +42,75 @@ function unusable(folder: string, cause: unknown): GatewayError {
   );
 }
 
-async function start(files: string): Promise<PGlite> {
-  const isNew = !existsSync(join(files, 'PG_VERSION'));
-  const pglite = new PGlite({
-    fs: new DurableFiles(files),
-    startParams: START_PARAMETERS,
-  });
-  await pglite.waitReady;
-  if (isNew) {
-    await pglite.exec('CHECKPOINT');
-    syncFolder(dirname(files));
-  }
-  return pglite;
-}
-
-function databaseOf(pglite: PGlite, unlock: () => void): Database {
-  const flusher = createFlusher(pglite);
+function databaseOf(store: EmbeddedStore, release: () => void): Database {
+  const flusher = createFlusher(store);
+  const transact = <T>(
+    isDurable: boolean,
+    work: (session: Session) => Promise<T>,
+  ) => store.use(isDurable, thread => inTransaction(thread, isDurable, work));
+  const session: Session = {
+    query: <Row extends object>(text: string, values: unknown[] = []) =>
+      store.use(false, thread => thread.ask(text, values)) as Promise<Row[]>,
+  };
   return {
     isEmbedded: true,
-    reader: sessionOf(pglite),
-    ...sessionOf(pglite),
-    transaction: work =>
-      pglite.transaction(async tx => {
-        await tx.exec(SYNC);
-        return work(sessionOf(tx));
-      }),
+    ...session,
+    reader: session,
+    transaction: work => transact(true, work),
     async transactionSoon(work) {
-      const result = await pglite.transaction(tx => work(sessionOf(tx)));
+      const result = await transact(false, work);
       flusher.request();
       return result;
     },
     // In a transaction, because a failure in the middle of statements with
     // their own BEGIN would leave the only connection unusable.
-    async run(statements) {
-      const results = await pglite.transaction(tx => tx.exec(statements));
-      return results.at(-1)?.rows ?? [];
-    },
+    run: statements =>
+      store.use(false, thread =>
+        inTransaction(thread, false, () => thread.ask(statements)),
+      ),
     async close() {
-      await flusher.stop();
-      await pglite.close();
-      unlock();
+      flusher.stop();
+      // A thread that hangs keeps the lock: it may still write.
+      await store.close();
+      release();
     },
   };
 }
 
 const SYNC = 'SET LOCAL synchronous_commit TO on';
+
+async function inTransaction<T>(
+  thread: PgliteThread,
+  isDurable: boolean,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  await thread.ask(isDurable ? `BEGIN; ${SYNC}` : 'BEGIN');
+  try {
+    const result = await work({
+      query: <Row extends object>(text: string, values: unknown[] = []) =>
+        thread.ask(text, values) as Promise<Row[]>,
+    });
+    await thread.ask('COMMIT');
+    return result;
+  } catch (error) {
+    await thread.ask('ROLLBACK').catch(() => undefined);
+    throw error;
+  }
+}
+
 const SOON = 1000;
 
 /** A server has a process that syncs what was committed without; here it is a timer. */
-function createFlusher(pglite: PGlite) {
+function createFlusher(store: EmbeddedStore) {
   let timer: NodeJS.Timeout | undefined;
-  let flushing: Promise<unknown> = Promise.resolve();
   const flush = () => {
     timer = undefined;
     // The message makes it a change, and its commit syncs all commits before it.
-    flushing = pglite
-      .exec(
-        `BEGIN; ${SYNC}; SELECT pg_logical_emit_message(true, $$gateway$$, $$$$); COMMIT`,
-      )
-      .catch(() => undefined);
+    const text = `BEGIN; ${SYNC}; SELECT pg_logical_emit_message(true, $$gateway$$, $$$$); COMMIT`;
+    store.use(false, thread => thread.ask(text)).catch(() => undefined);
   };
   return {
     request: () => void (timer ??= setTimeout(flush, SOON)),
-    async stop() {
-      clearTimeout(timer);
-      await flushing;
-    },
-  };
-}
-
-function sessionOf(tx: Pick<PGlite, 'query'>): Session {
-  return {
-    async query<Row extends object>(text: string, values?: unknown[]) {
-      return (await tx.query<Row>(text, values)).rows;
-    },
+    stop: () => clearTimeout(timer),
   };
 }

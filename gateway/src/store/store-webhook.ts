@@ -11,6 +11,14 @@ export interface WebhookStore {
 
 type Outcome = { stored: Stored } | { error: unknown };
 
+type Admission = {
+  /** Throws when nothing new may be stored. */
+  admit?: () => void;
+  /** Milliseconds after which a webhook is refused. Meta sends it again. */
+  patience?: number;
+};
+
+const PATIENCE = 5_000;
 const MOST_WEBHOOKS = 100;
 const MOST_BYTES = 64 * 1024 * 1024;
 
@@ -19,7 +27,10 @@ const MOST_BYTES = 64 * 1024 * 1024;
  * syncs once for all of them. Too many waiting ones are refused, and Meta
  * sends them again.
  */
-export function createWebhookStore(write: Write): WebhookStore {
+export function createWebhookStore(
+  write: Write,
+  { admit = () => {}, patience = PATIENCE }: Admission = {},
+): WebhookStore {
   const batcher = createBatcher<Arrival, Outcome>(
     arrivals => writeSafely(write, arrivals),
     { most: MOST_WEBHOOKS },
@@ -27,18 +38,29 @@ export function createWebhookStore(write: Write): WebhookStore {
   let bytes = 0;
   return {
     async add(arrival, size) {
+      admit();
       if (bytes + size > MOST_BYTES) throw busy();
       bytes += size;
-      try {
-        const outcome = await batcher.add(arrival);
-        if ('error' in outcome) throw outcome.error;
-        return outcome.stored;
-      } finally {
-        bytes -= size;
-      }
+      // What takes too long is still in memory.
+      const storing = batcher.add(arrival).finally(() => (bytes -= size));
+      const outcome = await within(patience, storing);
+      if ('error' in outcome) throw outcome.error;
+      return outcome.stored;
     },
     drain: batcher.drain,
   };
+}
+
+async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(slow()), milliseconds);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** One webhook that the database cannot hold must not take others with it. */
@@ -71,5 +93,13 @@ function busy(): GatewayError {
     'STORE_BUSY',
     'More webhooks are waiting to be stored than memory is set aside for.',
     'Meta sends this one again; if it lasts, give the database a faster disk.',
+  );
+}
+
+function slow(): GatewayError {
+  return new GatewayError(
+    'STORAGE_SLOW',
+    'The store took too long for a webhook.',
+    'Meta sends it again, and it is stored once; if it lasts, check the disk or the database.',
   );
 }

@@ -9,8 +9,7 @@ import {
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { secureFolder } from '../../src/store/folder-rights';
-import { openPglite } from '../../src/store/pglite';
-import { newDataFolder, newFolder } from '../support/folders';
+import { newDataFolder, newFolder, openEmbedded } from '../support/folders';
 import { GatewayProcess, killGateways } from '../support/processes';
 import { rejects } from '../support/rejects';
 
@@ -130,7 +129,7 @@ describe('the files of the embedded store', () => {
     writeFileSync(join(folder, 'another'), '');
     chmodSync(folder, 0o755);
 
-    const database = await openPglite(folder);
+    const database = await openEmbedded(folder);
 
     expect(modeOf(join(folder, 'postgres'))).to.equal(0o700);
     expect(modeOf(join(folder, 'postgres', 'PG_VERSION'))).to.equal(0o600);
@@ -142,7 +141,7 @@ describe('the files of the embedded store', () => {
     const folder = await newDataFolder();
     chownSync(join(folder, 'postgres', 'PG_VERSION'), 4321, 4321);
 
-    const error = await rejects(openPglite(folder), 'FOLDER_NOT_OURS');
+    const error = await rejects(openEmbedded(folder), 'FOLDER_NOT_OURS');
 
     expect(error.message).to.include('PG_VERSION');
   });

@@ -3,7 +3,7 @@ import { createOutbox } from '../../src/forward/outbox';
 import { nextId } from '../../src/ids';
 import { createLogger } from '../../src/logger';
 import { exclusively } from '../../src/store/exclusive';
-import { migrate } from '../../src/store/migrations';
+import { migrate, probeSchema } from '../../src/store/migrations';
 import { openPostgres } from '../../src/store/postgres';
 import { newPostgresUrl } from '../support/postgres';
 import { rejects } from '../support/rejects';
@@ -60,6 +60,19 @@ describe('migrate from the tables of an earlier version', () => {
 });
 
 describeStores('migrate', store => {
+  it('refuses the tables of a newer version, at start and later', async () => {
+    const { database } = store();
+    const steps = 'whatsapp_gateway.migrations';
+    await database.query(`INSERT INTO ${steps} (step) VALUES (1000)`);
+
+    await rejects(migrate(database), 'STORE_TOO_NEW');
+    const problem = await probeSchema(database);
+    await database.query(`DELETE FROM ${steps} WHERE step = 1000`);
+
+    expect(problem).to.include({ code: 'STORE_TOO_NEW' });
+    expect(await probeSchema(database)).to.equal(undefined);
+  });
+
   it('changes nothing the second time', async () => {
     await migrate(store().database);
 

@@ -1,16 +1,19 @@
-import fs, { writeFileSync } from 'node:fs';
-import { syncBuiltinESMExports } from 'node:module';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Session } from '../../src/store/database';
-import { openPglite } from '../../src/store/pglite';
-import { newDataFolder, newFolder } from '../support/folders';
+import { newDataFolder, newFolder, openEmbedded } from '../support/folders';
 import { rejects } from '../support/rejects';
 import { until } from '../support/waiting';
 
+const COUNTING_WORKER = new URL(
+  '../support/counting-worker.js',
+  import.meta.url,
+);
+
 describe('openPglite', () => {
   it('can be used after statements that failed in their own transaction', async () => {
-    const database = await openPglite(await newDataFolder());
+    const database = await openEmbedded(await newDataFolder());
 
     await rejects(database.run('BEGIN; SELECT 1/0; COMMIT'), '22012');
 
@@ -22,16 +25,16 @@ describe('openPglite', () => {
     const file = join(newFolder(), 'file');
     writeFileSync(file, '');
 
-    await rejects(openPglite(join(file, 'data')), 'STORE_UNUSABLE');
+    await rejects(openEmbedded(join(file, 'data')), 'STORE_UNUSABLE');
   });
 
   it('refuses a folder that is open, and takes it when it is closed', async () => {
     const folder = await newDataFolder();
-    const first = await openPglite(folder);
+    const first = await openEmbedded(folder);
 
-    const error = await rejects(openPglite(folder), 'FOLDER_IN_USE');
+    const error = await rejects(openEmbedded(folder), 'FOLDER_IN_USE');
     await first.close();
-    const second = await openPglite(folder);
+    const second = await openEmbedded(folder);
 
     expect(error.message).to.include('GATEWAY_DATA').and.include(folder);
     await second.close();
@@ -39,37 +42,23 @@ describe('openPglite', () => {
 });
 
 describe('the disk', () => {
-  /** How often the disk was asked to keep something during a work. */
-  async function syncsDuring(
-    work: (count: () => number) => Promise<unknown>,
-  ): Promise<number> {
-    const { fdatasyncSync } = fs;
-    let syncs = 0;
-    fs.fdatasyncSync = file => {
-      syncs += 1;
-      fdatasyncSync(file);
-    };
-    syncBuiltinESMExports();
-    try {
-      await work(() => syncs);
-    } finally {
-      fs.fdatasyncSync = fdatasyncSync;
-      syncBuiltinESMExports();
-    }
-    return syncs;
-  }
-
   it('keeps a transaction before it is acknowledged, and others soon after', async () => {
-    const database = await openPglite(await newDataFolder());
+    const folder = await newDataFolder();
+    const database = await openEmbedded(folder, { worker: COUNTING_WORKER });
+    const syncs = () => readFileSync(join(folder, 'syncs'), 'utf8').length;
     await database.query('CREATE TABLE kept (n int)');
     const insert = (session: Session) =>
       session.query('INSERT INTO kept VALUES (1)');
 
-    const atOnce = await syncsDuring(() => database.transaction(insert));
-    const later = await syncsDuring(() => database.transactionSoon(insert));
-    expect(atOnce).to.be.at.least(1);
-    expect(later).to.equal(0);
-    await syncsDuring(count => until(() => count() > 0, 'keeping'));
+    const before = syncs();
+    await database.transaction(insert);
+    const atOnce = syncs();
+    await database.transactionSoon(insert);
+    const later = syncs();
+
+    expect(atOnce).to.be.above(before);
+    expect(later).to.equal(atOnce);
+    await until(() => syncs() > later, 'keeping');
     await database.close();
   });
 });

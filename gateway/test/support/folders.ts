@@ -1,6 +1,9 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createLogger } from '../../src/logger';
+import type { Database } from '../../src/store/database';
+import type { StoreOptions } from '../../src/store/embedded-store';
 import { migrate } from '../../src/store/migrations';
 import { openPglite } from '../../src/store/pglite';
 
@@ -22,14 +25,23 @@ export async function newDataFolder(): Promise<string> {
   return folder;
 }
 
+/** The embedded store in a folder. */
+export function openEmbedded(
+  folder: string,
+  options: Partial<StoreOptions> = {},
+): Promise<Database> {
+  return openPglite(folder, { log: createLogger('silent'), ...options });
+}
+
 async function makeTemplate(): Promise<string> {
   const folder = newFolder();
-  const database = await openPglite(folder);
+  const database = await openEmbedded(folder);
   await migrate(database);
   await database.close();
   return folder;
 }
 
-after(() => {
+// When every store in them is closed, in whatever order the tests end.
+process.once('exit', () => {
   for (const folder of made) rmSync(folder, { recursive: true, force: true });
 });

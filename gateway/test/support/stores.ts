@@ -1,11 +1,10 @@
 import { createLogger } from '../../src/logger';
 import type { Database } from '../../src/store/database';
 import { migrate } from '../../src/store/migrations';
-import { openPglite } from '../../src/store/pglite';
 import { openPostgres } from '../../src/store/postgres';
 import { createWriter } from '../../src/store/writer';
 import type { Write } from '../../src/store/writer';
-import { newDataFolder } from './folders';
+import { newDataFolder, openEmbedded } from './folders';
 import { newPostgresUrl } from './postgres';
 
 /** A store, as a gateway has it. */
@@ -15,7 +14,7 @@ const log = createLogger('silent');
 const stores = new Map<string, Promise<Store>>();
 
 const OPEN = new Map<string, (test: Mocha.Context) => Promise<Database>>([
-  ['embedded', async () => openPglite(await newDataFolder())],
+  ['embedded', async () => openEmbedded(await newDataFolder())],
   ['PostgreSQL', async test => openPostgres(await newPostgresUrl(test), log)],
 ]);
 
