@@ -50,7 +50,7 @@ export default defineConfig(
   },
   {
     // A test is a story, and reads answers whose type is not known.
-    files: ['**/test/**'],
+    files: ['**/test/**/*.ts'],
     rules: {
       ...tseslint.configs.disableTypeChecked.rules,
       'max-lines': 'off',
