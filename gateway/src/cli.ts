@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
+import { alertTestCommand } from './commands/alert-test';
 import type { Arguments, Command, Options } from './commands/command';
 import { migrateCommand } from './commands/migrate';
 import { startCommand } from './commands/start';
@@ -10,6 +11,7 @@ import { readVariables } from './settings/environment';
 const COMMANDS: Record<string, Command> = {
   start: startCommand,
   migrate: migrateCommand,
+  'alert-test': alertTestCommand,
 };
 
 const MANUAL = 'https://www.npmjs.com/package/@openfn/whatsapp-gateway';

@@ -1,3 +1,7 @@
+import { createAlertTable } from './alerts/alert-table';
+import { logAlerts, startAlerts } from './alerts/alerter';
+import type { Alerts } from './alerts/alerter';
+import { createPostAlert } from './alerts/post-alert';
 import { createApp } from './app';
 import { createDeliver } from './forward/deliver';
 import { destinationsOf } from './forward/destination';
@@ -43,6 +47,7 @@ type Ends = (() => unknown)[];
 
 type Ground = Required<Parts> & {
   database: Database;
+  alerts: Alerts;
   /** Aborted when the gateway begins to stop. */
   stopping: AbortSignal;
 };
@@ -86,7 +91,22 @@ async function startGround(
   const database = await openDatabase(settings, log, stopping);
   ends.push(() => database.close());
   await exclusively(database, () => migrate(database));
-  return { settings, log, pace, metrics, database, stopping };
+  const ground = { settings, log, pace, metrics, database, stopping };
+  const alerts = createAlerts(ground);
+  ends.push(() => alerts.stop());
+  return { ...ground, alerts };
+}
+
+function createAlerts(ground: Omit<Ground, 'alerts'>): Alerts {
+  const { alertUrl } = ground.settings;
+  if (alertUrl === undefined) return logAlerts(ground.log);
+  const table = createAlertTable(ground.database);
+  return startAlerts({
+    table,
+    post: createPostAlert(alertUrl),
+    log: ground.log,
+    metrics: ground.metrics,
+  });
 }
 
 async function startServing(ground: Ground, ends: Ends) {
@@ -113,10 +133,18 @@ async function startServing(ground: Ground, ends: Ends) {
 }
 
 async function startMonitor(ground: Ground, ends: Ends) {
-  const { settings, database } = ground;
+  const { settings, database, alerts } = ground;
   const { dataFolder, minFreeMb } = settings;
   const folder = database.isEmbedded ? dataFolder : undefined;
-  const monitor = await watchStorage({ ...ground, folder, minFreeMb });
+  const alert = { code: 'STORAGE_DOWN', subject: 'store' } as const;
+  const onChange = (problem: GatewayError | undefined) => {
+    if (problem === undefined) return alerts.resolve(alert.code, alert.subject);
+    alerts.raise({ ...alert, details: { code: problem.code } });
+  };
+  const parts = { ...ground, folder, minFreeMb, onChange };
+  const monitor = await watchStorage(parts);
+  // A gateway before may have said that it failed.
+  if (monitor.problem === undefined) onChange(undefined);
   ends.push(monitor.stop);
   return monitor;
 }

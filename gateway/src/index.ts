@@ -45,6 +45,8 @@ export type GatewayOptions = {
   retentionDays?: number | undefined;
   /** Megabytes that stay free on the disk of the embedded store. */
   minFreeMb?: number | undefined;
+  /** Where alerts are posted. */
+  alertUrl?: string | undefined;
   logLevel?: string | undefined;
   /** Where the lines of the log go; by default to standard output. */
   logTo?: DestinationStream | undefined;

@@ -7,6 +7,7 @@ export type { Logger } from 'pino';
 // Nothing of this is ever passed to a log call; should one do so by mistake, it
 // is cut out here. Counts, kinds, codes and our own IDs are what may be logged.
 const PERSONAL = [
+  'alertUrl',
   'appSecret',
   'appSecrets',
   'authorization',

@@ -38,6 +38,7 @@ function counters(registry: Registry) {
     events: counter('events_total', 'kind', 'New events stored.'),
     duplicates: counter('duplicates_total', 'kind', 'Events that came again.'),
     forwards: counter('forwards_total', 'result', 'Requests to OpenFn.'),
+    alerts: counter('alerts_total', 'result', 'Requests to ALERT_URL.'),
     deleted: counter('deleted_total', 'table', 'Rows deleted for their age.'),
   };
 }

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { logAlerts } from '../src/alerts/alerter';
 import { createApp } from '../src/app';
 import { createKeys } from '../src/http/authorize';
 import { GatewayError } from '../src/errors';
@@ -23,6 +24,7 @@ function broken(error: Error) {
     forward: 'none',
   });
   const app = createApp({
+    alerts: logAlerts(createLogger('silent')),
     settings,
     keys: createKeys(settings),
     log: createLogger('debug', { write: line => (lines += line) }),

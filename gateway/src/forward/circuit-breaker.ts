@@ -11,6 +11,8 @@ export interface CircuitBreaker {
   readonly isOpen: boolean;
   /** How long to send nothing at all; 0 when a request may be sent. */
   readonly pause: number;
+  /** For how long the destination has been down; 0 when it is not. */
+  readonly downFor: number;
   /** Notes a failed request that began at a time; `asked` is how long the destination asked to wait. */
   fail(startedAt: number, asked?: number): void;
   /** Notes a success; returns how long the destination was down, if it was. */
@@ -35,6 +37,9 @@ export function createCircuitBreaker(
     },
     get pause() {
       return Math.max(0, pausedUntil - clock());
+    },
+    get downFor() {
+      return isOpen() ? clock() - firstAt : 0;
     },
     fail(startedAt, asked = 0) {
       const now = clock();

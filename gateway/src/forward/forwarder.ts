@@ -1,3 +1,4 @@
+import type { Alerts } from '../alerts/alerter';
 import type { Logger } from '../logger';
 import type { Metrics } from '../metrics';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,10 +16,11 @@ import type { Pace } from './pace';
 import { createRecords } from './records';
 
 type Parts = {
-  destination: Pick<Destination, 'concurrency' | 'giveUpAfter'>;
+  destination: Pick<Destination, 'name' | 'concurrency' | 'giveUpAfter'>;
   outbox: Outbox;
   deliver: Deliver;
   pace: Pace;
+  alerts: Alerts;
   log: Logger;
   metrics: Metrics;
 };
@@ -34,6 +36,8 @@ export class Forwarder {
   readonly #queue: Parcel[] = [];
   readonly #active = new Set<Promise<void>>();
   #isStopping = false;
+  /** Whether others know how the destination is: a gateway before may have said that it is down. */
+  #reported: 'up' | 'down' | undefined;
   /** Whether there may be something to take. */
   #hasMore = true;
   /** Whether it has only just been stored. */
@@ -191,12 +195,30 @@ export class Forwarder {
     const facts = { forward: id, code, attempts: attempts + 1 };
     const { state } = result;
     log.warn({ ...facts, state, fix: adviceFor(code) }, 'a forward failed');
+    this.#alert(code, state === 'dead');
     return result;
   }
 
+  #alert(code: string, isDead: boolean): void {
+    const { alerts, destination, pace } = this.parts;
+    const subject = destination.name;
+    if (isDead) {
+      alerts.raise({ code: 'DEAD_LETTERS', subject, details: { code } });
+    }
+    const { downFor } = this.#breaker;
+    if (downFor < pace.alertAfter || this.#reported === 'down') return;
+    this.#reported = 'down';
+    const details = { code, minutes: Math.floor(downFor / 60_000) };
+    alerts.raise({ code: 'DESTINATION_DOWN', subject, details });
+  }
+
   #succeeded(): void {
-    const { log, metrics } = this.parts;
+    const { log, metrics, alerts, destination } = this.parts;
     metrics.forwards.inc({ result: 'delivered' });
+    if (this.#reported !== 'up') {
+      this.#reported = 'up';
+      alerts.resolve('DESTINATION_DOWN', destination.name);
+    }
     const downFor = this.#breaker.succeed();
     if (downFor === undefined) return;
     this.#hasMore = true;

@@ -11,6 +11,8 @@ export type Pace = {
   gather: number;
   /** For how long a gateway has what it took, unless it renews it. */
   lease: number;
+  /** A destination that is down for so long is an alert. */
+  alertAfter: number;
 };
 
 const SECOND = 1000;
@@ -23,6 +25,7 @@ export const PACE: Pace = {
   poll: SECOND,
   gather: 50,
   lease: 10 * SECOND,
+  alertAfter: 300 * SECOND,
 };
 
 /** Milliseconds to wait after so many failures in a row. */

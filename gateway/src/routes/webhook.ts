@@ -1,6 +1,9 @@
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { challenge, parse, verify } from '../../../src/webhook';
+import type { AccountEvent } from '../../../src/types';
+import type { Alerts } from '../alerts/alerter';
+import { alertOf, watchSignatures } from '../alerts/webhook-alerts';
 import { compose, countKinds } from '../forward/compose';
 import type { Destination } from '../forward/destination';
 import { failure, lastFailure } from '../http/failure';
@@ -31,6 +34,7 @@ export type WebhookParts = {
   store: WebhookStore;
   /** Something is to be forwarded. */
   wake: () => void;
+  alerts: Alerts;
   log: Logger;
   metrics: Metrics;
 };
@@ -48,8 +52,10 @@ export function webhookRoutes(parts: WebhookParts): Hono {
     tally.count(code);
     metrics.webhooks.inc({ result: code });
   };
+  const noteInvalid = watchSignatures(parts.alerts);
   const reject: Reject = (context, [status, code, ...words]) => {
     count(code);
+    if (code === 'WRONG_SIGNATURE') noteInvalid();
     return failure(context, status, code, ...words);
   };
 
@@ -117,10 +123,11 @@ function read(raw: string): Read | undefined {
 
 /** Returns when the events are on disk. */
 async function store(
-  { store, destinations, wake, log, metrics }: WebhookParts,
+  parts: WebhookParts,
   webhook: Read & { raw: string; signature: string },
   size: number,
 ): Promise<void> {
+  const { store, destinations, wake, log, metrics } = parts;
   const { events } = webhook;
   const { fresh, forwards } = await store.add(
     {
@@ -139,4 +146,13 @@ async function store(
   }
   metrics.webhooks.inc({ result: 'stored' });
   log.debug({ counts, repeated: events.length - fresh.size }, 'webhook stored');
+  raiseAlerts(parts.alerts, events.filter(isFresh));
+}
+
+function raiseAlerts(alerts: Alerts, events: ReadEvent[]): void {
+  for (const { kind, row } of events) {
+    if (kind !== 'account') continue;
+    const alert = alertOf(JSON.parse(row.item) as AccountEvent);
+    if (alert !== undefined) alerts.raise(alert);
+  }
 }

@@ -44,6 +44,8 @@ export type Settings = {
   retentionDays: number;
   /** Below so many free megabytes, the embedded store takes nothing new. */
   minFreeMb: number;
+  /** Where alerts are posted. */
+  alertUrl: string | undefined;
   logLevel: string;
 };
 
@@ -79,7 +81,7 @@ export const SETTINGS: {
   },
   openfnWebhookUrl: {
     variable: 'OPENFN_WEBHOOK_URL',
-    read: secureUrl,
+    read: secureUrl('the webhook trigger in OpenFn'),
     otherwise: optional,
     isSecret: true,
   },
@@ -144,6 +146,12 @@ export const SETTINGS: {
     variable: 'MIN_FREE_MB',
     read: whole(0, 1_000_000),
     otherwise: 64,
+  },
+  alertUrl: {
+    variable: 'ALERT_URL',
+    read: secureUrl('the incoming webhook of Slack, Mattermost or ntfy'),
+    otherwise: optional,
+    isSecret: true,
   },
   logLevel: {
     variable: 'LOG_LEVEL',

@@ -51,8 +51,16 @@ export type StoreSettings = Pick<Settings, (typeof STORE)[number]>;
 
 /** Only what a command needs that works on the store. */
 export function readStoreSettings(environment: Environment): StoreSettings {
+  return readSome(environment, STORE);
+}
+
+/** Only these settings. */
+export function readSome<Name extends keyof Settings>(
+  environment: Environment,
+  names: readonly Name[],
+): Pick<Settings, Name> {
   return checkSettings(
-    STORE,
+    names,
     definition => valueOf(environment, definition),
     misspelled(environment, knownVariables()),
   );

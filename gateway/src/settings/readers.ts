@@ -78,16 +78,18 @@ export function oneOf<T extends string>(...words: T[]): Reader<T> {
 }
 
 /** An address to send to: the key and what people wrote must not travel in the clear. */
-export function secureUrl(given: unknown): string {
-  const url = urlOf(text(given));
-  if (url === undefined) {
-    throw new Unusable(
-      'is no URL. Copy it from the webhook trigger in OpenFn. A % in a password is written %25.',
-    );
-  }
-  if (url.protocol === 'https:') return url.href;
-  if (url.protocol === 'http:' && isLoopback(url.hostname)) return url.href;
-  throw new Unusable('must begin with https://, unless it is this machine.');
+export function secureUrl(source: string): Reader<string> {
+  return given => {
+    const url = urlOf(text(given));
+    if (url === undefined) {
+      throw new Unusable(
+        `is no URL. Copy it from ${source}. A % in a password is written %25.`,
+      );
+    }
+    if (url.protocol === 'https:') return url.href;
+    if (url.protocol === 'http:' && isLoopback(url.hostname)) return url.href;
+    throw new Unusable('must begin with https://, unless it is this machine.');
+  };
 }
 
 export function databaseUrl(given: unknown): string {

@@ -100,6 +100,16 @@ const STEPS: (string | readonly string[])[] = [
      PRIMARY KEY (forward_id, number)
    );
    DROP SCHEMA IF EXISTS whatsapp_gateway_queue CASCADE;`,
+  `CREATE TABLE whatsapp_gateway.alerts (
+     code text NOT NULL,
+     subject text NOT NULL,
+     details json NOT NULL,
+     count integer NOT NULL,
+     is_open boolean NOT NULL,
+     attempts integer NOT NULL DEFAULT 0,
+     due_at timestamptz NOT NULL DEFAULT now(),
+     PRIMARY KEY (code, subject)
+   );`,
 ];
 
 /** Brings the tables up to date. Not for two gateways at the same time. */

@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import type { Alert } from '../../src/alerts/catalog';
+import { logAlerts } from '../../src/alerts/alerter';
 import type { Deliver } from '../../src/forward/deliver';
 import { countBacklog, listDead, retryDead } from '../../src/forward/dead';
 import { Forwarder } from '../../src/forward/forwarder';
@@ -29,7 +31,8 @@ const failed = (statusCode: number): Outcome => ({
 });
 
 const partsOf = (database: Database, deliver: Deliver) => ({
-  destination: { concurrency: 1, giveUpAfter: 3_600_000 },
+  destination: { name: 'default', concurrency: 1, giveUpAfter: 3_600_000 },
+  alerts: logAlerts(createLogger('silent')),
   outbox: createOutbox(database, 'default', FAST.lease),
   deliver,
   pace: FAST,
@@ -96,6 +99,58 @@ describeStores('Forwarder', store => {
     forwarder?.wake();
 
     await until(() => delivered.length === 1, 'forwarding');
+  });
+
+  it('raises an alert when OpenFn is down for long, and when it is back', async () => {
+    const alerts: string[] = [];
+    const note = (kind: string) => (code: string, subject: string) =>
+      alerts.push(`${kind} ${code} of ${subject}`);
+    let isDown = true;
+    const { delivered } = start(() => (isDown ? failed(503) : DELIVERED), {
+      pace: { ...FAST, alertAfter: 50 },
+      alerts: {
+        raise: ({ code, subject }: Alert) => note('raise')(code, subject),
+        resolve: note('resolve'),
+      },
+    });
+    await save(...letters(3));
+    forwarder?.wake();
+    await until(() => alerts.length === 1, 'the alert');
+
+    isDown = false;
+    await until(() => delivered.length === 3, 'forwarding');
+
+    expect(alerts).to.deep.equal([
+      'raise DESTINATION_DOWN of default',
+      'resolve DESTINATION_DOWN of default',
+    ]);
+  });
+
+  it('raises an alert for what is given up', async () => {
+    const raised: Alert[] = [];
+    const { delivered } = start(
+      text => (text === 'text 0' ? failed(422) : DELIVERED),
+      {
+        destination: { name: 'default', concurrency: 1, giveUpAfter: 50 },
+        alerts: {
+          raise: (alert: Alert) => raised.push(alert),
+          resolve: () => undefined,
+        },
+      },
+    );
+    await save(...letters(3));
+    forwarder?.wake();
+
+    await until(() => raised.length === 1, 'the alert');
+
+    expect(delivered).to.have.length(2);
+    expect(raised).to.deep.equal([
+      {
+        code: 'DEAD_LETTERS',
+        subject: 'default',
+        details: { code: 'HTTP_422' },
+      },
+    ]);
   });
 
   it('goes on with everything after an outage', async () => {

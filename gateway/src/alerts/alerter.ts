@@ -1,0 +1,201 @@
+import type { Logger } from '../logger';
+import type { Metrics } from '../metrics';
+import type { AlertTable, ClaimedAlert } from './alert-table';
+import { recoveryOf } from './catalog';
+import type { Alert, AlertCode } from './catalog';
+import type { PostAlert } from './post-alert';
+
+/** Takes alerts from anywhere in the gateway. It never throws, and nobody waits for it. */
+export interface Alerts {
+  raise(alert: Alert): void;
+  /** What lasts, such as DESTINATION_DOWN, is over; also when it was never raised. */
+  resolve(code: AlertCode, subject: string): void;
+  /** Keeps what is not sent for the next start. */
+  stop(): Promise<void>;
+}
+
+type Change = { alert: Alert; isResolved: boolean };
+
+type Parts = {
+  table: AlertTable;
+  post: PostAlert;
+  log: Logger;
+  metrics: Metrics;
+  pace?: Partial<AlertPace>;
+};
+
+/** Milliseconds between looks at the table; the rest in seconds. */
+type AlertPace = {
+  poll: number;
+  /** Between two alerts of the same kind about the same thing. */
+  interval: number;
+  /** For how long an alert that is being sent is this gateway's own. */
+  lease: number;
+  /** Waits after failed attempts; after the last one an alert is dropped. */
+  retries: number[];
+};
+
+const PACE: AlertPace = {
+  poll: 15_000,
+  interval: 3600,
+  lease: 30,
+  retries: [5, 30, 120, 600],
+};
+
+/** Sends alerts, each at most once an hour, from whichever gateway comes first. */
+export function startAlerts({ pace, ...parts }: Parts): Alerts {
+  const alerter = new Alerter({ ...parts, pace: { ...PACE, ...pace } });
+  alerter.wake();
+  return alerter;
+}
+
+/** Without ALERT_URL alerts are lines of the log. */
+export function logAlerts(log: Logger): Alerts {
+  return {
+    raise: alert => logAlert(log, alert),
+    resolve: () => undefined,
+    stop: () => Promise.resolve(),
+  };
+}
+
+function logAlert(log: Logger, { code, subject, details, count = 1 }: Alert) {
+  log.warn({ alert: code, subject, details, count }, 'alert');
+}
+
+class Alerter implements Alerts {
+  readonly #changes = new Map<string, Change>();
+  readonly #stopping = new AbortController();
+  readonly #timer: NodeJS.Timeout;
+  /** When what the database could not take was last sent, by code and subject. */
+  readonly #sentAt = new Map<string, number>();
+  /** What was sent without the database and may have to be resolved. */
+  readonly #unrecorded = new Set<string>();
+  #isChanged = false;
+  #working: Promise<void> | undefined;
+
+  constructor(readonly parts: Required<Parts> & { pace: AlertPace }) {
+    this.#timer = setInterval(() => this.wake(), parts.pace.poll).unref();
+  }
+
+  raise(alert: Alert): void {
+    logAlert(this.parts.log, alert);
+    this.#change({ alert, isResolved: false });
+  }
+
+  resolve(code: AlertCode, subject: string): void {
+    this.#change({ alert: { code, subject }, isResolved: true });
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#stopping.abort();
+    await this.#working;
+    await this.#record().catch(() => undefined);
+  }
+
+  wake(): void {
+    if (this.#stopping.signal.aborted) return;
+    this.#working ??= this.#work().finally(() => {
+      this.#working = undefined;
+      if (this.#isChanged) this.wake();
+    });
+  }
+
+  #change(change: Change): void {
+    this.#keep(change);
+    this.#isChanged = true;
+    this.wake();
+  }
+
+  /** At the end, so that the table sees the changes in their order. */
+  #keep({ alert, isResolved }: Change): void {
+    const key = keyOf(alert.code, alert.subject);
+    const before = this.#changes.get(key);
+    const isMore = before !== undefined && !before.isResolved && !isResolved;
+    const more = isMore ? (before.alert.count ?? 1) : 0;
+    const count = (alert.count ?? 1) + more;
+    this.#changes.delete(key);
+    this.#changes.set(key, { alert: { ...alert, count }, isResolved });
+  }
+
+  async #work(): Promise<void> {
+    try {
+      await this.#record();
+      while (!this.#stopping.signal.aborted) {
+        const alert = await this.parts.table.claim(this.parts.pace.lease);
+        if (alert === undefined) return;
+        await this.#send(alert);
+      }
+    } catch (err) {
+      this.parts.log.warn({ err }, 'the alerts cannot be reached');
+    }
+  }
+
+  /** What the database does not take is kept until the next look. */
+  async #record(): Promise<void> {
+    this.#isChanged = false;
+    for (const [key, change] of [...this.#changes]) {
+      const { alert, isResolved } = change;
+      const { table } = this.parts;
+      this.#changes.delete(key);
+      try {
+        if (isResolved) await this.#resolve(alert);
+        else await table.add(alert);
+      } catch (error) {
+        const isSent = !isResolved && (await this.#sendUnrecorded(alert));
+        // What came meanwhile is newer.
+        const isOld = isResolved && this.#changes.has(key);
+        if (!isSent && !isOld) this.#keep(change);
+        throw error;
+      }
+    }
+  }
+
+  async #resolve({ code, subject }: Alert): Promise<void> {
+    const { table } = this.parts;
+    const isNoted = await table.resolve(code, subject);
+    const isSent = this.#unrecorded.delete(keyOf(code, subject));
+    const recovery = recoveryOf(code);
+    if (isNoted || !isSent || recovery === undefined) return;
+    await table.add({ code: recovery, subject });
+  }
+
+  /** Without the database each gateway sends its own alert. Returns whether it did. */
+  async #sendUnrecorded(alert: Alert): Promise<boolean> {
+    const key = keyOf(alert.code, alert.subject);
+    const last = this.#sentAt.get(key) ?? -Infinity;
+    const isDue = performance.now() - last >= this.parts.pace.interval * 1000;
+    if (!isDue) return false;
+    const failure = await this.#post(alert);
+    this.#count(alert.code, failure);
+    if (failure !== undefined) return false;
+    this.#sentAt.set(key, performance.now());
+    this.#unrecorded.add(key);
+    return true;
+  }
+
+  async #send(alert: ClaimedAlert): Promise<void> {
+    const { table, pace, log } = this.parts;
+    const failure = await this.#post(alert);
+    this.#count(alert.code, failure);
+    if (failure === undefined) return table.sent(alert, pace.interval);
+    const wait = pace.retries[alert.attempts - 1];
+    const { code, subject, attempts } = alert;
+    const facts = { alert: code, subject, code: failure, attempts };
+    if (wait === undefined) log.error(facts, 'an alert was dropped');
+    return table.failed(alert, wait);
+  }
+
+  #post(alert: Alert): Promise<string | undefined> {
+    return this.parts.post(alert, this.#stopping.signal);
+  }
+
+  #count(alert: AlertCode, failure: string | undefined): void {
+    const { metrics, log } = this.parts;
+    metrics.alerts.inc({ result: failure ?? 'sent' });
+    if (failure === undefined) log.info({ alert }, 'an alert was sent');
+    else log.warn({ alert, code: failure }, 'an alert failed');
+  }
+}
+
+const keyOf = (code: AlertCode, subject: string) => `${code} ${subject}`;
