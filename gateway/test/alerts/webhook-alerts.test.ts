@@ -212,6 +212,16 @@ describe('a gateway with ALERT_URL', () => {
     });
   });
 
+  it('says that the disk is below MIN_FREE_MB', async () => {
+    await startGateway({ alertUrl: receiver.url, minFreeMb: 1_000_000 });
+    await until(() => receiver.alerts.length === 1, 'the alert');
+
+    expect(receiver.alerts[0]).to.deep.include({
+      code: 'STORAGE_DOWN',
+      details: { code: 'STORAGE_FULL' },
+    });
+  });
+
   it('answers Meta though the receiver does not answer', async () => {
     receiver.answer = () => undefined;
     const { url } = await startGateway({ alertUrl: receiver.url });
