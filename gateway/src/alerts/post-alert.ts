@@ -1,5 +1,5 @@
 import { fetch } from 'undici';
-import { proxyAgent } from '../../../src/graph/proxy';
+import { proxyAgent } from '../forward/deliver';
 import { bodyOf } from './catalog';
 import type { Alert } from './catalog';
 
@@ -24,7 +24,7 @@ export function createPostAlert(alertUrl: string): PostAlert {
       authorization: `Basic ${Buffer.from(pair).toString('base64')}`,
     }),
   };
-  const dispatcher = proxyAgent(undefined, TIMEOUT);
+  const dispatcher = proxyAgent(TIMEOUT);
   return async (alert, stopped) => {
     const late = AbortSignal.timeout(TIMEOUT);
     try {

@@ -52,7 +52,7 @@ export function createDeliver(target: Target): Deliver {
 }
 
 /** An agent that goes through the proxies of the environment; undefined when it names none. */
-function proxyAgent(timeout: number): Dispatcher | undefined {
+export function proxyAgent(timeout: number): Dispatcher | undefined {
   const proxies = readProxies();
   if (proxies.httpProxy === '' && proxies.httpsProxy === '') return undefined;
   return new EnvHttpProxyAgent({ ...proxies, connect: { timeout } });
