@@ -17,6 +17,9 @@ import { outcomeOf, outcomeOfFlaw, outcomeOfHanging } from './outcome';
 import type { Ending, Outcome } from './outcome';
 import { waitUntil } from './patience';
 
+/** After so many items the event loop runs, for timers and answers: thousands in a row would block it. */
+const MOST_IN_A_ROW = 10;
+
 /** Runs the operation of each item, as many at a time as may be, and settles every item once. */
 export async function runAll(
   { stateOf }: Pick<ManyContext, 'stateOf'>,
@@ -26,8 +29,6 @@ export async function runAll(
   settings: Settings,
   settle: (index: number, outcome: Outcome) => void,
 ): Promise<void> {
-  const { pace } = course;
-  const { keyOf } = settings;
   const defaults = defaultsOf(course, settings);
   const underWay = new Map<number, Item>();
   const run = (state: State) =>
@@ -39,13 +40,16 @@ export async function runAll(
       .catch(error => outcomeOfFlaw(item, error));
     underWay.delete(index);
     settle(index, outcome);
-    pace.end();
+    course.pace.end();
   };
   const runEach = async () => {
     const running: Promise<void>[] = [];
     const claimOf = (item: Item, state: State) =>
-      claim(course.keys, item, keyOf, state);
+      claim(course.keys, item, settings.keyOf, state);
+    let looked = 0;
     for (const each of inTurn(items, course, stateOf, claimOf)) {
+      if (++looked % MOST_IN_A_ROW === 0) await new Promise(setImmediate);
+      if (each === undefined) continue;
       const { index, item } = each;
       const early = 'early' in each ? each.early : await earlyEnd(course, item);
       if (early !== undefined) settle(index, early);
@@ -69,13 +73,13 @@ type Turn = { index: number; item: Item } & (
   { state: State } | { early: Outcome }
 );
 
-/** The items in the order in which they begin. What fails here fails for its item alone. */
+/** The items in the order in which they begin, and nothing for one that has to wait. What fails here fails for its item alone. */
 function* inTurn(
   items: unknown[],
   { queue }: Course,
   stateOf: ManyContext['stateOf'],
   claimOf: (item: Item, state: State) => Outcome | undefined,
-): Generator<Turn> {
+): Generator<Turn | undefined> {
   const turnOf = (
     index: number,
     item: Item,
@@ -93,11 +97,10 @@ function* inTurn(
     }
   };
   for (const [index, value] of items.entries()) {
-    const turn = turnOf(index, newItem(value), true);
-    if (turn !== undefined) yield turn;
+    yield turnOf(index, newItem(value), true);
   }
   for (const { index, item } of queue.rounds()) {
-    yield turnOf(index, item, false)!;
+    yield turnOf(index, item, false);
   }
 }
 

@@ -23,8 +23,9 @@ export function fakeTimers(lateness: () => number = () => 0) {
   /** Lets time pass until nobody waits any more, or until then. */
   const pass = async (until = Infinity) => {
     for (;;) {
-      // All promises that can go on do so first.
-      await new Promise(resolve => setImmediate(resolve));
+      // All that can go on does so first.
+      do await new Promise(resolve => setImmediate(resolve));
+      while (process.getActiveResourcesInfo().includes('Immediate'));
       const timer = next();
       if (timer === undefined || timer.at > until) break;
       waiting.delete(timer);
