@@ -19,7 +19,7 @@ describe('isMobile', () => {
   it('knows the mobiles of most countries', () => {
     const numbers = Object.entries(examples).map(
       ([country, number]) =>
-        `${String(metadata.countries[country as 'KE'][0])}${number}`,
+        `${String(metadata.countries[country as 'KE']![0])}${number}`,
     );
 
     expect(numbers.filter(agree).length).to.be.above(numbers.length / 2);
@@ -45,7 +45,7 @@ describe('isMobile', () => {
         fc.stringMatching(/^\d{0,6}$/),
       )
       .map(([[country, number], end]) => {
-        const code = String(metadata.countries[country as 'KE'][0]);
+        const code = String(metadata.countries[country as 'KE']![0]);
         return code + number.slice(0, number.length - end.length) + end;
       });
 
