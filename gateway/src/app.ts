@@ -10,6 +10,7 @@ import type { DeadParts } from './routes/dead';
 import { healthRoutes } from './routes/health';
 import type { HealthParts } from './routes/health';
 import { BadParameter } from './routes/parameters';
+import { quarantineRoutes } from './routes/quarantine';
 import { readingRoutes } from './routes/reading';
 import { createTally } from './tally';
 import type { Tally } from './tally';
@@ -48,6 +49,7 @@ export function createApp(parts: WebhookParts & DeadParts & HealthParts): Hono {
     app.use(path, authorize(keys, byMethod));
   }
   app.route('/', readingRoutes(database.reader));
+  app.route('/', quarantineRoutes(parts));
   app.route('/', deadRoutes(parts));
   app.notFound(context =>
     failure(context, 404, 'NOT_FOUND', 'There is nothing here.', READ_MANUAL),

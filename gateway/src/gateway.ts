@@ -22,6 +22,8 @@ import type { Database } from './store/database';
 import { exclusively } from './store/exclusive';
 import { migrate } from './store/migrations';
 import { openDatabase } from './store/open';
+import { quarantine } from './store/quarantine';
+import type { Reason } from './store/quarantine';
 import { watchStorage } from './store/storage-monitor';
 import { createWebhookStore } from './store/store-webhook';
 import { startUpkeep } from './store/upkeep';
@@ -123,8 +125,13 @@ async function startServing(ground: Ground, ends: Ends) {
   ends.push(() => store.drain());
   const wake = () => forwarders.forEach(forwarder => forwarder.wake());
   const keys = createKeys(settings);
+  const setAside = async (reason: Reason, body: Buffer) => {
+    admit();
+    await quarantine(database, reason, body);
+  };
   const app = createApp({
     ...{ ...ground, keys, destinations, store, wake },
+    quarantine: setAside,
     unready: () => (ground.stopping.aborted ? DRAINING : monitor.problem),
   });
   const { url, port, close } = await listen(app, settings);

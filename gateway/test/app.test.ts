@@ -30,6 +30,7 @@ function broken(error: Error) {
     log: createLogger('debug', { write: line => (lines += line) }),
     metrics: createMetrics(),
     store: { add: fail, drain: () => Promise.resolve() },
+    quarantine: fail,
     database: { query: fail, reader: { query: fail } } as unknown as Database,
     destinations: [],
     wake: () => undefined,

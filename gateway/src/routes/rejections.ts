@@ -22,13 +22,6 @@ export const WRONG_SIGNATURE: Rejection = [
   "Set WHATSAPP_APP_SECRET to the app secret from Meta's dashboard, App settings, Basic.",
 ];
 
-export const NOT_A_WEBHOOK: Rejection = [
-  400,
-  'NOT_A_WEBHOOK',
-  'The body is signed, but it is no webhook of Meta.',
-  'Send an object with a list named entry, as JSON.',
-];
-
 export const BUSY: Rejection = [
   503,
   'BUSY',

@@ -15,11 +15,11 @@ import type { Metrics } from '../metrics';
 import type { Settings } from '../settings/settings';
 import { readEvents } from '../store/read-events';
 import type { ReadEvent } from '../store/read-events';
+import type { Reason } from '../store/quarantine';
 import type { WebhookStore } from '../store/store-webhook';
 import {
   BUSY,
   INCOMPLETE,
-  NOT_A_WEBHOOK,
   TOO_LARGE,
   WRONG_SIGNATURE,
   WRONG_TOKEN,
@@ -32,6 +32,8 @@ export type WebhookParts = {
   keys: Keys;
   destinations: Destination[];
   store: WebhookStore;
+  /** Keeps a signed body that cannot be read. */
+  quarantine: (reason: Reason, body: Buffer) => Promise<void>;
   /** Something is to be forwarded. */
   wake: () => void;
   alerts: Alerts;
@@ -104,21 +106,40 @@ async function answer(
   }
   const raw = body.toString('utf8');
   const webhook = read(raw);
-  if (webhook === undefined) return reject(context, NOT_A_WEBHOOK);
-  await store(parts, { raw, signature, ...webhook }, body.length);
+  if (typeof webhook === 'string') await setAside(parts, webhook, body);
+  else await store(parts, { raw, signature, ...webhook }, body.length);
   return context.text('');
 }
 
 type Read = { payload: unknown; events: ReadEvent[] };
 
-/** The events of a body; undefined when it is no webhook. */
-function read(raw: string): Read | undefined {
+/** The events of a body, or why it has none. */
+function read(raw: string): Read | Reason {
+  let payload: unknown;
   try {
-    const payload: unknown = JSON.parse(raw);
+    payload = JSON.parse(raw);
+  } catch {
+    return 'NOT_JSON';
+  }
+  try {
     return { payload, events: readEvents(parse(payload)) };
   } catch {
-    return undefined;
+    return 'NOT_A_WEBHOOK';
   }
+}
+
+/** Meta does not send again what was answered 200, and gives up on a 4xx after 7 days. */
+async function setAside(
+  { quarantine, metrics, log }: WebhookParts,
+  reason: Reason,
+  body: Buffer,
+): Promise<void> {
+  await quarantine(reason, body);
+  metrics.webhooks.inc({ result: 'quarantined' });
+  log.warn(
+    { reason },
+    'a signed webhook cannot be read, and is in GET /quarantine',
+  );
 }
 
 /** Returns when the events are on disk. */

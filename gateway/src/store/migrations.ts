@@ -110,6 +110,14 @@ const STEPS: (string | readonly string[])[] = [
      due_at timestamptz NOT NULL DEFAULT now(),
      PRIMARY KEY (code, subject)
    );`,
+  `CREATE TABLE whatsapp_gateway.quarantine (
+     id uuid PRIMARY KEY,
+     received_at timestamptz NOT NULL DEFAULT now(),
+     reason text NOT NULL,
+     size integer NOT NULL,
+     body bytea NOT NULL
+   );
+   CREATE INDEX quarantine_received ON whatsapp_gateway.quarantine (received_at, id);`,
 ];
 
 /** Brings the tables up to date. Not for two gateways at the same time. */

@@ -1,7 +1,11 @@
 import type { Database } from './database';
 
 /** How many rows were deleted of each table. */
-export type Deleted = { events: number; forwards: number };
+export type Deleted = {
+  events: number;
+  forwards: number;
+  quarantine: number;
+};
 
 // A little at a time, so that webhooks need not wait.
 const CHUNK = 1000;
@@ -28,6 +32,11 @@ const DELETE_FORWARDS = `
     WHERE forward_id = ANY(ARRAY(SELECT id FROM deleted)))
   SELECT id FROM deleted`;
 
+const DELETE_QUARANTINE = `
+  DELETE FROM whatsapp_gateway.quarantine WHERE id = ANY(ARRAY(
+    SELECT id FROM whatsapp_gateway.quarantine WHERE ${OLD}))
+  RETURNING id`;
+
 /** Deletes what is older than so many days, delivered or not. */
 export async function deleteOld(
   database: Database,
@@ -38,6 +47,7 @@ export async function deleteOld(
   return {
     events: await deleteSome(DELETE_EVENTS),
     forwards: await deleteSome(DELETE_FORWARDS),
+    quarantine: await deleteSome(DELETE_QUARANTINE),
   };
 }
 

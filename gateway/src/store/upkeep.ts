@@ -30,16 +30,21 @@ export function startUpkeep(parts: Parts): () => Promise<void> {
 
 async function clean(parts: Parts): Promise<void> {
   const { database, retentionDays, log, metrics } = parts;
-  const { events, forwards } = await deleteOld(database, retentionDays);
+  const deleted = await deleteOld(database, retentionDays);
   if (database.isEmbedded) {
     for (const table of TABLES) {
       await database.query(`VACUUM (ANALYZE) whatsapp_gateway.${table}`);
     }
   }
-  if (events + forwards === 0) return;
-  metrics.deleted.inc({ table: 'events' }, events);
-  metrics.deleted.inc({ table: 'forwards' }, forwards);
-  const rows = { eventRows: events, forwardRows: forwards };
+  const counts = Object.entries(deleted).filter(([, count]) => count > 0);
+  if (counts.length === 0) return;
+  for (const [table, count] of counts) metrics.deleted.inc({ table }, count);
+  const { events, forwards, quarantine } = deleted;
+  const rows = {
+    eventRows: events,
+    forwardRows: forwards,
+    bodyRows: quarantine,
+  };
   log.info({ ...rows, days: retentionDays }, 'old data was deleted');
 }
 
@@ -55,7 +60,7 @@ async function tidy(database: Database): Promise<void> {
 
 const TABLES = [
   ...['events', 'people', 'messages', 'conversations'],
-  ...['forwards', 'event_forwards', 'attempts'],
+  ...['forwards', 'event_forwards', 'attempts', 'quarantine'],
 ];
 
 /**

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { quarantine } from '../../src/store/quarantine';
 import { deleteOld } from '../../src/store/retention';
 import { arrival } from '../support/arrivals';
 import { textWebhook } from '../support/payloads';
@@ -8,7 +9,7 @@ import type { Store } from '../support/stores';
 describeStores('deleteOld', store => {
   const age = ({ database }: Store, days: number) =>
     Promise.all(
-      ['events', 'forwards'].map(table =>
+      ['events', 'forwards', 'quarantine'].map(table =>
         database.query(
           `UPDATE whatsapp_gateway.${table} SET received_at = received_at - $1 * interval '1 day'`,
           [days],
@@ -21,16 +22,19 @@ describeStores('deleteOld', store => {
 
   it('deletes what is too old, delivered or not, with its links, and nothing else', async () => {
     await store().write([arrival(textWebhook('old'))]);
+    await quarantine(store().database, 'NOT_JSON', Buffer.from('old'));
     await age(store(), 91);
     await store().write([arrival(textWebhook('new'))]);
+    await quarantine(store().database, 'NOT_JSON', Buffer.from('new'));
 
     const deleted = await deleteOld(store().database, 90);
 
-    expect(deleted).to.deep.equal({ events: 1, forwards: 1 });
+    expect(deleted).to.deep.equal({ events: 1, forwards: 1, quarantine: 1 });
     for (const table of [
       'whatsapp_gateway.events',
       'whatsapp_gateway.forwards',
       'whatsapp_gateway.event_forwards',
+      'whatsapp_gateway.quarantine',
     ]) {
       expect(await rows(store(), table), table).to.have.length(1);
     }

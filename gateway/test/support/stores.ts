@@ -46,7 +46,14 @@ async function start(database: Database): Promise<Store> {
 }
 
 async function clear({ database }: Store): Promise<void> {
-  for (const table of ['events', 'forwards', 'event_forwards', 'attempts']) {
+  const tables = [
+    'events',
+    'forwards',
+    'event_forwards',
+    'attempts',
+    'quarantine',
+  ];
+  for (const table of tables) {
     await database.query(`DELETE FROM whatsapp_gateway.${table}`);
   }
 }
