@@ -5,10 +5,17 @@ import { migrate } from '../../src/store/migrations';
 import { openPostgres } from '../../src/store/postgres';
 import { grantTo } from '../../src/store/rights';
 import { newPostgresUrl } from '../support/postgres';
+import { FakeOpenFn } from '../support/openfn';
+import { newId, post, sign, textWebhook } from '../support/payloads';
+import { GatewayProcess, killGateways } from '../support/processes';
 import { rejects } from '../support/rejects';
+import { storedIds } from '../support/stored';
+import { until } from '../support/waiting';
 
 describe('rights of a PostgreSQL role', () => {
   const log = createLogger('silent');
+
+  afterEach(killGateways);
 
   it('names what to grant, and needs no right to create once the tables are made', async function () {
     const url = await newPostgresUrl(this);
@@ -31,5 +38,51 @@ describe('rights of a PostgreSQL role', () => {
 
     await owner.close();
     await other.close();
+  });
+
+  it('runs a whole gateway with a role that only reads and writes, after another one made the tables', async function () {
+    this.timeout(60_000);
+    const url = await newPostgresUrl(this);
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    await client.query(`CREATE ROLE gateway_user LOGIN;
+      REVOKE ALL ON SCHEMA public FROM PUBLIC`);
+    const openfn = await new FakeOpenFn().open();
+    const environment = {
+      DATABASE_URL: url.replace('gateway@', 'gateway_user@'),
+      OPENFN_WEBHOOK_URL: openfn.url,
+      FORWARD_ORDER: 'person',
+      ALERT_URL: openfn.url,
+    };
+
+    const early = new GatewayProcess(environment);
+    expect(await early.exited).to.equal(1);
+    expect(early.errors).to.include('migrate --grant-to gateway_user');
+    const args = ['migrate', '--grant-to', 'gateway_user'];
+    const made = new GatewayProcess({ DATABASE_URL: url }, args);
+    expect(await made.exited).to.equal(0);
+    await client.query(
+      `INSERT INTO whatsapp_gateway.events (id, key, kind, happened_at, received_at, item)
+       VALUES (gen_random_uuid(), 'old', 'messages', now(), now() - interval '1 year', '{}')`,
+    );
+    const gateway = await new GatewayProcess(environment).ready();
+    const [id, body] = [newId(), '{"no":"webhook"}'];
+    await post(gateway.url, textWebhook('Hello', { id }));
+    expect((await post(gateway.url, body, sign(body))).status).to.equal(200);
+    await until(() => openfn.received.length > 0, 'forwarding');
+    await until(
+      () => gateway.output.includes('old data was deleted'),
+      'upkeep',
+    );
+
+    expect(await storedIds(gateway.url)).to.deep.equal([id]);
+    expect((await fetch(`${gateway.url}/readyz`)).status).to.equal(200);
+    expect(await gateway.stop()).to.equal(0);
+    expect(gateway.output).to.not.match(
+      /"level":"(warn|error|fatal)"(?!.*quarantine)/,
+    );
+    expect(gateway.output).to.not.include('42501');
+    await client.end();
+    await openfn.close();
   });
 });
