@@ -324,7 +324,7 @@ const NUMBER: readonly RequestOption[] = ['connectTimeout', 'phoneNumberId'];
  * @property {*} [body] - The body; wins over the argument.
  * @property {Object} [form] - Fields of a multipart request.
  * @property {Array} [files] - Files of a multipart request: `{ name, content, filename, type }`.
- * @property {string} [parseAs] - `json` (default), `text`, `base64` or `stream`.
+ * @property {string} [parseAs] - `json` (default), `text`, `base64`, `stream` or `auto`: JSON when the content type is `application/json` or missing, else text.
  * @property {number} [maxSize] - The most bytes of the answer; more is an error. Default 16 MB; a stream has no limit.
  * @property {number} [timeout] - Milliseconds to wait for the answer. Default 30000.
  * @property {number} [connectTimeout] - Milliseconds to wait for a connection. Default 10000.

@@ -566,8 +566,8 @@ export type RequestOptions = {
   form?: { [name: string]: unknown } | undefined;
   /** Files of a multipart request. */
   files?: RequestFile | RequestFile[] | undefined;
-  /** The form of the answer. Default `json`. */
-  parseAs?: 'json' | 'text' | 'base64' | 'stream' | undefined;
+  /** The form of the answer. Default `json`; `auto` chooses JSON or text by content type. */
+  parseAs?: 'json' | 'text' | 'base64' | 'stream' | 'auto' | undefined;
   /** The most bytes of the answer; more is an error. Default 16 MB; a stream has no limit. */
   maxSize?: number | undefined;
   /** Milliseconds to wait for the answer. Default 30000. */

@@ -5,13 +5,13 @@ import type { Failing } from './failure';
 import type { WireAnswer } from './transport';
 
 /** The forms in which a body can be read. */
-export const FORMS = ['json', 'text', 'base64', 'stream'] as const;
+export const FORMS = ['json', 'text', 'base64', 'stream', 'auto'] as const;
 /** `bytes` is for ourselves: a job gets what survives JSON. */
 export type ParseAs = (typeof FORMS)[number] | 'bytes';
 
 /** The body of a successful answer, in the form that was asked for. */
 export function readAnswer(
-  { body, statusCode }: WireAnswer,
+  { body, statusCode, headers }: WireAnswer,
   parseAs: ParseAs = 'json',
   failing: Failing,
 ): unknown {
@@ -19,7 +19,14 @@ export function readAnswer(
   if (parseAs === 'bytes') return body;
   if (parseAs === 'base64') return body.toString('base64');
   const text = body.toString();
-  return parseAs === 'text' ? text : parseJson(text, statusCode, failing);
+  if (parseAs === 'text') return text;
+  const isText = parseAs === 'auto' && text !== '' && !isJsonType(headers);
+  return isText ? text : parseJson(text, statusCode, failing);
+}
+
+/** Without a content type it is JSON, as Meta's answers are. */
+function isJsonType({ 'content-type': type }: WireAnswer['headers']): boolean {
+  return type === undefined || String(type).includes('application/json');
 }
 
 function parseJson(text: string, statusCode: number, failing: Failing) {

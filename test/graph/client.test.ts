@@ -297,6 +297,23 @@ describe('exchange', () => {
     expect((await words.result).result.body).to.equal('x');
   });
 
+  it("reads JSON as JSON and the rest as text with parseAs: 'auto'", async () => {
+    const read = async (type: string | undefined, body: unknown) => {
+      const headers = type === undefined ? {} : { 'content-type': type };
+      const { result } = run({ ...get, parseAs: 'auto' }, { body, headers });
+      return (await result).result.body;
+    };
+    const json = 'application/json; charset=utf-8';
+
+    expect(await read(json, '{"id":"1"}')).to.deep.equal({ id: '1' });
+    expect(await read('text/csv', 'id\n1')).to.equal('id\n1');
+    expect(await read('text/javascript', '{"id":"1"}')).to.equal('{"id":"1"}');
+    expect(await read(undefined, '{"id":"1"}')).to.deep.equal({ id: '1' });
+    expect(await read(json, '')).to.equal(null);
+    expect(await read('text/csv', '')).to.equal(null);
+    await rejects(read(json, '<html>'), { code: 'ANSWER_UNREADABLE' });
+  });
+
   it("carries Meta's facts on the error, cleared of what was sent", async () => {
     const { result } = run(
       post,
