@@ -3,6 +3,8 @@ import { expect } from 'chai';
 import { readTypes } from '../../../scripts/docs/types';
 import { resultOf } from '../../../scripts/docs/webhook-examples';
 import { parse } from '../../../src/events/parse';
+import { parseWebhook } from '../../../src/index';
+import type { WebhookEvents } from '../../../src/index';
 import { readWebhooks } from '../../reference';
 
 const page = readFileSync('docs/webhooks.md', 'utf8');
@@ -52,6 +54,21 @@ describe('docs/webhooks.md', () => {
     expect(examples).to.have.length.above(60);
     for (const [payload, result] of examples)
       expect(resultOf(payload)).to.deep.equal(result);
+  });
+
+  it('shows what parseWebhook leaves on state.data for each example', async () => {
+    for (const [payload, result] of examplesIn(page)) {
+      const { data } = await parseWebhook()({ data: payload });
+
+      for (const [list, events] of Object.entries(data as WebhookEvents)) {
+        const shown = (result as Record<string, unknown>)[list] ?? [];
+        expect(events.map(({ raw: _, ...event }) => event)).to.deep.equal(
+          shown,
+          list,
+        );
+      }
+      expect(data).to.include.keys(Object.keys(result as object));
+    }
   });
 
   it('is linked from the README', () => {
