@@ -1,8 +1,13 @@
 import { expect } from 'chai';
-import { broadcast, reconcile, sendMessage } from '../../src/index';
+import { reconcile, sendMessage } from '../../src/index';
 import type { BroadcastResult, Operation, State } from '../../src/index';
-import { collectLogs } from '../quiet';
 import { rounds } from '../stress';
+import {
+  CREDENTIAL,
+  phoneOf,
+  runBroadcast,
+  sendOptions,
+} from './fast-broadcast';
 import { listen, misbehavingServer } from './misbehaving-server';
 import type { Delivery, Treatment } from './misbehaving-server';
 
@@ -23,23 +28,17 @@ const TREATMENTS: Treatment[] = [
   'fine',
 ];
 
-const TOO_SLOW = TREATMENTS.indexOf('too slow');
-
 /** Which of ten fates each item meets. */
 let dice: number[];
 const dieOf = (index: number) => dice[index]!;
+const treatmentOf = (index: number) => TREATMENTS[dieOf(index)] ?? 'fine';
 
 /** Sends from the address of each person, as a job with two numbers would. */
 const send: Operation = state => {
   const { id, phone, text, baseUrl } = state.data as Person;
   const configuration = { ...(state.configuration as object), baseUrl };
-  // A short time-out only where the answer comes too late by design.
-  const timeout = dieOf(Number(id)) === TOO_SLOW ? 300 : 30_000;
-  const retry = { attempts: 20, delay: 60, backoff: 'fixed' } as const;
-  return sendMessage(phone, text, { timeout, retry })({
-    ...state,
-    configuration,
-  });
+  const options = sendOptions(treatmentOf(Number(id)));
+  return sendMessage(phone, text, options)({ ...state, configuration });
 };
 
 const isAtClosedDoor = ({ id }: Person) => dieOf(Number(id)) === 9;
@@ -54,22 +53,14 @@ for (const { seed, random } of rounds()) {
     let treat: (content: string) => Treatment;
     let end: () => void;
 
-    const keyOf = { key: (each: State) => (each.data as Person).id };
-    const options = {
-      ...keyOf,
-      rate: 20_000,
-      concurrency: 200,
-    };
+    const options = { key: (each: State) => (each.data as Person).id };
     const countOf = (person: Person) =>
       deliveries.get(person.text)?.length ?? 0;
     const personOf = (key: string) => people[Number(key)]!;
 
     before(async () => {
       dice = Array.from({ length: COUNT }, () => Math.floor(random() * 10));
-      treat = content => {
-        const die = dieOf(Number(content.split(' ')[1]));
-        return TREATMENTS[die] ?? 'fine';
-      };
+      treat = content => treatmentOf(Number(content.split(' ')[1]));
       const server = misbehavingServer(content => treat(content));
       const door = await listen(server.create);
       const closed = await listen(server.create);
@@ -88,21 +79,17 @@ for (const { seed, random } of rounds()) {
       deliveries = server.deliveries;
       people = Array.from({ length: COUNT }, (_, index) => ({
         id: String(index),
-        phone: `+1555${String(1_000_000 + index)}`,
+        phone: phoneOf(index),
         text: `Reminder ${index}`,
         baseUrl: dieOf(index) === 9 ? closed.url : door.url,
       }));
       state = {
-        configuration: { apiToken: 'CANARY', phoneNumberId: '1' },
+        configuration: CREDENTIAL,
         data: { people },
       };
-      const run = await collectLogs(() =>
-        broadcast(people, send, options as never)(state),
-      );
+      ({ result, lines } = await runBroadcast(people, send, options, state));
       clearInterval(timer);
       if (!isOpen) await closed.open();
-      result = run.result.data as BroadcastResult;
-      lines = run.lines;
     });
 
     after(() => end());
@@ -200,13 +187,10 @@ for (const { seed, random } of rounds()) {
       treat = () => 'fine';
       const again = { ...options, skip: result };
 
-      const { result: next } = await collectLogs(() =>
-        broadcast(people, send, again as never)(state),
-      );
+      const { result: next } = await runBroadcast(people, send, again, state);
 
-      const { summary } = next.data as BroadcastResult;
       const { sent, failed, unknown, remaining } = result;
-      expect(summary).to.include({
+      expect(next.summary).to.include({
         sent: failed.length + remaining.length,
         skipped: sent.length + unknown.length,
       });

@@ -1,9 +1,14 @@
 import { runInNewContext } from 'node:vm';
-import { broadcast, combine, fn, fnIf, sendMessage } from '../../src/index';
+import { combine, fn, fnIf, sendMessage } from '../../src/index';
 import type { BroadcastResult, Operation, State } from '../../src/index';
-import { collectLogs } from '../quiet';
 import { listen, misbehavingServer } from './misbehaving-server';
 import type { Delivery, Treatment } from './misbehaving-server';
+import {
+  CREDENTIAL,
+  phoneOf,
+  runBroadcast,
+  sendOptions,
+} from './fast-broadcast';
 
 type Random = () => number;
 
@@ -110,8 +115,33 @@ export type Aftermath = Record<
 /** Broadcasts odd items to a server with faults, by operations that break the rules. */
 export async function storm(count: number, random: Random): Promise<Aftermath> {
   const planned = plan(count, random);
+  const treat = planTreatments(count, random);
+  const options = planOptions(random);
+  const server = misbehavingServer(treat);
+  const door = await listen(server.create);
+  const rejections = countRejections();
+  try {
+    const items = planned.map(({ item }) => item);
+    const operation = operationOf(planned, treat);
+    const { result } = await runBroadcast(items, operation, options, {
+      configuration: { ...CREDENTIAL, baseUrl: door.url },
+      data: {},
+    });
+    await new Promise(resolve => setTimeout(resolve, 50));
+    const nothing = planned.filter(({ way }) => way === 'nothing').length;
+    const judged = judge(items, nothing, result, server.deliveries);
+    return { ...judged, unhandled: rejections.count() };
+  } finally {
+    rejections.end();
+    door.end();
+  }
+}
+
+type Treat = (content: string) => Treatment;
+
+/** What the server does with each message. */
+function planTreatments(count: number, random: Random): Treat {
   const treatments = new Map<string, Treatment>();
-  const treat = (content: string) => treatments.get(content) ?? 'fine';
   for (let index = 0; index < count; index++) {
     for (const part of 'ab') {
       const usual = TREATMENTS[Math.floor(random() * TREATMENTS.length)]!;
@@ -122,8 +152,19 @@ export async function storm(count: number, random: Random): Promise<Aftermath> {
       );
     }
   }
-  const server = misbehavingServer(treat);
-  const door = await listen(server.create);
+  return content => treatments.get(content) ?? 'fine';
+}
+
+const planOptions = (random: Random) => ({
+  ...(random() < 0.5 && {
+    key: (state: State) => (state.data as { id: string }).id,
+  }),
+  ...(random() < 0.25 && { deadline: 2000 + random() * 4000 }),
+  perRecipient: 0.05,
+});
+
+/** Does with each item what was planned. */
+function operationOf(planned: Planned[], treat: Treat): Operation {
   const textOf = (state: State, part: string) =>
     `${(state.data as { text: string }).text} ${part}`;
   const send =
@@ -132,55 +173,27 @@ export async function storm(count: number, random: Random): Promise<Aftermath> {
       sendMessage(
         ({ data }: State) => (data as { phone: string }).phone,
         (state: State) => textOf(state, part) + '.'.repeat(padding),
-        {
-          timeout:
-            isReadable(state.data) && treat(textOf(state, part)) === 'too slow'
-              ? 300
-              : 30_000,
-          retry: { attempts: 20, delay: 60, backoff: 'fixed' },
-        },
+        sendOptions(
+          isReadable(state.data) ? treat(textOf(state, part)) : 'fine',
+        ),
       )(state);
-  const operation: Operation = state =>
-    WAYS[planned[state['index'] as number]!.way]!(send)(state);
-  const options = {
-    ...(random() < 0.5 && {
-      key: (state: State) => (state.data as { id: string }).id,
-    }),
-    ...(random() < 0.25 && { deadline: 2000 + random() * 4000 }),
-    rate: 20_000,
-    concurrency: 200,
-    perRecipient: 0.05,
-  };
+  return state => WAYS[planned[state['index'] as number]!.way]!(send)(state);
+}
+
+/** Counts the promises whose failure nobody handles, in place of mocha. */
+function countRejections() {
   let unhandled = 0;
   const note = () => void unhandled++;
   const others = process.listeners('unhandledRejection');
   process.removeAllListeners('unhandledRejection');
   process.on('unhandledRejection', note);
-  try {
-    const items = planned.map(({ item }) => item);
-    const { result: state } = await collectLogs(() =>
-      broadcast(
-        items,
-        operation,
-        options as never,
-      )({
-        configuration: {
-          apiToken: 'CANARY',
-          phoneNumberId: '1',
-          baseUrl: door.url,
-        },
-        data: {},
-      }),
-    );
-    await new Promise(resolve => setTimeout(resolve, 50));
-    const result = state.data as BroadcastResult;
-    const nothing = planned.filter(({ way }) => way === 'nothing').length;
-    return { ...judge(items, nothing, result, server.deliveries), unhandled };
-  } finally {
-    process.off('unhandledRejection', note);
-    for (const other of others) process.on('unhandledRejection', other);
-    door.end();
-  }
+  return {
+    count: () => unhandled,
+    end: () => {
+      process.off('unhandledRejection', note);
+      for (const other of others) process.on('unhandledRejection', other);
+    },
+  };
 }
 
 type Person = { id: string; phone: string; text: string };
@@ -192,9 +205,6 @@ const isReadable = (item: unknown): item is Person => {
     return false;
   }
 };
-
-const phoneOf = (index: number | string) =>
-  `+1555${String(1_000_000 + Number(index))}`;
 
 /** Compares the rows with what the server took. */
 function judge(
