@@ -9,8 +9,14 @@ export interface Database extends Session {
   readonly isEmbedded: boolean;
   /** For what is asked over HTTP: it never waits for webhooks' connections, nor they for it. */
   readonly reader: Session;
-  /** Returns when the work is on disk; else nothing of it was done. */
-  transaction<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  /**
+   * Returns when the work is on disk; else nothing of it was done. `timeout`,
+   * in milliseconds for each query, is for what may take long on a server.
+   */
+  transaction<T>(
+    work: (session: Session) => Promise<T>,
+    timeout?: number,
+  ): Promise<T>;
   /**
    * The same for what may be lost in a crash of the last second, and done
    * again; it need not wait for the disk.

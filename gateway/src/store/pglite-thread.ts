@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { GatewayError } from '../errors';
+import { READ_TIMEOUT } from './read-timeout';
 
 /** What the thread is started with. */
 export type Setup = {
@@ -34,6 +35,8 @@ export type Limits = {
   start: number;
   /** Between two tries to start. */
   pause: number;
+  /** After so long, what is asked over HTTP is refused. */
+  read: number;
 };
 
 export const LIMITS: Limits = {
@@ -41,6 +44,7 @@ export const LIMITS: Limits = {
   progress: 20_000,
   start: 120_000,
   pause: 2_000,
+  read: READ_TIMEOUT,
 };
 
 /** What PostgreSQL refused. Its message may quote values. */

@@ -6,7 +6,9 @@ import { EmbeddedStore } from './embedded-store';
 import type { StoreOptions } from './embedded-store';
 import { lockFolder } from './folder-lock';
 import { secureFolder } from './folder-rights';
+import { LIMITS } from './pglite-thread';
 import type { PgliteThread } from './pglite-thread';
+import { readWithin } from './read-timeout';
 
 /** Opens the embedded PostgreSQL in a folder, and makes it when there is none. */
 export async function openPglite(
@@ -23,7 +25,7 @@ export async function openPglite(
     const setup = { folder, generation: lock.generation };
     const store = new EmbeddedStore(setup, options);
     await store.open();
-    return databaseOf(store, release);
+    return databaseOf(store, release, options.limits?.read ?? LIMITS.read);
   } catch (error) {
     release();
     throw explain(folder, error);
@@ -42,7 +44,11 @@ function explain(folder: string, error: unknown): GatewayError {
   );
 }
 
-function databaseOf(store: EmbeddedStore, release: () => void): Database {
+function databaseOf(
+  store: EmbeddedStore,
+  release: () => void,
+  readTimeout: number,
+): Database {
   const flusher = createFlusher(store);
   const transact = <T>(
     isDurable: boolean,
@@ -55,7 +61,7 @@ function databaseOf(store: EmbeddedStore, release: () => void): Database {
   return {
     isEmbedded: true,
     ...session,
-    reader: session,
+    reader: readerOf(store, readTimeout),
     transaction: work => transact(true, work),
     async transactionSoon(work) {
       const result = await transact(false, work);
@@ -74,6 +80,18 @@ function databaseOf(store: EmbeddedStore, release: () => void): Database {
       await store.close();
       release();
     },
+  };
+}
+
+function readerOf(store: EmbeddedStore, timeout: number): Session {
+  return {
+    query: <Row extends object>(text: string, values: unknown[] = []) =>
+      readWithin(timeout, check =>
+        store.use(false, thread => {
+          check();
+          return thread.ask(text, values) as Promise<Row[]>;
+        }),
+      ),
   };
 }
 

@@ -1,13 +1,12 @@
 import pg from 'pg';
-import { GatewayError, codeOf } from '../errors';
+import { codeOf } from '../errors';
 import type { Logger } from '../logger';
 import type { Database, Session } from './database';
+import { READ_TIMEOUT, readTimeout } from './read-timeout';
 
 /** Milliseconds after which a server that says nothing is taken for gone. */
 const CONNECT_TIMEOUT = 5_000;
 const QUERY_TIMEOUT = 10_000;
-/** After which the server ends what a job asked for. */
-const READ_TIMEOUT = 5_000;
 /** Connections for reading. */
 const READERS = 2;
 
@@ -26,7 +25,7 @@ export function openPostgres(address: string, log: Logger): Database {
     isEmbedded: false,
     reader: readerOf(readers),
     ...sessionOf(pool),
-    transaction: work => inTransaction(pool, work),
+    transaction: (work, timeout) => inTransaction(pool, work, timeout),
     // The server syncs the commits of several connections at once.
     transactionSoon: work => inTransaction(pool, work),
     run: statements => runStatements(pool, statements),
@@ -65,19 +64,14 @@ function readerOf(pool: pg.Pool): Session {
   };
 }
 
-function readTimeout(cause: unknown): GatewayError {
-  return new GatewayError(
-    'READ_TIMEOUT',
-    `The database did not answer within ${READ_TIMEOUT / 1000} seconds.`,
-    'Ask for less: a shorter time, a smaller limit, or one person.',
-    cause,
-  );
-}
-
-function sessionOf(client: pg.Pool | pg.PoolClient): Session {
+function sessionOf(
+  client: pg.Pool | pg.PoolClient,
+  query_timeout = QUERY_TIMEOUT,
+): Session {
   return {
     async query<Row extends object>(text: string, values?: unknown[]) {
-      return (await client.query<Row>(text, values)).rows;
+      const query = { text, ...(values && { values }), query_timeout };
+      return (await client.query<Row>(query)).rows;
     },
   };
 }
@@ -85,6 +79,7 @@ function sessionOf(client: pg.Pool | pg.PoolClient): Session {
 async function inTransaction<T>(
   pool: pg.Pool,
   work: (session: Session) => Promise<T>,
+  timeout?: number,
 ): Promise<T> {
   const client = await pool.connect();
   let failure: unknown;
@@ -93,7 +88,7 @@ async function inTransaction<T>(
   client.on('error', onBreak);
   try {
     await client.query(BEGIN);
-    const result = await work(sessionOf(client));
+    const result = await work(sessionOf(client, timeout));
     await client.query('COMMIT');
     return result;
   } catch (error) {

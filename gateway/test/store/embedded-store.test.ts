@@ -64,6 +64,24 @@ describe('the embedded store whose thread spins', () => {
   });
 });
 
+describe('reading from the embedded store', () => {
+  it('is given up after its time, and does not begin afterwards', async () => {
+    const folder = await newDataFolder();
+    const database = await openEmbedded(folder, { limits: { read: 50 } });
+    await database.query('CREATE TABLE kept (n int)');
+
+    await database.transaction(async () => {
+      await rejects(insert(database.reader), 'READ_TIMEOUT');
+    });
+
+    // Whatever waited before has had its turn when this has.
+    expect(await database.query('SELECT n FROM kept')).to.deep.equal([]);
+    await insert(database.reader);
+    expect(await database.query('SELECT n FROM kept')).to.have.length(1);
+    await database.close();
+  });
+});
+
 describe('the embedded store that lost its folder', () => {
   it('acknowledges nothing that is written afterwards', async () => {
     const folder = await newDataFolder();
