@@ -7,12 +7,17 @@ import type { Database, Session } from './database';
 const CHUNK = 200;
 const PAUSE = 10_000;
 
+type Place = { after_id: string; until_id: string };
+
+const PLACE = `
+  SELECT after_id, until_id FROM whatsapp_gateway.backfill
+  FOR UPDATE SKIP LOCKED`;
+
+// The place comes as values: of a join PostgreSQL may read all events before it.
 const NEXT = `
   SELECT array_agg(id ORDER BY id) AS ids FROM (
-    SELECT events.id
-    FROM whatsapp_gateway.events, whatsapp_gateway.backfill
-    WHERE events.id > after_id AND events.id <= until_id
-    ORDER BY events.id LIMIT $1
+    SELECT id FROM whatsapp_gateway.events
+    WHERE id > $1 AND id <= $2 ORDER BY id LIMIT $3
   ) AS next`;
 
 /**
@@ -25,11 +30,13 @@ export async function backfillChunk(
   size = CHUNK,
 ): Promise<boolean> {
   return database.transactionSoon(async session => {
-    const [place] = await session.query(
-      'SELECT after_id FROM whatsapp_gateway.backfill FOR UPDATE SKIP LOCKED',
-    );
+    const [place] = await session.query<Place>(PLACE);
     if (place === undefined) return false;
-    const [next] = await session.query<{ ids: string[] | null }>(NEXT, [size]);
+    const [next] = await session.query<{ ids: string[] | null }>(NEXT, [
+      place.after_id,
+      place.until_id,
+      size,
+    ]);
     const ids = next?.ids ?? null;
     if (ids === null) {
       await session.query('DELETE FROM whatsapp_gateway.backfill');
@@ -58,7 +65,7 @@ export function startBackfill(
       const start = performance.now();
       try {
         if (!(await backfillChunk(database)) && (await isDone(database)))
-          return;
+          return await analyze(database);
       } catch (err) {
         log.warn({ err }, 'conversations cannot be counted yet');
         await rest(PAUSE);
@@ -74,6 +81,14 @@ export function startBackfill(
   };
 }
 
+/** A server does this by itself, the embedded one never. */
+async function analyze(database: Database): Promise<void> {
+  if (!database.isEmbedded) return;
+  for (const table of ['messages', 'conversations', 'people', 'notices']) {
+    await database.query(`ANALYZE whatsapp_gateway.${table}`);
+  }
+}
+
 /** Else another gateway is at it, and may be killed. */
 async function isDone(database: Session): Promise<boolean> {
   const rows = await database.query('SELECT FROM whatsapp_gateway.backfill');
@@ -86,6 +101,6 @@ export async function checkReady(database: Session): Promise<void> {
   throw new GatewayError(
     'CONVERSATIONS_NOT_READY',
     'The conversations of events that an earlier version stored are being counted.',
-    'Ask again in a minute; it happens once, after an update, and takes about a minute for 300,000 events.',
+    'Ask again in a minute; it happens once, after an update, and takes longer the more events are kept.',
   );
 }

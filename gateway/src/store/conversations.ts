@@ -56,7 +56,7 @@ const ORDER = 'last_at DESC, person DESC, phone_number_id DESC';
 
 /** The latest conversations, by the index of when each was last heard of. */
 const LATEST = `
-  SELECT person, phone_number_id, last_at FROM whatsapp_gateway.conversations
+  SELECT * FROM whatsapp_gateway.conversations
   WHERE $2::timestamptz IS NULL
     AND ($1::timestamptz IS NULL OR last_at >= $1)
     AND ($3::timestamptz IS NULL OR (last_at, person, phone_number_id) < ($3, $4, $5))
@@ -82,19 +82,20 @@ const COUNTS = `
   FROM whatsapp_gateway.messages
   WHERE person = page.person AND phone_number_id = page.phone_number_id AND ${IN_TIME}`;
 
-const select = (page: string, counts: string) => `
+const select = (page: string, source: string, counts: string) => `
   WITH page AS MATERIALIZED (${page})
   SELECT page.person, page.phone_number_id, contact, user_id, group_id, name,
     counted.inbound, counted.outbound,
     to_char(page.last_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS last_at,
     last_inbound_at, window_ends_at,
     coalesce(window_ends_at > now(), false) AS window_open
-  FROM page
-    JOIN whatsapp_gateway.conversations AS conversation USING (person, phone_number_id)
-    CROSS JOIN LATERAL (${counts}) AS counted
-  ORDER BY page.last_at DESC, person DESC, phone_number_id DESC`;
+  FROM ${source} CROSS JOIN LATERAL (${counts}) AS counted
+  ORDER BY page.last_at DESC, page.person DESC, page.phone_number_id DESC`;
 
-const ALL_COUNTS = 'SELECT conversation.inbound, conversation.outbound';
+const ALL_COUNTS = 'SELECT page.inbound, page.outbound';
+
+const JOINED = `page
+  JOIN whatsapp_gateway.conversations AS conversation USING (person, phone_number_id)`;
 
 const TOTAL = `
   SELECT count(*)::int AS total FROM whatsapp_gateway.conversations
@@ -104,12 +105,14 @@ const TOTAL = `
 const MOST_COUNTED = 20_000;
 
 const TOTAL_UNTIL = `
-  SELECT CASE WHEN count(*) <= ${MOST_COUNTED}
-    THEN count(DISTINCT (person, phone_number_id))::int END AS total
-  FROM (
+  WITH message AS MATERIALIZED (
     SELECT person, phone_number_id FROM whatsapp_gateway.messages
     WHERE ${IN_TIME} LIMIT ${MOST_COUNTED} + 1
-  ) AS message`;
+  )
+  SELECT CASE WHEN (SELECT count(*) FROM message) <= ${MOST_COUNTED} THEN (
+    SELECT count(*)::int
+    FROM (SELECT DISTINCT person, phone_number_id FROM message) AS conversation
+  ) END AS total`;
 
 const LATER = `
   SELECT EXISTS (SELECT FROM whatsapp_gateway.conversations WHERE last_at >= $1) AS later`;
@@ -130,10 +133,11 @@ export async function listConversations(
     end === null ? TOTAL : TOTAL_UNTIL,
     time,
   );
-  const page = end === null ? LATEST : LATEST_UNTIL;
+  const [page, source] =
+    end === null ? [LATEST, 'page'] : [LATEST_UNTIL, JOINED];
   const isAll = end === null && since === undefined;
   const rows = await database.query<Row>(
-    select(page, isAll ? ALL_COUNTS : COUNTS),
+    select(page, source, isAll ? ALL_COUNTS : COUNTS),
     [since ?? null, end, after?.time ?? null, ...readKey(after), limit + 1],
   );
   const total = counted?.total ?? undefined;

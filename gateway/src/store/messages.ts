@@ -56,8 +56,13 @@ const LISTS = {
   messages: `(kind = 'messages' OR ${FIRST_SENT})`,
 };
 
+type List = keyof typeof LISTS;
+
+/** Whom a question is about, which decides what index finds the answer. */
+type Scope = 'everybody' | 'person' | 'number';
+
 // What is sent to a group is not sent to the member who read it first.
-const asked = (list: keyof typeof LISTS) => `
+const asked = (list: List) => `
   ${LISTS[list]}
     AND ($2::timestamptz IS NULL OR happened_at >= $2)
     AND ($5::text IS NULL OR phone_number_id = $5)
@@ -74,21 +79,33 @@ const told = (kind: string) => `
   array_agg(item ORDER BY happened_at, id) FILTER (WHERE kind = '${kind}')`;
 
 // Everybody's notices are few among all events, so they have a list of their own.
-const sourceOf = (list: keyof typeof LISTS) =>
+const sourceOf = (list: List) =>
   list === 'allNotices'
     ? `(SELECT happened_at, event_id AS id FROM whatsapp_gateway.notices) AS place
        JOIN whatsapp_gateway.events USING (happened_at, id)`
     : 'whatsapp_gateway.events';
 
-const select = (list: keyof typeof LISTS) => `
+const find = (list: List) => `
+  SELECT id, kind, item, message_id, happened_at, received_at
+  FROM ${sourceOf(list)}
+  WHERE ${asked(list)}
+    AND ($6::timestamptz IS NULL OR (happened_at, id) < ($6, $7::uuid))
+  ORDER BY happened_at DESC, id DESC
+  LIMIT $8`;
+
+// Either direction has its own indexes by time; those of a person are few.
+const findAll = (list: List, scope: Scope) =>
+  list === 'messages' && scope !== 'person'
+    ? `(${find('inbound')}) UNION ALL (${find('outbound')})`
+    : find(list);
+
+const select = (list: List, scope: Scope) => `
   SELECT page.id, page.kind, page.item, page.received, page.time,
     told.statuses, told.echoes
   FROM (
     SELECT id, kind, item, message_id, happened_at, received_at AS received,
       ${TIME} AS time
-    FROM ${sourceOf(list)}
-    WHERE ${asked(list)}
-      AND ($6::timestamptz IS NULL OR (happened_at, id) < ($6, $7::uuid))
+    FROM (${findAll(list, scope)}) AS found
     ORDER BY happened_at DESC, id DESC
     LIMIT $8
   ) AS page LEFT JOIN LATERAL (
@@ -98,7 +115,7 @@ const select = (list: keyof typeof LISTS) => `
   ) AS told ON page.kind IN ('statuses', 'account')
   ORDER BY page.happened_at DESC, page.id DESC`;
 
-const count = (list: keyof typeof LISTS) => `
+const count = (list: List) => `
   SELECT count(*)::int AS total FROM whatsapp_gateway.events
   WHERE ${asked(list)}`;
 
@@ -121,7 +138,8 @@ export async function listMessages(
   query: MessageQuery,
 ): Promise<Page<KeptMessage>> {
   const { kind = 'messages', direction, contact, after, limit } = query;
-  const isOfAll = kind === 'notices' && contact === undefined;
+  const scope = scopeOf(query);
+  const isOfAll = kind === 'notices' && scope === 'everybody';
   if (isOfAll) await checkReady(database);
   const list = isOfAll
     ? 'allNotices'
@@ -138,7 +156,10 @@ export async function listMessages(
     query.phoneNumberId ?? null,
   ];
   const place = [after?.time ?? null, after?.key ?? null, limit + 1];
-  const rows = await database.query<Row>(select(list), [...question, ...place]);
+  const rows = await database.query<Row>(select(list, scope), [
+    ...question,
+    ...place,
+  ]);
   const page = pageOf(
     rows,
     limit,
@@ -151,6 +172,11 @@ export async function listMessages(
     question,
   );
   return { ...page, ...counted };
+}
+
+function scopeOf({ contact, phoneNumberId }: MessageQuery): Scope {
+  if (contact !== undefined) return 'person';
+  return phoneNumberId === undefined ? 'everybody' : 'number';
 }
 
 function messageOf(row: Row): KeptMessage {

@@ -2,6 +2,8 @@ import { expect } from 'chai';
 import { createOutbox } from '../../src/forward/outbox';
 import { nextId } from '../../src/ids';
 import { createLogger } from '../../src/logger';
+import { backfillChunk } from '../../src/store/backfill';
+import { listConversations } from '../../src/store/conversations';
 import { exclusively } from '../../src/store/exclusive';
 import { migrate, probeSchema } from '../../src/store/migrations';
 import { openPostgres } from '../../src/store/postgres';
@@ -9,7 +11,7 @@ import { newPostgresUrl } from '../support/postgres';
 import { rejects } from '../support/rejects';
 import { describeStores } from '../support/stores';
 
-const STEPS = [1, 2, 3, 4, 5, 6].map(step => ({ step }));
+const STEPS = [1, 2, 3, 4, 5, 6, 7].map(step => ({ step }));
 
 // The tables of step 2, as they were published.
 const STEP_2 = `
@@ -55,6 +57,51 @@ describe('migrate from the tables of an earlier version', () => {
       `SELECT FROM information_schema.schemata WHERE schema_name LIKE '%queue'`,
     );
     expect(schemas).to.deep.equal([]);
+    await database.close();
+  });
+});
+
+describe('migrate with events of an earlier version', () => {
+  it('counts the conversations of all of them afterwards', async function () {
+    const url = await newPostgresUrl(this);
+    const database = openPostgres(url, createLogger('silent'));
+    await database.run(STEP_2);
+    await database.query(
+      `INSERT INTO whatsapp_gateway.events
+         (id, key, kind, direction, message_id, contact, phone_number_id, happened_at, item)
+       SELECT gen_random_uuid(), 'k' || i, 'messages', 'in', 'wamid.' || i,
+         (i % 10)::text, '100', now() - i * interval '1 second', '{}'
+       FROM generate_series(1, 500) AS i`,
+    );
+
+    await migrate(database);
+    await rejects(
+      listConversations(database, { limit: 20 }),
+      'CONVERSATIONS_NOT_READY',
+    );
+    while (await backfillChunk(database, 30));
+
+    const { data, total } = await listConversations(database, { limit: 20 });
+    expect(total).to.equal(10);
+    expect(data.map(({ inbound }) => inbound)).to.deep.equal(
+      Array.from({ length: 10 }, () => 50),
+    );
+    await database.close();
+  });
+
+  it('looks up rows by an index, whatever the size of the tables was before', async function () {
+    const url = await newPostgresUrl(this);
+    const database = openPostgres(url, createLogger('silent'));
+    await migrate(database);
+
+    const found = await database.query<{ name: string }>(
+      `SELECT proname AS name FROM pg_catalog.pg_proc
+       WHERE pronamespace = 'whatsapp_gateway'::regnamespace
+         AND 'enable_seqscan=off' = ANY(proconfig) ORDER BY proname`,
+    );
+
+    const names = ['add_events', 'on_events_delete', 'on_events_insert'];
+    expect(found.map(({ name }) => name)).to.deep.equal(names);
     await database.close();
   });
 });
