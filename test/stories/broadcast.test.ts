@@ -152,6 +152,26 @@ describe('broadcast', () => {
       it(`and refuses ${JSON.stringify(items)}`, () =>
         rejects(run(items), { code: 'INVALID_ITEMS' }));
     }
+
+    it('and refuses a list that fails when it is read', async () => {
+      const fail = () => {
+        throw new Error('cannot be read');
+      };
+      const items = Object.defineProperty([], 0, { get: fail });
+
+      const error = await rejects(run(items), { code: 'INVALID_ITEMS' });
+
+      expect(error.description).to.contain('cannot be read');
+    });
+
+    it('and refuses more than a million items', async () => {
+      const error = await rejects(
+        run(() => new Array(1_000_001)),
+        { code: 'INVALID_ITEMS' },
+      );
+
+      expect(error.description).to.contain('1000001 items');
+    });
   });
 
   describe('names an item by its key', () => {
