@@ -5,6 +5,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import { GatewayError } from './errors';
 import { authorize, byMethod } from './http/authorize';
 import { failure } from './http/failure';
+import { backupRoutes } from './routes/backup';
 import { deadRoutes } from './routes/dead';
 import type { DeadParts } from './routes/dead';
 import { healthRoutes } from './routes/health';
@@ -49,7 +50,7 @@ export function createApp(parts: WebhookParts & DeadParts & HealthParts): Hono {
     app.use(path, authorize(keys, byMethod));
   }
   app.route('/', readingRoutes(database.reader));
-  app.route('/', quarantineRoutes(parts));
+  app.route('/', quarantineRoutes(parts)).route('/', backupRoutes(parts));
   app.route('/', deadRoutes(parts));
   app.notFound(context =>
     failure(context, 404, 'NOT_FOUND', 'There is nothing here.', READ_MANUAL),

@@ -1,8 +1,10 @@
 import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
 import { alertTestCommand } from './commands/alert-test';
+import { backupCommand } from './commands/backup';
 import type { Arguments, Command, Options } from './commands/command';
 import { migrateCommand } from './commands/migrate';
+import { restoreCommand } from './commands/restore';
 import { startCommand } from './commands/start';
 import { GatewayError, codeOf } from './errors';
 import { shortStack } from './logger';
@@ -11,6 +13,8 @@ import { readVariables } from './settings/environment';
 const COMMANDS: Record<string, Command> = {
   start: startCommand,
   migrate: migrateCommand,
+  backup: backupCommand,
+  restore: restoreCommand,
   'alert-test': alertTestCommand,
 };
 

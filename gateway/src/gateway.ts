@@ -2,6 +2,7 @@ import { createAlertTable } from './alerts/alert-table';
 import { logAlerts, startAlerts } from './alerts/alerter';
 import type { Alerts } from './alerts/alerter';
 import { createPostAlert } from './alerts/post-alert';
+import { checkRestored } from './backup/restore';
 import { createApp } from './app';
 import { createDeliver } from './forward/deliver';
 import { destinationsOf } from './forward/destination';
@@ -93,6 +94,7 @@ async function startGround(
   const database = await openDatabase(settings, log, stopping);
   ends.push(() => database.close());
   await exclusively(database, () => migrate(database));
+  await checkRestored(database);
   const ground = { settings, log, pace, metrics, database, stopping };
   const alerts = createAlerts(ground);
   ends.push(() => alerts.stop());

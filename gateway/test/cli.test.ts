@@ -85,7 +85,7 @@ describe('the program', function () {
   });
 
   for (const [args, words] of [
-    [['begin'], 'There is no command begin; there are start, migrate.'],
+    [['begin'], 'There is no command begin; there are start, migrate, '],
     [['--prot'], "Unknown option '--prot'."],
     [['--version=yes'], '--version'],
     [['start', '--grant-to', 'x'], "Unknown option '--grant-to'."],

@@ -1,3 +1,4 @@
+import { GatewayError } from '../errors';
 import type { Environment } from '../settings/environment';
 
 /** What can be written after the name of the program. */
@@ -15,3 +16,18 @@ export type Arguments = {
   /** Reads the environment and the env files, anew each time. */
   environment: () => Environment;
 };
+
+/** An option without which a command can do nothing. */
+export function needOption(
+  values: Arguments['values'],
+  name: string,
+  what: string,
+): string {
+  const value = values[name];
+  if (value) return value;
+  throw new GatewayError(
+    'OPTION_MISSING',
+    `The option --${name} is missing: ${what}.`,
+    'openfn-whatsapp-gateway --help lists commands and options.',
+  );
+}

@@ -22,6 +22,12 @@ export interface Database extends Session {
    * again; it need not wait for the disk.
    */
   transactionSoon<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  /**
+   * For reading everything, page by page. A server shows all as it was at the
+   * beginning; the embedded one as it is at each page, because webhooks are
+   * stored between the pages.
+   */
+  snapshot(): Promise<{ session: Session; end: () => Promise<void> }>;
   /** Several statements without values; the rows are those of the last. */
   run(statements: string): Promise<object[]>;
   close(): Promise<void>;

@@ -146,6 +146,11 @@ const STEPS: (string | readonly string[])[] = [
        (phone_number_id, happened_at, id) WHERE kind = 'notices'`,
     'DROP INDEX IF EXISTS whatsapp_gateway.events_exchanged',
   ],
+  // A backup that is being restored.
+  `CREATE TABLE whatsapp_gateway.restores (
+     source uuid PRIMARY KEY,
+     started_at timestamptz NOT NULL DEFAULT now()
+   );`,
 ];
 
 /** Brings the tables up to date. Not for two gateways at the same time. */
@@ -166,7 +171,7 @@ async function isUpToDate(database: Database): Promise<boolean> {
   );
   if (found?.isThere !== true) return false;
   try {
-    return (await stepsDone(database)) === STEPS.length;
+    return (await stepOf(database)) === STEPS.length;
   } catch (error) {
     throw isDenied(error) ? await explainDenied(database, error) : error;
   }
@@ -180,7 +185,7 @@ async function makeTables(database: Database): Promise<void> {
     await session.query('CREATE SCHEMA IF NOT EXISTS whatsapp_gateway');
     await session.query(`CREATE TABLE IF NOT EXISTS whatsapp_gateway.migrations (
       step integer PRIMARY KEY, done_at timestamptz NOT NULL DEFAULT now())`);
-    const done = await stepsDone(session);
+    const done = await stepOf(session);
     for (const [index, statements] of STEPS.entries()) {
       if (index >= done) await step(session, index + 1, statements);
     }
@@ -195,7 +200,8 @@ function tooNew(done: number): GatewayError {
   );
 }
 
-async function stepsDone(session: Session): Promise<number> {
+/** Up to which step the tables are made. */
+export async function stepOf(session: Session): Promise<number> {
   const [row] = await session.query<{ steps: number }>(
     'SELECT count(*)::int AS steps FROM whatsapp_gateway.migrations',
   );

@@ -68,6 +68,7 @@ function databaseOf(
       flusher.request();
       return result;
     },
+    snapshot: () => openSnapshot(session),
     // In a transaction, because a failure in the middle of statements with
     // their own BEGIN would leave the only connection unusable.
     run: statements =>
@@ -93,6 +94,11 @@ function readerOf(store: EmbeddedStore, timeout: number): Session {
         }),
       ),
   };
+}
+
+async function openSnapshot(session: Session) {
+  await session.query("SET TimeZone TO 'UTC'");
+  return { session, end: () => Promise.resolve() };
 }
 
 const SYNC = 'SET LOCAL synchronous_commit TO on';

@@ -28,6 +28,7 @@ export function openPostgres(address: string, log: Logger): Database {
     transaction: (work, timeout) => inTransaction(pool, work, timeout),
     // The server syncs the commits of several connections at once.
     transactionSoon: work => inTransaction(pool, work),
+    snapshot: () => openSnapshot(pool),
     run: statements => runStatements(pool, statements),
     close: async () => {
       await Promise.all([pool.end(), readers.end()]);
@@ -99,6 +100,21 @@ async function inTransaction<T>(
     // what goes wrong with it after that is nobody's concern.
     if (failure === undefined) client.off('error', onBreak);
     client.release(failure !== undefined);
+  }
+}
+
+async function openSnapshot(pool: pg.Pool) {
+  const client = await pool.connect();
+  client.on('error', () => undefined);
+  const end = () => Promise.resolve(client.release(true));
+  try {
+    await client.query(
+      "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL TimeZone TO 'UTC'",
+    );
+    return { session: sessionOf(client), end };
+  } catch (error) {
+    await end();
+    throw error;
   }
 }
 

@@ -1,0 +1,152 @@
+import { GatewayError } from '../errors';
+import type { Database, Session } from '../store/database';
+import { stepOf } from '../store/migrations';
+import { TABLES } from './format';
+import type { Entry, Header, TableLine } from './format';
+
+const BATCH = { rows: 500, bytes: 1024 * 1024 };
+const MARKS = 'whatsapp_gateway.restores';
+
+/**
+ * Writes a backup into an empty store. After an interruption it begins anew
+ * with the same backup, and rows that are there already change nothing. Until
+ * it has ended, a mark keeps gateways from using the store.
+ */
+export async function restore(
+  database: Database,
+  entries: AsyncIterable<Entry>,
+  onProgress: (rows: number) => void = () => {},
+): Promise<Record<string, number>> {
+  let table: TableLine | undefined;
+  let rows: string[] = [];
+  let bytes = 0;
+  let total = 0;
+  const flush = async () => {
+    if (table !== undefined && rows.length > 0) {
+      await insert(database, table, rows);
+    }
+    total += rows.length;
+    onProgress(total);
+    [rows, bytes] = [[], 0];
+  };
+  for await (const entry of entries) {
+    if (entry.type === 'header') await begin(database, entry.header);
+    if (entry.type === 'row') {
+      rows.push(entry.row);
+      bytes += entry.row.length;
+      if (rows.length >= BATCH.rows || bytes >= BATCH.bytes) await flush();
+    } else {
+      await flush();
+    }
+    if (entry.type === 'table') table = entry.table;
+    if (entry.type === 'end') await end(database, entry.counts);
+  }
+  return countRows(database);
+}
+
+async function begin(database: Database, { id, step }: Header): Promise<void> {
+  const known = await stepOf(database);
+  if (step > known) throw tooNew(step, known);
+  await database.transaction(async session => {
+    const marks = await session.query<{ source: string }>(
+      `SELECT source FROM ${MARKS}`,
+    );
+    if (marks[0]?.source === id) return;
+    if (marks.length > 0) throw unfinished();
+    const counts = await countRows(session);
+    if (Object.values(counts).some(count => count > 0)) throw notEmpty();
+    await session.query(`INSERT INTO ${MARKS} (source) VALUES ($1)`, [id]);
+  });
+}
+
+async function insert(
+  database: Database,
+  { table, columns }: TableLine,
+  rows: string[],
+): Promise<void> {
+  const name = TABLES.find(one => one.name === table)?.name;
+  if (name === undefined) throw unknown(table);
+  const list = columns.map(column => `"${column.replaceAll('"', '""')}"`);
+  await database.transaction(session =>
+    session.query(
+      `INSERT INTO whatsapp_gateway.${name} (${list.join(', ')})
+       SELECT ${list.join(', ')}
+       FROM json_populate_recordset(NULL::whatsapp_gateway.${name}, $1::json)
+       ON CONFLICT DO NOTHING`,
+      [`[${rows.join(',')}]`],
+    ),
+  );
+}
+
+async function end(
+  database: Database,
+  expected: Record<string, number>,
+): Promise<void> {
+  await database.transaction(async session => {
+    const counts = await countRows(session);
+    const isSame = TABLES.every(({ name }) => counts[name] === expected[name]);
+    if (!isSame) throw incomplete();
+    // New forwards come after all that are there.
+    await session.query(
+      `SELECT setval('whatsapp_gateway.forwards_seq', greatest(
+         (SELECT max(seq) FROM whatsapp_gateway.forwards),
+         (SELECT last_value FROM whatsapp_gateway.forwards_seq)))`,
+    );
+    await session.query(`DELETE FROM ${MARKS}`);
+  });
+}
+
+/** How many rows each table has. */
+export async function countRows(
+  session: Session,
+): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { name } of TABLES) {
+    const [row] = await session.query<{ rows: number }>(
+      `SELECT count(*)::integer AS rows FROM whatsapp_gateway.${name}`,
+    );
+    counts[name] = row?.rows ?? 0;
+  }
+  return counts;
+}
+
+/** A gateway must not run on half of a backup. */
+export async function checkRestored(session: Session): Promise<void> {
+  const marks = await session.query(`SELECT FROM ${MARKS}`);
+  if (marks.length > 0) throw unfinished();
+}
+
+const unfinished = () =>
+  new GatewayError(
+    'RESTORE_UNFINISHED',
+    'A backup was restored into this store in part.',
+    'Run restore again with the same backup; or begin with an empty store.',
+  );
+
+const notEmpty = () =>
+  new GatewayError(
+    'STORE_NOT_EMPTY',
+    'The store has events or forwards already, and a backup is restored into an empty one only.',
+    'Name another folder with GATEWAY_DATA, or another database with DATABASE_URL.',
+  );
+
+const incomplete = () =>
+  new GatewayError(
+    'RESTORE_INCOMPLETE',
+    'After the restore, the store has not as many rows as the backup.',
+    'Something else writes to this store: stop it, and begin with an empty store.',
+  );
+
+const unknown = (table: string) =>
+  new GatewayError(
+    'BACKUP_UNKNOWN',
+    `The backup has a table ${table}, which this gateway does not know.`,
+    'Restore it with the version of the gateway that made it, or a newer one.',
+  );
+
+const tooNew = (step: number, known: number) =>
+  new GatewayError(
+    'BACKUP_TOO_NEW',
+    `The backup has step ${step} of the tables, and this gateway knows ${known}.`,
+    'Restore it with the version of the gateway that made it, or a newer one.',
+  );

@@ -1,0 +1,107 @@
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { newDataFolder, newFolder } from '../support/folders';
+import { post, newId, textWebhook } from '../support/payloads';
+import { newPostgresUrl } from '../support/postgres';
+import { GatewayProcess, killGateways } from '../support/processes';
+import { storedIds } from '../support/stored';
+import { until } from '../support/waiting';
+
+type Store = Record<string, string>;
+
+describe('backup and restore', function () {
+  this.timeout(200_000);
+
+  afterEach(killGateways);
+
+  const start = (store: Store) =>
+    new GatewayProcess({ FORWARD: 'none', ...store }).ready();
+  const run = async (args: string[], store: Store) => {
+    const command = new GatewayProcess(store, args);
+    const code = await command.exited;
+    return { code, errors: command.errors, output: command.output };
+  };
+  const fill = async (url: string, count: number) => {
+    const ids = Array.from({ length: count }, () => newId());
+    const text = 'x'.repeat(2000);
+    for (let i = 0; i < count; i += 50) {
+      const bodies = ids.slice(i, i + 50).map(id => textWebhook(text, { id }));
+      await Promise.all(bodies.map(body => post(url, body)));
+    }
+    return ids.sort();
+  };
+
+  for (const [name, newStore] of [
+    ['embedded', async () => ({ GATEWAY_DATA: await newDataFolder() })],
+    [
+      'PostgreSQL',
+      async (test: Mocha.Context) => ({
+        DATABASE_URL: await newPostgresUrl(test),
+      }),
+    ],
+  ] as const) {
+    it(`saves a gateway that runs (${name}), is killed in the middle of it and of the restore, and loses nothing`, async function () {
+      const store: Store = await newStore(this);
+      const gateway = await start(store);
+      const ids = await fill(gateway.url, 3000);
+      const port = { PORT: new URL(gateway.url).port };
+      const file = join(newFolder(), 'backup.gz');
+      const backup = ['backup', '--to', file];
+
+      const killed = new GatewayProcess({ ...store, ...port }, backup);
+      await until(() => existsSync(`${file}.partial`), 'writing');
+      await killed.kill();
+      expect(existsSync(file)).to.equal(false);
+      const sending = fill(gateway.url, 200);
+      const saved = await until(async () => {
+        const result = await run(backup, { ...store, ...port });
+        // The gateway may not have noticed yet that the first one is gone.
+        return result.errors.includes('status 409') ? undefined : result;
+      }, 'saving');
+      expect(saved.code, saved.errors).to.equal(0);
+      await sending;
+      expect(statSync(file).mode & 0o077).to.equal(0);
+      expect((await run(backup, store)).errors).to.include('FILE_EXISTS');
+      await gateway.stop();
+
+      const target: Store = await newStore(this);
+      const restore = ['restore', '--from', file];
+      const interrupted = new GatewayProcess(target, restore);
+      const begun = 'the backup is being restored';
+      await until(() => interrupted.output.includes(begun), 'restoring');
+      await interrupted.kill();
+      const again = await run(restore, target);
+      const restored = await start(target);
+
+      // A restore that had already ended is refused, and changed nothing.
+      if (again.code !== 0) {
+        expect(again.errors).to.include('STORE_NOT_EMPTY');
+      }
+      expect(await storedIds(restored.url)).to.include.members(ids);
+      expect(await restored.stop()).to.equal(0);
+    });
+  }
+
+  it('does not start on half of a backup, and goes on with the same one', async () => {
+    const folder = await newDataFolder();
+    const gateway = await start({ GATEWAY_DATA: folder });
+    const ids = await fill(gateway.url, 100);
+    await gateway.stop();
+    const file = join(newFolder(), 'backup.gz');
+    const saved = await run(['backup', '--to', file], { GATEWAY_DATA: folder });
+    expect(saved.code, saved.errors).to.equal(0);
+
+    const target = { GATEWAY_DATA: await newDataFolder() };
+    const damaged = join(newFolder(), 'damaged.gz');
+    writeFileSync(damaged, readFileSync(file).subarray(0, -20));
+    const refused = await run(['restore', '--from', damaged], target);
+    expect(refused.code).to.equal(1);
+    expect(refused.errors).to.include('BACKUP_DAMAGED');
+    const restored = await run(['restore', '--from', file], target);
+    expect(restored.code, restored.errors).to.equal(0);
+    const next = await start(target);
+
+    expect((await storedIds(next.url)).sort()).to.deep.equal(ids);
+  });
+});
