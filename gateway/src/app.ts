@@ -13,6 +13,7 @@ import type { HealthParts } from './routes/health';
 import { BadParameter } from './routes/parameters';
 import { quarantineRoutes } from './routes/quarantine';
 import { readingRoutes } from './routes/reading';
+import { replayRoutes } from './routes/replays';
 import { createTally } from './tally';
 import type { Tally } from './tally';
 import { webhookRoutes } from './routes/webhook';
@@ -51,7 +52,7 @@ export function createApp(parts: WebhookParts & DeadParts & HealthParts): Hono {
   }
   app.route('/', readingRoutes(database.reader));
   app.route('/', quarantineRoutes(parts)).route('/', backupRoutes(parts));
-  app.route('/', deadRoutes(parts));
+  app.route('/', deadRoutes(parts)).route('/', replayRoutes(parts));
   app.notFound(context =>
     failure(context, 404, 'NOT_FOUND', 'There is nothing here.', READ_MANUAL),
   );

@@ -4,6 +4,7 @@ import { alertTestCommand } from './commands/alert-test';
 import { backupCommand } from './commands/backup';
 import type { Arguments, Command, Options } from './commands/command';
 import { migrateCommand } from './commands/migrate';
+import { replayCommand } from './commands/replay';
 import { restoreCommand } from './commands/restore';
 import { startCommand } from './commands/start';
 import { GatewayError, codeOf } from './errors';
@@ -16,6 +17,7 @@ const COMMANDS: Record<string, Command> = {
   backup: backupCommand,
   restore: restoreCommand,
   'alert-test': alertTestCommand,
+  replay: replayCommand,
 };
 
 const MANUAL = 'https://www.npmjs.com/package/@openfn/whatsapp-gateway';
@@ -37,14 +39,19 @@ async function main(words: string[]): Promise<void> {
   const files = values['env-file'] as string[] | undefined;
   const environment = () => readVariables(process.env, files ?? []);
   const own = Object.keys(command.options).map(key => [key, values[key]]);
+  const texts = own.filter(([, value]) => typeof value === 'string');
   await command.run({
-    values: Object.fromEntries(own) as Arguments['values'],
+    values: Object.fromEntries(texts) as Arguments['values'],
+    flags: new Set(Object.keys(values).filter(key => values[key] === true)),
     environment,
   });
 }
 
 function readOptions(args: string[], { options }: Command) {
-  const own = Object.keys(options).map(key => [key, { type: 'string' }]);
+  const own = Object.entries(options).map(([key, { argument }]) => [
+    key,
+    { type: argument === '' ? 'boolean' : 'string' },
+  ]);
   try {
     const { values } = parseArgs({
       args,

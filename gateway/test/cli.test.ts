@@ -89,6 +89,7 @@ describe('the program', function () {
     [['--prot'], "Unknown option '--prot'."],
     [['--version=yes'], '--version'],
     [['start', '--grant-to', 'x'], "Unknown option '--grant-to'."],
+    [['replay', '--dry-run=no'], '--dry-run'],
     [['start', 'now'], "Unexpected argument 'now'."],
     [['--env-file'], "'--env-file <value>' argument missing."],
     [['--env-file', '/no/such/file'], '/no/such/file'],

@@ -8,11 +8,13 @@ export type Command = {
   run: (given: Arguments) => Promise<void>;
 };
 
-/** Options that take a text, each with what is written behind it in the help. */
+/** Each with what is written behind it in the help; without that it takes no text. */
 export type Options = Record<string, { argument: string; summary: string }>;
 
 export type Arguments = {
   values: Record<string, string | undefined>;
+  /** Options without a text that were given. */
+  flags: ReadonlySet<string>;
   /** Reads the environment and the env files, anew each time. */
   environment: () => Environment;
 };

@@ -4,7 +4,11 @@ import { AlertReceiver } from '../support/alert-receiver';
 import { rejects } from '../support/rejects';
 
 const run = (variables: Record<string, string>) =>
-  alertTestCommand.run({ values: {}, environment: () => variables });
+  alertTestCommand.run({
+    values: {},
+    flags: new Set(),
+    environment: () => variables,
+  });
 
 describe('alert-test', () => {
   let receiver: AlertReceiver;
