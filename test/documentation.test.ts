@@ -43,7 +43,7 @@ describe('the documentation that jsdoc makes on the site of OpenFn', function ()
 
     expect(names.toSorted()).to.deep.equal(OPERATIONS.toSorted());
     expect(helpers.toSorted()).to.deep.equal(
-      ['challenge', 'mask', 'normalize', 'parse', 'sameRecipient', 'verify'], // prettier-ignore
+      ['challenge', 'collapse', 'eventKey', 'mask', 'normalize', 'parse', 'sameRecipient', 'verify'], // prettier-ignore
     );
     expect(published('function')).to.have.lengthOf(
       names.length + helpers.length,

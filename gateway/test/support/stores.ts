@@ -52,6 +52,7 @@ async function clear({ database }: Store): Promise<void> {
     'event_forwards',
     'attempts',
     'quarantine',
+    'alerts',
   ];
   for (const table of tables) {
     await database.query(`DELETE FROM whatsapp_gateway.${table}`);
