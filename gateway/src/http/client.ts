@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
 import type { Context } from 'hono';
 
 /** The request as Node has it; missing when an application is asked without a server. */
@@ -11,9 +10,7 @@ export function bodyOf(context: Context): Readable {
   const incoming = (context.env as Bindings)?.incoming;
   if (incoming !== undefined) return incoming;
   const { body } = context.req.raw;
-  return body === null
-    ? Readable.from([])
-    : Readable.fromWeb(body as ReadableStream);
+  return body === null ? Readable.from([]) : Readable.fromWeb(body);
 }
 
 /**

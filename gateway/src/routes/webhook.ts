@@ -61,6 +61,7 @@ export function webhookRoutes(parts: WebhookParts): Hono {
     return failure(context, status, code, ...words);
   };
 
+  const setAside = createSetAside(parts);
   const receive = createReceive(LIMITS);
   return new Hono()
     .get('/', context => shakeHands(context, parts, reject))
@@ -73,7 +74,11 @@ export function webhookRoutes(parts: WebhookParts): Hono {
         const refusal = reject(context, REFUSALS[body]);
         return lastFailure(refusal, await refusal.text(), discard(source));
       }
-      const response = await answer(context, body, parts, reject);
+      const response = await answer(context, body, {
+        ...parts,
+        setAside,
+        reject,
+      });
       if (response.ok) seconds();
       return response;
     });
@@ -96,17 +101,16 @@ function shakeHands(
 async function answer(
   context: Context,
   body: Buffer,
-  parts: WebhookParts,
-  reject: Reject,
+  parts: WebhookParts & { setAside: SetAside; reject: Reject },
 ): Promise<Response> {
-  const { keys } = parts;
+  const { keys, setAside, reject } = parts;
   const signature = context.req.header(SIGNATURE) ?? '';
   if (!verify(body, signature, keys.appSecrets())) {
     return reject(context, WRONG_SIGNATURE);
   }
   const raw = body.toString('utf8');
   const webhook = read(raw);
-  if (typeof webhook === 'string') await setAside(parts, webhook, body);
+  if (typeof webhook === 'string') await setAside(webhook, body);
   else await store(parts, { raw, signature, ...webhook }, body.length);
   return context.text('');
 }
@@ -128,18 +132,19 @@ function read(raw: string): Read | Reason {
   }
 }
 
+type SetAside = (reason: Reason, body: Buffer) => Promise<void>;
+
 /** Meta does not send again what was answered 200, and gives up on a 4xx after 7 days. */
-async function setAside(
-  { quarantine, metrics, log }: WebhookParts,
-  reason: Reason,
-  body: Buffer,
-): Promise<void> {
-  await quarantine(reason, body);
-  metrics.webhooks.inc({ result: 'quarantined' });
-  log.warn(
-    { reason },
-    'a signed webhook cannot be read, and is in GET /quarantine',
+function createSetAside({ quarantine, metrics, log }: WebhookParts): SetAside {
+  const tally = createTally(
+    log,
+    'signed webhooks cannot be read, and are in GET /quarantine',
   );
+  return async (reason, body) => {
+    await quarantine(reason, body);
+    metrics.webhooks.inc({ result: 'quarantined' });
+    tally.count(reason);
+  };
 }
 
 /** Returns when the events are on disk. */
