@@ -49,14 +49,26 @@ export function startAlerts({ pace, ...parts }: Parts): Alerts {
   return alerter;
 }
 
-/** Without ALERT_URL alerts are lines of the log. */
+/** Without ALERT_URL alerts are lines of the log, each at most once an hour. */
 export function logAlerts(log: Logger): Alerts {
+  const heldBack = new Map<string, { saidAt: number; count: number }>();
   return {
-    raise: alert => logAlert(log, alert),
-    resolve: () => undefined,
+    raise(alert) {
+      const key = `${alert.code} ${alert.subject}`;
+      const { saidAt, count } = heldBack.get(key) ?? NEVER;
+      const isDue = performance.now() - saidAt >= PACE.interval * 1000;
+      const next = isDue
+        ? { saidAt: performance.now(), count: 0 }
+        : { saidAt, count: count + 1 };
+      heldBack.set(key, next);
+      if (isDue) logAlert(log, { ...alert, count: count + 1 });
+    },
+    resolve: (code, subject) => void heldBack.delete(`${code} ${subject}`),
     stop: () => Promise.resolve(),
   };
 }
+
+const NEVER = { saidAt: -Infinity, count: 0 };
 
 function logAlert(log: Logger, { code, subject, details, count = 1 }: Alert) {
   log.warn({ alert: code, subject, details, count }, 'alert');
