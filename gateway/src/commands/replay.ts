@@ -8,6 +8,7 @@ import { createLogger } from '../logger';
 import { BadParameter } from '../routes/parameters';
 import { readSpan } from '../routes/replays';
 import { readSome, readStoreSettings } from '../settings/environment';
+import { Unusable, secureUrl } from '../settings/readers';
 import { openDatabase } from '../store/open';
 
 /** Counts, or sends again. */
@@ -91,8 +92,9 @@ function askGateway(
 ): Ask {
   const keys = readSome(environment(), ['operateKey', 'gatewayKey']);
   const [key = ''] = [...keys.operateKey, ...keys.gatewayKey];
+  const url = urlOf(gateway);
   return async dryRun => {
-    const response = await fetch(urlOf(gateway), {
+    const response = await fetch(url, {
       method: 'POST',
       redirect: 'error',
       headers: { authorization: `Bearer ${key}` },
@@ -108,15 +110,21 @@ function askGateway(
   };
 }
 
+/** The key travels with it, so it is https, unless it is this machine. */
 function urlOf(gateway: string): string {
-  if (/^https?:\/\/[^/]/i.test(gateway) && URL.canParse(gateway)) {
-    return `${gateway.replace(/\/+$/, '')}/replays`;
+  try {
+    const url = secureUrl('the gateway, such as http://localhost:8080')(
+      gateway,
+    );
+    return `${url.replace(/\/+$/, '')}/replays`;
+  } catch (error) {
+    if (!(error instanceof Unusable)) throw error;
+    throw new GatewayError(
+      'INVALID_OPTION',
+      `The option --gateway ${error.message}`,
+      'Write it as http://localhost:8080, or as the https address that others use.',
+    );
   }
-  throw new GatewayError(
-    'INVALID_OPTION',
-    'The option --gateway is not a URL.',
-    'Write it as http://localhost:8080.',
-  );
 }
 
 function notAnswered(why: string, cause?: unknown): GatewayError {

@@ -106,6 +106,15 @@ describe('replays', function () {
       .and.not.match(/\n +at /);
   });
 
+  for (const gateway of ['http://gateway.example', 'gateway.example:8080']) {
+    it(`show the key to no ${gateway}`, async () => {
+      const { code, errors } = await run(['--gateway', gateway, '--dry-run']);
+
+      expect(code).to.equal(1);
+      expect(errors).to.include('--gateway').and.include('INVALID_OPTION');
+    });
+  }
+
   it('are made by the command beside a gateway on PostgreSQL', async function () {
     const databaseUrl = await newPostgresUrl(this);
     const options = { openfnWebhookUrl: openfn.url, databaseUrl };
