@@ -9,7 +9,7 @@ import { createLogger } from '../logger';
 import { readSome } from '../settings/environment';
 import type { Settings } from '../settings/settings';
 import type { Database } from '../store/database';
-import { migrate } from '../store/migrations';
+import { needTables } from '../store/migrations';
 import { openDatabase } from '../store/open';
 import { needOption } from './command';
 import { createProgress } from './progress';
@@ -52,7 +52,7 @@ async function openSource(settings: Given): Promise<Source> {
     return { source: await ask(settings), end: () => Promise.resolve() };
   }
   try {
-    if (database.isEmbedded) await migrate(database);
+    await needTables(database);
     await checkRestored(database);
   } catch (error) {
     await database.close();

@@ -9,6 +9,7 @@ import { BadParameter } from '../routes/parameters';
 import { readSpan } from '../routes/replays';
 import { readSome, readStoreSettings } from '../settings/environment';
 import { Unusable, secureUrl } from '../settings/readers';
+import { needTables } from '../store/migrations';
 import { openDatabase } from '../store/open';
 
 /** Counts, or sends again. */
@@ -39,6 +40,7 @@ export const replayCommand: Command = {
       createLogger(settings.logLevel),
     );
     try {
+      await needTables(database);
       const ask: Ask = dryRun =>
         dryRun ? countReplay(database, span) : replay(database, span);
       await replayWith(ask, given.flags);

@@ -1,157 +1,7 @@
-import { CONVERSATION_TABLES } from './conversation-tables';
 import { GatewayError } from '../errors';
 import type { Database, Session } from './database';
-import { SENT } from './event';
 import { explainDenied, isDenied } from './rights';
-
-// Whoever calls the other functions of these tables.
-const INDEXED_FUNCTIONS = [
-  'add_events(uuid[])',
-  'on_events_insert()',
-  'on_events_delete()',
-];
-
-/**
- * The tables, step by step; a step that was published is never changed. Times
- * are the database's, except when something happened at Meta.
- */
-const STEPS: (string | readonly string[])[] = [
-  `CREATE TABLE whatsapp_gateway.events (
-     id uuid PRIMARY KEY,
-     key text NOT NULL UNIQUE,
-     kind text NOT NULL,
-     direction text,
-     message_id text,
-     contact text,
-     user_id text,
-     group_id text,
-     name text,
-     phone_number_id text,
-     happened_at timestamptz NOT NULL,
-     received_at timestamptz NOT NULL DEFAULT now(),
-     window_ends_at timestamptz,
-     item text NOT NULL
-   );
-   CREATE INDEX events_received ON whatsapp_gateway.events (received_at);
-   CREATE INDEX events_messages ON whatsapp_gateway.events (happened_at, id)
-     WHERE kind = 'messages';
-   CREATE INDEX events_contact ON whatsapp_gateway.events (contact, happened_at)
-     WHERE contact IS NOT NULL;
-   CREATE INDEX events_user ON whatsapp_gateway.events (user_id, happened_at)
-     WHERE user_id IS NOT NULL;
-   CREATE INDEX events_statuses ON whatsapp_gateway.events (message_id)
-     WHERE kind = 'statuses';
-   CREATE TABLE whatsapp_gateway.forwards (
-     id uuid PRIMARY KEY,
-     state text NOT NULL DEFAULT 'waiting',
-     counts json NOT NULL,
-     body text NOT NULL,
-     received_at timestamptz NOT NULL DEFAULT now(),
-     give_up_at timestamptz NOT NULL,
-     attempts integer NOT NULL DEFAULT 0,
-     recoveries integer NOT NULL DEFAULT 0,
-     last_attempt_at timestamptz,
-     last_code text,
-     last_status integer,
-     died_at timestamptz
-   );
-   CREATE INDEX forwards_state ON whatsapp_gateway.forwards (state, received_at, id);`,
-  `CREATE INDEX events_exchanged ON whatsapp_gateway.events (happened_at, id)
-     WHERE kind = 'messages' OR (
-       direction = 'out' AND kind IN ('statuses', 'account')
-       AND message_id IS NOT NULL);
-   CREATE INDEX events_sent ON whatsapp_gateway.events (message_id, happened_at, id)
-     WHERE direction = 'out' AND kind IN ('statuses', 'account')
-       AND message_id IS NOT NULL;
-   DROP INDEX whatsapp_gateway.events_statuses;`,
-  CONVERSATION_TABLES,
-  // Forwards are their own queue. No column needs a row to be rewritten; the
-  // place of those that were there before is 0, and among them that of the ID.
-  `CREATE SEQUENCE whatsapp_gateway.forwards_seq;
-   ALTER TABLE whatsapp_gateway.forwards
-     ADD COLUMN seq bigint NOT NULL DEFAULT 0,
-     ADD COLUMN route text NOT NULL DEFAULT 'default',
-     ADD COLUMN person text COLLATE "C",
-     ADD COLUMN tries integer NOT NULL DEFAULT 0,
-     ADD COLUMN due_at timestamptz NOT NULL DEFAULT now(),
-     ADD COLUMN leased_by uuid,
-     ADD COLUMN leased_until timestamptz,
-     ADD COLUMN delivered_at timestamptz,
-     DROP COLUMN give_up_at,
-     DROP COLUMN recoveries;
-   ALTER TABLE whatsapp_gateway.forwards
-     ALTER COLUMN seq SET DEFAULT nextval('whatsapp_gateway.forwards_seq');
-   DROP INDEX whatsapp_gateway.forwards_state;
-   CREATE INDEX forwards_received ON whatsapp_gateway.forwards (received_at);
-   CREATE INDEX forwards_new ON whatsapp_gateway.forwards (route, seq, id)
-     WHERE state = 'waiting' AND person IS NULL AND tries = 0;
-   CREATE INDEX forwards_retries ON whatsapp_gateway.forwards (route, due_at)
-     WHERE state = 'waiting' AND tries > 0;
-   CREATE INDEX forwards_persons ON whatsapp_gateway.forwards (route, person, seq, id)
-     WHERE state = 'waiting' AND person IS NOT NULL;
-   CREATE INDEX forwards_dead ON whatsapp_gateway.forwards (received_at, id)
-     WHERE state = 'dead';
-   CREATE TABLE whatsapp_gateway.event_forwards (
-     event_id uuid NOT NULL,
-     forward_id uuid NOT NULL,
-     PRIMARY KEY (event_id, forward_id)
-   );
-   CREATE TABLE whatsapp_gateway.attempts (
-     forward_id uuid NOT NULL,
-     number integer NOT NULL,
-     at timestamptz NOT NULL DEFAULT now(),
-     duration_ms integer NOT NULL,
-     code text,
-     status integer,
-     content_type text,
-     work_order_id text,
-     PRIMARY KEY (forward_id, number)
-   );
-   DROP SCHEMA IF EXISTS whatsapp_gateway_queue CASCADE;`,
-  `CREATE TABLE whatsapp_gateway.alerts (
-     code text NOT NULL,
-     subject text NOT NULL,
-     details json NOT NULL,
-     count integer NOT NULL,
-     is_open boolean NOT NULL,
-     attempts integer NOT NULL DEFAULT 0,
-     due_at timestamptz NOT NULL DEFAULT now(),
-     PRIMARY KEY (code, subject)
-   );`,
-  `CREATE TABLE whatsapp_gateway.quarantine (
-     id uuid PRIMARY KEY,
-     received_at timestamptz NOT NULL DEFAULT now(),
-     reason text NOT NULL,
-     size integer NOT NULL,
-     body bytea NOT NULL
-   );
-   CREATE INDEX quarantine_received ON whatsapp_gateway.quarantine (received_at, id);`,
-  [
-    // A plan that was made while the tables were tiny is used for long, so it
-    // has to be one that looks rows up by an index.
-    ...INDEXED_FUNCTIONS.flatMap(name =>
-      ['seqscan', 'hashjoin', 'mergejoin'].map(
-        kind =>
-          `ALTER FUNCTION whatsapp_gateway.${name} SET enable_${kind} = off`,
-      ),
-    ),
-    // Each list has an index in its order, and another one for each number.
-    `CREATE INDEX events_sent_time ON whatsapp_gateway.events (happened_at, id)
-     WHERE ${SENT}`,
-    `CREATE INDEX events_number_messages ON whatsapp_gateway.events
-       (phone_number_id, happened_at, id) WHERE kind = 'messages'`,
-    `CREATE INDEX events_number_sent ON whatsapp_gateway.events
-       (phone_number_id, happened_at, id) WHERE ${SENT}`,
-    `CREATE INDEX events_number_notices ON whatsapp_gateway.events
-       (phone_number_id, happened_at, id) WHERE kind = 'notices'`,
-    'DROP INDEX IF EXISTS whatsapp_gateway.events_exchanged',
-  ],
-  // A backup that is being restored.
-  `CREATE TABLE whatsapp_gateway.restores (
-     source uuid PRIMARY KEY,
-     started_at timestamptz NOT NULL DEFAULT now()
-   );`,
-];
+import { STEPS } from './migration-steps';
 
 /** Brings the tables up to date. Not for two gateways at the same time. */
 export async function migrate(database: Database): Promise<void> {
@@ -162,6 +12,18 @@ export async function migrate(database: Database): Promise<void> {
     throw isDenied(error) ? await explainDenied(database, error) : error;
   }
 }
+
+/** For a command beside gateways on a server, which it must not change under them. */
+export async function needTables(database: Database): Promise<void> {
+  if (database.isEmbedded) return migrate(database);
+  if (!(await isUpToDate(database))) throw OUTDATED;
+}
+
+const OUTDATED = new GatewayError(
+  'TABLES_OUTDATED',
+  'The database has no tables of the gateway, or those of an earlier version.',
+  'Check DATABASE_URL. Start the gateway of this version once, or run openfn-whatsapp-gateway migrate.',
+);
 
 /** Asked first, because also what changes nothing needs the right to create. */
 async function isUpToDate(database: Database): Promise<boolean> {

@@ -83,6 +83,19 @@ describe('backup and restore', function () {
     });
   }
 
+  it('is no backup of a database without tables', async function () {
+    const DATABASE_URL = await newPostgresUrl(this);
+    const file = join(newFolder(), 'backup.gz');
+
+    const { code, errors } = await run(['backup', '--to', file], {
+      DATABASE_URL,
+    });
+
+    expect(code).to.equal(1);
+    expect(errors).to.include('TABLES_OUTDATED').and.include('migrate');
+    expect(existsSync(file)).to.equal(false);
+  });
+
   it('does not start on half of a backup, and goes on with the same one', async () => {
     const folder = await newDataFolder();
     const gateway = await start({ GATEWAY_DATA: folder });

@@ -115,6 +115,15 @@ describe('replays', function () {
     });
   }
 
+  it('are refused by the command where the tables are missing', async function () {
+    const DATABASE_URL = await newPostgresUrl(this);
+
+    const { code, errors } = await run(['--yes'], { DATABASE_URL });
+
+    expect(code).to.equal(1);
+    expect(errors).to.include('TABLES_OUTDATED').and.include('migrate');
+  });
+
   it('are made by the command beside a gateway on PostgreSQL', async function () {
     const databaseUrl = await newPostgresUrl(this);
     const options = { openfnWebhookUrl: openfn.url, databaseUrl };
