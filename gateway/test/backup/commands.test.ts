@@ -1,10 +1,14 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { expect } from 'chai';
-import { newDataFolder, newFolder } from '../support/folders';
+import { readEntries } from '../../src/backup/format';
+import { restore } from '../../src/backup/restore';
+import { newDataFolder, newFolder, openEmbedded } from '../support/folders';
 import { post, newId, textWebhook } from '../support/payloads';
 import { newPostgresUrl } from '../support/postgres';
 import { GatewayProcess, killGateways } from '../support/processes';
+import { rejects } from '../support/rejects';
 import { storedIds } from '../support/stored';
 import { until } from '../support/waiting';
 
@@ -96,7 +100,7 @@ describe('backup and restore', function () {
     expect(existsSync(file)).to.equal(false);
   });
 
-  it('does not start on half of a backup, and goes on with the same one', async () => {
+  it('is finished with the same file, and nothing starts on half of it', async () => {
     const folder = await newDataFolder();
     const gateway = await start({ GATEWAY_DATA: folder });
     const ids = await fill(gateway.url, 100);
@@ -104,17 +108,50 @@ describe('backup and restore', function () {
     const file = join(newFolder(), 'backup.gz');
     const saved = await run(['backup', '--to', file], { GATEWAY_DATA: folder });
     expect(saved.code, saved.errors).to.equal(0);
-
     const target = { GATEWAY_DATA: await newDataFolder() };
-    const damaged = join(newFolder(), 'damaged.gz');
-    writeFileSync(damaged, readFileSync(file).subarray(0, -20));
-    const refused = await run(['restore', '--from', damaged], target);
-    expect(refused.code).to.equal(1);
-    expect(refused.errors).to.include('BACKUP_DAMAGED');
-    const restored = await run(['restore', '--from', file], target);
-    expect(restored.code, restored.errors).to.equal(0);
-    const next = await start(target);
+    await restoreHalf(target.GATEWAY_DATA, file);
 
+    const started = await run(['start'], { ...target, FORWARD: 'none' });
+    const other = await run(['backup', '--to', `${file}.2`], target);
+    const finished = await run(['restore', '--from', file], target);
+
+    expect(started.code).to.equal(1);
+    expect(started.errors).to.include('RESTORE_UNFINISHED');
+    expect(other.code).to.equal(1);
+    expect(other.errors).to.include('RESTORE_UNFINISHED');
+    expect(finished.code, finished.errors).to.equal(0);
+    const next = await start(target);
     expect((await storedIds(next.url)).sort()).to.deep.equal(ids);
   });
+
+  it('writes nothing of a damaged file', async () => {
+    const store = { GATEWAY_DATA: await newDataFolder() };
+    const gateway = await start(store);
+    await fill(gateway.url, 50);
+    await gateway.stop();
+    const file = join(newFolder(), 'backup.gz');
+    const saved = await run(['backup', '--to', file], store);
+    expect(saved.code, saved.errors).to.equal(0);
+    writeFileSync(file, readFileSync(file).subarray(0, -20));
+
+    const target = { GATEWAY_DATA: await newDataFolder() };
+    const refused = await run(['restore', '--from', file], target);
+    const empty = await start(target);
+
+    expect(refused.code).to.equal(1);
+    expect(refused.errors).to.include('BACKUP_DAMAGED');
+    expect(await storedIds(empty.url)).to.deep.equal([]);
+  });
 });
+
+/** As a restore leaves it that is killed in the middle. */
+async function restoreHalf(folder: string, file: string): Promise<void> {
+  const lines = gunzipSync(readFileSync(file)).toString().split('\n');
+  async function* half() {
+    await Promise.resolve();
+    yield* lines.slice(0, lines.length / 2);
+  }
+  const database = await openEmbedded(folder);
+  await rejects(restore(database, readEntries(half())), 'BACKUP_DAMAGED');
+  await database.close();
+}
