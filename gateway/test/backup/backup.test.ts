@@ -3,12 +3,18 @@ import { dump } from '../../src/backup/dump';
 import { readEntries } from '../../src/backup/format';
 import { restore } from '../../src/backup/restore';
 import type { Database } from '../../src/store/database';
+import { createLogger } from '../../src/logger';
+import { migrate } from '../../src/store/migrations';
+import { openPostgres } from '../../src/store/postgres';
 import { quarantine } from '../../src/store/quarantine';
 import { arrival } from '../support/arrivals';
 import { newDataFolder, openEmbedded } from '../support/folders';
 import { textWebhook } from '../support/payloads';
+import { newPostgresUrl } from '../support/postgres';
 import { rejects } from '../support/rejects';
 import { describeStores } from '../support/stores';
+
+const log = createLogger('silent');
 
 const contentOf = async (database: Database) => {
   let text = '';
@@ -17,6 +23,11 @@ const contentOf = async (database: Database) => {
 };
 /** Without the header, which has an ID and a time, and the trailer. */
 const rowsOf = (content: string) => content.split('\n').slice(1, -2);
+
+const conversations = (database: Database) =>
+  database.query(
+    'SELECT * FROM whatsapp_gateway.conversations ORDER BY person',
+  );
 
 async function* linesOf(content: string): AsyncGenerator<string> {
   await Promise.resolve();
@@ -51,10 +62,6 @@ describeStores('backup', store => {
 
     expect(counts).to.include({ events: 1201, attempts: 1201, quarantine: 1 });
     expect(rowsOf(await contentOf(other))).to.deep.equal(rowsOf(content));
-    const conversations = (database: Database) =>
-      database.query(
-        'SELECT * FROM whatsapp_gateway.conversations ORDER BY person',
-      );
     expect(await conversations(other)).to.deep.equal(
       await conversations(store().database),
     );
@@ -63,6 +70,21 @@ describeStores('backup', store => {
       'STORE_NOT_EMPTY',
     );
     await other.close();
+  });
+
+  it('is restored into a PostgreSQL server exactly', async function () {
+    await fill();
+    const content = await contentOf(store().database);
+    const server = openPostgres(await newPostgresUrl(this), log);
+    await migrate(server);
+
+    await restore(server, readEntries(linesOf(content)));
+
+    expect(rowsOf(await contentOf(server))).to.deep.equal(rowsOf(content));
+    expect(await conversations(server)).to.deep.equal(
+      await conversations(store().database),
+    );
+    await server.close();
   });
 
   it('is restored into its own store when that was emptied', async () => {

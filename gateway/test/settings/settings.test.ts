@@ -56,6 +56,15 @@ describe('readSettings', () => {
     expect(read({ ...others, FORWARD: 'none' }).forward.size).to.equal(0);
   });
 
+  it('refuses to forward the whole signed text to a run that gets only a part', () => {
+    for (const other of [{ FORWARD_EACH: '1' }, { FORWARD_ORDER: 'person' }]) {
+      expect(refusal({ ...REQUIRED, FORWARD_RAW: '1', ...other })).to.include(
+        'leave FORWARD_RAW out',
+      );
+      expect(readWith(other)).to.include({ forwardRaw: false });
+    }
+  });
+
   it('refuses a proxy that nothing could be forwarded through', () => {
     const before = { ...process.env };
     try {
