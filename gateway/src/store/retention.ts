@@ -10,31 +10,25 @@ export type Deleted = {
 // A little at a time, so that webhooks need not wait.
 const CHUNK = 1000;
 
-const OLD = `received_at < now() - $1 * interval '1 day' LIMIT $2`;
-
-const DELETE_EVENTS = `
+/** Deletes rows that are older than $1 days, at most $2, and what hangs on them. */
+const deleteFrom = (table: string, others: string, column: string) => `
   WITH deleted AS (
-    DELETE FROM whatsapp_gateway.events WHERE id = ANY(ARRAY(
-      SELECT id FROM whatsapp_gateway.events WHERE ${OLD}))
+    DELETE FROM whatsapp_gateway.${table} WHERE id = ANY(ARRAY(
+      SELECT id FROM whatsapp_gateway.${table}
+      WHERE received_at < now() - $1 * interval '1 day' LIMIT $2))
     RETURNING id),
-  unlinked AS (
-    DELETE FROM whatsapp_gateway.event_forwards
-    WHERE event_id = ANY(ARRAY(SELECT id FROM deleted)))
+  others AS (
+    DELETE FROM whatsapp_gateway.${others}
+    WHERE ${column} = ANY(ARRAY(SELECT id FROM deleted)))
   SELECT id FROM deleted`;
 
-const DELETE_FORWARDS = `
-  WITH deleted AS (
-    DELETE FROM whatsapp_gateway.forwards WHERE id = ANY(ARRAY(
-      SELECT id FROM whatsapp_gateway.forwards WHERE ${OLD}))
-    RETURNING id),
-  forgotten AS (
-    DELETE FROM whatsapp_gateway.attempts
-    WHERE forward_id = ANY(ARRAY(SELECT id FROM deleted)))
-  SELECT id FROM deleted`;
+const DELETE_EVENTS = deleteFrom('events', 'event_forwards', 'event_id');
+const DELETE_FORWARDS = deleteFrom('forwards', 'attempts', 'forward_id');
 
 const DELETE_QUARANTINE = `
   DELETE FROM whatsapp_gateway.quarantine WHERE id = ANY(ARRAY(
-    SELECT id FROM whatsapp_gateway.quarantine WHERE ${OLD}))
+    SELECT id FROM whatsapp_gateway.quarantine
+    WHERE received_at < now() - $1 * interval '1 day' LIMIT $2))
   RETURNING id`;
 
 /** Deletes what is older than so many days, delivered or not. */

@@ -1,16 +1,9 @@
-/** A row of the table of events, as far as conversations are made of it. */
-export type EventRow = {
-  id: string;
-  key: string;
-  kind: string;
-  direction: 'in' | 'out' | null;
-  message_id: string | null;
-  contact: string | null;
-  user_id: string | null;
-  group_id: string | null;
-  name: string | null;
-  phone_number_id: string | null;
+import type { StoredEvent } from '../../src/store/event';
+
+/** A row of the table of events, as the database gives it. */
+export type EventRow = Omit<StoredEvent, 'happened_at' | 'window_ends_at'> & {
   happened_at: Date;
+  window_ends_at: Date | null;
 };
 
 const byTime = (a: EventRow, b: EventRow) =>
