@@ -53,11 +53,33 @@ function commandOf({ folder }: Suite, { tier, rest }: Options): string[] {
 const mochaOf = (tier: Tier) =>
   tier === 'stress' ? ['mocha', '--timeout', '600000'] : ['mocha'];
 
+/** Shows a piece of output. */
+type Show = (text: string) => void;
+
+/** Shows the outputs of suites that run at the same time one after the other. */
+function createScreen() {
+  let last = Promise.resolve();
+  return {
+    add(): { show: Show; end: () => void } {
+      const turn = last;
+      let end = () => {};
+      last = new Promise(resolve => (end = resolve));
+      return {
+        show: text => void turn.then(() => process.stdout.write(text)),
+        end: () => void turn.then(end),
+      };
+    },
+    /** Resolves when all has been shown. */
+    done: () => last,
+  };
+}
+
 /** Runs a command, shows its output, and reads the counts from it. */
 async function run(
   [program = '', ...args]: string[],
   folder: string,
   { tier, seed, rounds }: Options,
+  show: Show = text => void process.stdout.write(text),
 ): Promise<Counts> {
   const child = spawn(program, args, {
     cwd: join(ROOT, folder),
@@ -72,7 +94,7 @@ async function run(
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     output += text;
-    process.stdout.write(text);
+    show(text);
   });
   const code = await new Promise(resolve => child.once('close', resolve));
   const counts = readCounts(stripVTControlCharacters(output));
@@ -82,24 +104,48 @@ async function run(
 }
 
 async function runAll(options: Options): Promise<Counts> {
-  const { tier, rest } = options;
+  const suites = readSuites();
+  const screen = createScreen();
+  const runs = suites.map(suite => {
+    const { show, end } = screen.add();
+    return () => runSuite(suite, options, show).finally(end);
+  });
+  const counts = await inTurns(runs, options.tier);
+  await screen.done();
   const total = { ...NONE };
-  const lines: string[] = [];
-  for (const suite of readSuites()) {
-    const counts =
-      tier === 'test' || hasStress(suite)
-        ? await run(commandOf(suite, options), suite.folder, options)
-        : { ...NONE };
-    const flaw = rest.length === 0 && flawOf(suite, tier, counts);
-    if (flaw && counts.failed === 0) counts.failed = 1;
-    const end = flaw ? `: ${flaw}` : '';
-    lines.push(`${suite.name}: ${describeCounts(counts)}${end}`);
-    for (const key of ['passed', 'failed', 'skipped'] as const) {
-      total[key] += counts[key];
-    }
+  for (const key of ['passed', 'failed', 'skipped'] as const) {
+    total[key] = counts.reduce((sum, one) => sum + one[key], 0);
   }
-  console.log(lines.join('\n'));
+  console.log(
+    suites
+      .map(({ name }, index) => `${name}: ${counts[index]?.line}`)
+      .join('\n'),
+  );
   return total;
+}
+
+/** Tests of the second tier load the machine and are run alone. */
+async function inTurns<T>(runs: (() => Promise<T>)[], tier: Tier) {
+  if (tier === 'test') return Promise.all(runs.map(run => run()));
+  const results: T[] = [];
+  for (const run of runs) results.push(await run());
+  return results;
+}
+
+async function runSuite(
+  suite: Suite,
+  options: Options,
+  show: Show,
+): Promise<Counts & { line: string }> {
+  const { tier, rest } = options;
+  const counts =
+    tier === 'test' || hasStress(suite)
+      ? await run(commandOf(suite, options), suite.folder, options, show)
+      : { ...NONE };
+  const flaw = rest.length === 0 && flawOf(suite, tier, counts);
+  if (flaw && counts.failed === 0) counts.failed = 1;
+  const line = `${describeCounts(counts)}${flaw ? `: ${flaw}` : ''}`;
+  return { ...counts, line };
 }
 
 const options = readOptions(process.argv.slice(2));

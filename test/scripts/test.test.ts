@@ -75,6 +75,34 @@ describe('scripts/test.ts', function () {
     expect(code).to.equal(0);
   });
 
+  it('runs the workspaces at the same time, and shows them one after the other', async () => {
+    const mark = JSON.stringify(join(folder, 'mark'));
+    writeTests(
+      '.',
+      `const { existsSync } = require('node:fs');
+       it('waits for the other', async () => {
+         while (!existsSync(${mark})) await new Promise(r => setTimeout(r, 20));
+       });
+       ${PASSES}`,
+    );
+    writeTests(
+      'gateway',
+      `it('is waited for', () => require('node:fs').writeFileSync(${mark}, ''));`,
+    );
+
+    const { code, output } = await run();
+
+    expect(code).to.equal(0);
+    const places = ['waits for the other', 'passes', 'is waited for'].map(
+      title => output.indexOf(title),
+    );
+    expect(Math.min(...places)).to.be.above(-1);
+    expect(places).to.deep.equal(places.toSorted((a, b) => a - b));
+    expect(output.indexOf('is waited for')).to.be.below(
+      output.indexOf('adaptor: 2 passed'),
+    );
+  });
+
   it('fails when one test of a workspace fails', async () => {
     writeTests('gateway', PASSES + FAILS);
 
