@@ -6,6 +6,8 @@ import { GatewayError } from './errors';
 import { authorize, byMethod } from './http/authorize';
 import { failure } from './http/failure';
 import { backupRoutes } from './routes/backup';
+import { controlRoutes } from './routes/controls';
+import type { ControlParts } from './routes/controls';
 import { deadRoutes } from './routes/dead';
 import type { DeadParts } from './routes/dead';
 import { healthRoutes } from './routes/health';
@@ -20,8 +22,36 @@ import { webhookRoutes } from './routes/webhook';
 import type { WebhookParts } from './routes/webhook';
 
 /** Everything that can be asked of a gateway over HTTP. */
-export function createApp(parts: WebhookParts & DeadParts & HealthParts): Hono {
+export function createApp(
+  parts: WebhookParts & DeadParts & HealthParts & ControlParts,
+): Hono {
   const { keys, log, metrics, database } = parts;
+  const app = guardedApp();
+  app.route('/webhook', webhookRoutes(parts));
+  const readsMetrics = authorize(keys, 'metrics');
+  app.route('/', healthRoutes(parts, database, metrics, readsMetrics));
+  for (const path of [
+    '/messages/*',
+    '/notices',
+    '/conversations',
+    '/events/*',
+  ]) {
+    app.use(path, authorize(keys, byMethod));
+  }
+  app.route('/', readingRoutes(database.reader));
+  app.route('/', quarantineRoutes(parts)).route('/', backupRoutes(parts));
+  app.route('/', deadRoutes(parts)).route('/', replayRoutes(parts));
+  app.route('/', controlRoutes(parts));
+  app.notFound(context =>
+    failure(context, 404, 'NOT_FOUND', 'There is nothing here.', READ_MANUAL),
+  );
+  const tally = createTally(log, 'requests failed');
+  app.onError((error, context) => answerError(error, context, tally));
+  return app;
+}
+
+/** An application that refuses what no text of PostgreSQL can hold, and whose answers nobody may keep. */
+function guardedApp(): Hono {
   const app = new Hono();
   app.use(
     secureHeaders({
@@ -39,25 +69,6 @@ export function createApp(parts: WebhookParts & DeadParts & HealthParts): Hono {
     // What people wrote has no place in anybody's cache.
     context.header('Cache-Control', 'no-store');
   });
-  app.route('/webhook', webhookRoutes(parts));
-  const readsMetrics = authorize(keys, 'metrics');
-  app.route('/', healthRoutes(parts, database, metrics, readsMetrics));
-  for (const path of [
-    '/messages/*',
-    '/notices',
-    '/conversations',
-    '/events/*',
-  ]) {
-    app.use(path, authorize(keys, byMethod));
-  }
-  app.route('/', readingRoutes(database.reader));
-  app.route('/', quarantineRoutes(parts)).route('/', backupRoutes(parts));
-  app.route('/', deadRoutes(parts)).route('/', replayRoutes(parts));
-  app.notFound(context =>
-    failure(context, 404, 'NOT_FOUND', 'There is nothing here.', READ_MANUAL),
-  );
-  const tally = createTally(log, 'requests failed');
-  app.onError((error, context) => answerError(error, context, tally));
   return app;
 }
 

@@ -4,6 +4,8 @@ import type { Alerts } from './alerts/alerter';
 import { createPostAlert } from './alerts/post-alert';
 import { checkRestored } from './backup/restore';
 import { createApp } from './app';
+import { watchControls } from './forward/control-watch';
+import type { ControlWatch } from './forward/control-watch';
 import { createDeliver } from './forward/deliver';
 import { destinationsOf } from './forward/destination';
 import type { Destination } from './forward/destination';
@@ -119,8 +121,8 @@ async function startServing(ground: Ground, ends: Ends) {
   ends.push(startUpkeep({ ...ground, retentionDays }));
   ends.push(startBackfill(database, ground.log));
   const destinations = destinationsOf(settings);
-  const forwarders = destinations.map(one => startForwarder(ground, one));
-  ends.push(() => Promise.all(forwarders.map(one => one.stop())));
+  const controls = await startControls(ground, ends);
+  const forwarders = startForwarders(ground, destinations, controls, ends);
   const monitor = await startMonitor(ground, ends);
   const admit = monitor.checkSpace;
   const store = createWebhookStore(createWriter(database), { admit });
@@ -132,7 +134,7 @@ async function startServing(ground: Ground, ends: Ends) {
     await quarantine(database, reason, body);
   };
   const app = createApp({
-    ...{ ...ground, keys, destinations, store, wake },
+    ...{ ...ground, keys, destinations, controls, store, wake },
     quarantine: setAside,
     unready: () => (ground.stopping.aborted ? DRAINING : monitor.problem),
   });
@@ -164,14 +166,43 @@ const DRAINING = new GatewayError(
   'Ask another one.',
 );
 
-function startForwarder(ground: Ground, destination: Destination): Forwarder {
+async function startControls({ database, pace, log }: Ground, ends: Ends) {
+  const controls = await watchControls(database, { every: pace.poll, log });
+  ends.push(controls.stop);
+  return controls;
+}
+
+function startForwarders(
+  ground: Ground,
+  destinations: Destination[],
+  controls: ControlWatch,
+  ends: Ends,
+): Forwarder[] {
+  const forwarders = new Map(
+    destinations.map(one => [one.name, createForwarder(ground, one, controls)]),
+  );
+  const all = [...forwarders.values()];
+  controls.onChange(routes => {
+    for (const route of routes) forwarders.get(route)?.reconsider();
+  });
+  all.forEach(forwarder => forwarder.start());
+  ends.push(() => Promise.all(all.map(one => one.stop())));
+  return all;
+}
+
+function createForwarder(
+  ground: Ground,
+  destination: Destination,
+  controls: ControlWatch,
+): Forwarder {
   const { database, pace } = ground;
-  const forwarder = new Forwarder({
+  const route = destination.name;
+  const budget = () => controls.of(route).hourlyBudget;
+  return new Forwarder({
     ...ground,
     destination,
-    outbox: createOutbox(database, destination.name, pace.lease),
+    outbox: createOutbox(database, { route, lease: pace.lease, budget }),
     deliver: createDeliver(destination),
+    isPaused: () => controls.of(route).pausedAt !== null,
   });
-  forwarder.start();
-  return forwarder;
 }

@@ -33,6 +33,12 @@ function broken(error: Error) {
     quarantine: fail,
     database: { query: fail, reader: { query: fail } } as unknown as Database,
     destinations: [],
+    controls: {
+      of: () => ({ pausedAt: null, hourlyBudget: null }),
+      refresh: fail,
+      onChange: () => undefined,
+      stop: () => undefined,
+    },
     wake: () => undefined,
     unready: () => new GatewayError('STORAGE_FAILED', 'It fails.', 'Mend it.'),
   });

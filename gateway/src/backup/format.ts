@@ -21,6 +21,7 @@ export const TABLES: readonly Table[] = [
   { name: 'event_forwards', key: ['event_id', 'forward_id'] },
   { name: 'attempts', key: ['forward_id', 'number'] },
   { name: 'alerts', key: ['code', 'subject'] },
+  { name: 'routes', key: ['name'] },
   { name: 'quarantine', key: ['id'], large: 'body' },
 ];
 

@@ -20,6 +20,8 @@ type Parts = {
   outbox: Outbox;
   deliver: Deliver;
   pace: Pace;
+  /** Whether an operator wants nothing to be sent. */
+  isPaused: () => boolean;
   alerts: Alerts;
   log: Logger;
   metrics: Metrics;
@@ -43,6 +45,7 @@ export class Forwarder {
   /** Whether it has only just been stored. */
   #isNew = false;
   #tookAt = -Infinity;
+  #mustPutBack = false;
   #running: Promise<void> = Promise.resolve();
 
   constructor(readonly parts: Parts) {
@@ -59,6 +62,12 @@ export class Forwarder {
   /** There may be something new. */
   wake(): void {
     this.#isNew = true;
+    this.#look();
+  }
+
+  /** Operators have set something else: what is not on the way is taken anew. */
+  reconsider(): void {
+    this.#mustPutBack = true;
     this.#look();
   }
 
@@ -97,7 +106,7 @@ export class Forwarder {
     const { isOpen, pause } = this.#breaker;
     if (pause > 0) return pause;
     const isBusy = isOpen ? this.#active.size > 0 : !this.#hasRoom;
-    if (isBusy) return poll;
+    if (isBusy || this.parts.isPaused()) return poll;
     if (this.#hasMore) return 0;
     return Math.max(0, this.#tookAt + poll - performance.now());
   }
@@ -107,7 +116,12 @@ export class Forwarder {
   }
 
   async #fill(): Promise<void> {
-    if (this.#isStopping || this.#breaker.pause > 0) return;
+    if (this.#isStopping) return;
+    if (this.#mustPutBack) {
+      this.#mustPutBack = false;
+      await this.#held.release(this.#queue.splice(0));
+    }
+    if (this.parts.isPaused() || this.#breaker.pause > 0) return;
     if (this.#breaker.isOpen) return this.#fillProbe();
     const { outbox, pace } = this.parts;
     const isDue = performance.now() - this.#tookAt >= pace.poll;
@@ -140,6 +154,7 @@ export class Forwarder {
     const most = this.#breaker.isOpen ? 1 : this.parts.destination.concurrency;
     while (
       !this.#isStopping &&
+      !this.parts.isPaused() &&
       this.#breaker.pause === 0 &&
       this.#active.size < most
     ) {

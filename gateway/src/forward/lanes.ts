@@ -1,3 +1,5 @@
+import { addRuns } from './budget';
+
 /** The outbox. */
 export const FORWARDS = 'whatsapp_gateway.forwards';
 
@@ -73,7 +75,8 @@ function lock(candidates: string): string {
 
 /** A body that is large is loaded when its turn comes. */
 function takeFrom(candidates: string): string {
-  return `WITH taken AS MATERIALIZED (${candidates})
+  return `WITH taken AS MATERIALIZED (${candidates}),
+    runs AS (${addRuns('SELECT $1::text AS route, count(*)::integer AS count FROM taken')})
     UPDATE ${FORWARDS} f
     SET leased_by = $3, leased_until = now() + $4 * interval '1 second'
     FROM taken WHERE f.id = taken.id

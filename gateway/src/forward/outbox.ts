@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Database } from '../store/database';
+import type { Database, Session } from '../store/database';
+import { STARTED_NO_RUN, addRuns, runsLeft } from './budget';
 import {
   FORWARDS,
   TAKE_NEW,
@@ -61,14 +62,19 @@ const MOST_RETRIES = 5;
 
 const MOST_ATTEMPTS_KEPT = 50;
 
+const takenOff = (rows: string) =>
+  `SELECT route, -count(*)::integer AS count FROM ${rows} GROUP BY route`;
+
 const HELD = `json_to_recordset($1::json) AS held (id uuid, lease uuid)
   WHERE f.id = held.id AND f.leased_by = held.lease`;
 
 const RENEW = `UPDATE ${FORWARDS} f
   SET leased_until = now() + $2 * interval '1 second' FROM ${HELD} RETURNING f.id`;
 
-const RELEASE = `UPDATE ${FORWARDS} f
-  SET leased_by = NULL, leased_until = NULL FROM ${HELD}`;
+const RELEASE = `WITH released AS (
+    UPDATE ${FORWARDS} f SET leased_by = NULL, leased_until = NULL
+    FROM ${HELD} RETURNING f.route)
+  ${addRuns(takenOff('released'))}`;
 
 const NOTE = `
   WITH result AS (
@@ -85,7 +91,9 @@ const NOTE = `
       leased_by = NULL, leased_until = NULL
     FROM result
     WHERE f.id = result.id AND f.leased_by = result.lease AND f.state = 'waiting'
-    RETURNING f.id, f.attempts),
+    RETURNING f.id, f.route, f.attempts),
+  without_run AS (SELECT noted.route FROM noted JOIN result USING (id) WHERE ${STARTED_NO_RUN}),
+  runs AS (${addRuns(takenOff('without_run'))}),
   trimmed AS (
     DELETE FROM whatsapp_gateway.attempts old USING noted
     WHERE old.forward_id = noted.id AND noted.attempts > ${MOST_ATTEMPTS_KEPT}
@@ -96,15 +104,19 @@ const NOTE = `
   FROM noted JOIN result USING (id)
   ON CONFLICT DO NOTHING`;
 
-/** The outbox of a route; `lease` is in milliseconds. */
-export function createOutbox(
-  database: Database,
-  route: string,
-  lease: number,
-): Outbox {
-  const seconds = lease / 1000;
+type Options = {
+  route: string;
+  /** Milliseconds. */
+  lease: number;
+  /** How many runs it may start in an hour; without, any number. */
+  budget?: () => number | null;
+};
+
+/** The outbox of a route. */
+export function createOutbox(database: Database, options: Options): Outbox {
+  const seconds = options.lease / 1000;
   return {
-    ...createTakes(database, route, seconds),
+    ...createTakes(database, options),
     async loadBody({ id, lease }) {
       const [row] = await database.query<{ body: string }>(
         `SELECT body FROM ${FORWARDS} WHERE id = $1 AND leased_by = $2`,
@@ -127,29 +139,49 @@ export function createOutbox(
   };
 }
 
+type Query = (
+  text: string,
+  count: number,
+  ...more: string[]
+) => Promise<Parcel[]>;
+
 function createTakes(
   database: Database,
-  route: string,
-  seconds: number,
+  { route, lease, budget = () => null }: Options,
 ): Pick<Outbox, 'take' | 'takeProbe'> {
-  const query = async (text: string, count: number, ...more: string[]) => {
-    if (count === 0) return [];
-    const values = [route, count, randomUUID(), seconds, ...more];
-    return database.query<Parcel>(text, values);
-  };
-  const takeOfPersons = createPersons((person, count) =>
-    query(TAKE_OF_PERSONS, count, person),
-  );
+  const queryIn =
+    (session: Session): Query =>
+    async (text, count, ...more) => {
+      if (count === 0) return [];
+      const values = [route, count, randomUUID(), lease / 1000, ...more];
+      return session.query<Parcel>(text, values);
+    };
+
+  async function inBudget(
+    count: number,
+    work: (query: Query, count: number) => Promise<Parcel[]>,
+  ): Promise<Parcel[]> {
+    const most = budget();
+    if (most === null) return work(queryIn(database), count);
+    return database.transactionSoon(async session => {
+      const left = await runsLeft(session, route, most);
+      return work(queryIn(session), Math.min(count, left));
+    });
+  }
+
+  const takeOfPersons = createPersons();
   return {
-    async take(count) {
-      const retries = await query(TAKE_RETRIES, Math.min(MOST_RETRIES, count));
-      const rest = count - retries.length;
-      const persons = await takeOfPersons(Math.ceil(rest / 2));
-      const others = await query(TAKE_NEW, rest - persons.length);
-      return [...retries, ...persons, ...others].sort(inOrder);
-    },
-    takeProbe: () => query(TAKE_PROBE, 1),
+    take: count => inBudget(count, (query, count) => takeSome(query, count)),
+    takeProbe: () => inBudget(1, (query, count) => query(TAKE_PROBE, count)),
   };
+
+  async function takeSome(query: Query, count: number): Promise<Parcel[]> {
+    const retries = await query(TAKE_RETRIES, Math.min(MOST_RETRIES, count));
+    const rest = count - retries.length;
+    const persons = await takeOfPersons(query, Math.ceil(rest / 2));
+    const others = await query(TAKE_NEW, rest - persons.length);
+    return [...retries, ...persons, ...others].sort(inOrder);
+  }
 }
 
 const inOrder = (a: Parcel, b: Parcel) =>
@@ -159,14 +191,14 @@ const leasesOf = (parcels: Parcel[]) =>
   JSON.stringify(parcels.map(({ id, lease }) => ({ id, lease })));
 
 /** Goes round all persons, so that each has a turn. */
-function createPersons(
-  take: (after: string, count: number) => Promise<Parcel[]>,
-): (count: number) => Promise<Parcel[]> {
+function createPersons(): (query: Query, count: number) => Promise<Parcel[]> {
   let last = '';
-  return async count => {
-    const taken = await take(last, count);
+  return async (query, count) => {
+    if (count === 0) return [];
+    const taken = await query(TAKE_OF_PERSONS, count, last);
     if (taken.length < count && last !== '') {
-      const others = await take('', count - taken.length);
+      const rest = count - taken.length;
+      const others = await query(TAKE_OF_PERSONS, rest, '');
       last = greatest(others);
       return [...taken, ...others];
     }

@@ -148,4 +148,16 @@ export const STEPS: (string | readonly string[])[] = [
      source uuid PRIMARY KEY,
      started_at timestamptz NOT NULL DEFAULT now()
    );`,
+  // What operators set for a route, and how many runs it has started.
+  `CREATE TABLE whatsapp_gateway.routes (
+     name text COLLATE "C" PRIMARY KEY,
+     paused_at timestamptz,
+     hourly_budget integer
+   );
+   CREATE TABLE whatsapp_gateway.route_runs (
+     route text NOT NULL,
+     minute timestamptz NOT NULL,
+     count integer NOT NULL,
+     PRIMARY KEY (route, minute)
+   );`,
 ];

@@ -31,6 +31,10 @@ const DELETE_QUARANTINE = `
     WHERE received_at < now() - $1 * interval '1 day' LIMIT $2))
   RETURNING id`;
 
+// Counts for the hour before, which nobody needs any more.
+const DELETE_RUNS = `DELETE FROM whatsapp_gateway.route_runs
+  WHERE minute < now() - interval '2 hours'`;
+
 /** Deletes what is older than so many days, delivered or not. */
 export async function deleteOld(
   database: Database,
@@ -38,6 +42,7 @@ export async function deleteOld(
 ): Promise<Deleted> {
   const deleteSome = (text: string) =>
     inChunks(async () => (await database.query(text, [days, CHUNK])).length);
+  await database.query(DELETE_RUNS);
   return {
     events: await deleteSome(DELETE_EVENTS),
     forwards: await deleteSome(DELETE_FORWARDS),

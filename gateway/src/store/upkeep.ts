@@ -60,7 +60,7 @@ async function tidy(database: Database): Promise<void> {
 
 const TABLES = [
   ...['events', 'people', 'messages', 'conversations'],
-  ...['forwards', 'event_forwards', 'attempts', 'quarantine'],
+  ...['forwards', 'event_forwards', 'attempts', 'quarantine', 'route_runs'],
 ];
 
 /**

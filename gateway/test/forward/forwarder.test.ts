@@ -33,9 +33,10 @@ const failed = (statusCode: number): Outcome => ({
 const partsOf = (database: Database, deliver: Deliver) => ({
   destination: { name: 'default', concurrency: 1, giveUpAfter: 3_600_000 },
   alerts: logAlerts(createLogger('silent')),
-  outbox: createOutbox(database, 'default', FAST.lease),
+  outbox: createOutbox(database, { route: 'default', lease: FAST.lease }),
   deliver,
   pace: FAST,
+  isPaused: () => false,
   log: createLogger('silent'),
   metrics: createMetrics(),
 });
@@ -303,7 +304,9 @@ describeStores('Forwarder', store => {
     await stopped;
 
     expect(delivered).to.deep.equal(['text 0']);
-    const outbox = createOutbox(store().database, 'default', FAST.lease);
+    const outbox = createOutbox(store().database, {
+      ...{ route: 'default', lease: FAST.lease },
+    });
     expect(await outbox.take(10)).to.have.length(4);
   });
 

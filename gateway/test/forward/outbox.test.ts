@@ -11,7 +11,7 @@ const LEASE = 60_000;
 
 describeStores('createOutbox', store => {
   const open = (route = 'default', lease = LEASE) =>
-    createOutbox(store().database, route, lease);
+    createOutbox(store().database, { route, lease });
 
   const save = (count: number, from?: string) =>
     store().write(

@@ -11,7 +11,7 @@ import { newPostgresUrl } from '../support/postgres';
 import { rejects } from '../support/rejects';
 import { describeStores } from '../support/stores';
 
-const STEPS = [1, 2, 3, 4, 5, 6, 7, 8].map(step => ({ step }));
+const STEPS = [1, 2, 3, 4, 5, 6, 7, 8, 9].map(step => ({ step }));
 
 // The tables of step 2, as they were published.
 const STEP_2 = `
@@ -51,7 +51,10 @@ describe('migrate from the tables of an earlier version', () => {
 
     await migrate(database);
 
-    const taken = await createOutbox(database, 'default', 10_000).take(10);
+    const taken = await createOutbox(database, {
+      route: 'default',
+      lease: 10_000,
+    }).take(10);
     expect(taken.map(({ id }) => id)).to.deep.equal([waiting, late]);
     const schemas = await database.query(
       `SELECT FROM information_schema.schemata WHERE schema_name LIKE '%queue'`,

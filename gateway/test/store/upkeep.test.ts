@@ -46,7 +46,10 @@ describeStores('startUpkeep', store => {
     const stop = startUpkeep({ database, log, metrics, retentionDays: 7 });
     await stop();
 
-    const outbox = createOutbox(database, 'default', 10_000);
+    const outbox = createOutbox(database, {
+      route: 'default',
+      lease: 10_000,
+    });
     expect(await outbox.take(10)).to.have.length(1);
   });
 });

@@ -53,6 +53,8 @@ async function clear({ database }: Store): Promise<void> {
     'attempts',
     'quarantine',
     'alerts',
+    'routes',
+    'route_runs',
   ];
   for (const table of tables) {
     await database.query(`DELETE FROM whatsapp_gateway.${table}`);

@@ -1,0 +1,118 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { countRuns } from '../forward/budget';
+import type { ControlWatch } from '../forward/control-watch';
+import type { Destination } from '../forward/destination';
+import { changeControls, readControls } from '../forward/route-controls';
+import type { ControlChange, RouteControls } from '../forward/route-controls';
+import { authorize } from '../http/authorize';
+import type { Keys } from '../http/authorize';
+import { failure } from '../http/failure';
+import type { Database } from '../store/database';
+import { BadParameter } from './parameters';
+
+export type ControlParts = {
+  database: Database;
+  keys: Keys;
+  destinations: Pick<Destination, 'name'>[];
+  controls: ControlWatch;
+};
+
+/** A route of forwards, and what an operator has set for it. */
+export type RouteState = {
+  name: string;
+  /** Whether the settings have a route of this name. */
+  configured: boolean;
+  paused: boolean;
+  pausedAt?: string;
+  hourlyBudget: number | null;
+  runsLastHour: number;
+};
+
+/** The routes that forwards take: pause, resume, and how many runs an hour. */
+export function controlRoutes(parts: ControlParts): Hono {
+  const { database, keys, controls } = parts;
+  return new Hono()
+    .use('/routes/*', authorize(keys, 'operate'), bodyLimit({ maxSize: 1000 }))
+    .get('/routes', async context =>
+      context.json({ data: await listRoutes(parts) }),
+    )
+    .patch('/routes/:name', async context => {
+      const name = context.req.param('name');
+      const body: unknown = await context.req.json().catch(() => undefined);
+      const change = readChange(body);
+      const known = await listRoutes(parts);
+      if (!known.some(route => route.name === name)) {
+        return failure(context, 404, 'UNKNOWN_ROUTE', ...UNKNOWN_ROUTE);
+      }
+      await changeControls(database, name, change);
+      await controls.refresh();
+      const changed = await listRoutes(parts);
+      return context.json(changed.find(route => route.name === name));
+    });
+}
+
+const UNKNOWN_ROUTE = [
+  'There is no route with this name.',
+  'Take a name from GET /routes.',
+] as const;
+
+/** In the order of the settings; at the end, those that are there no longer. */
+async function listRoutes(parts: ControlParts): Promise<RouteState[]> {
+  const { reader } = parts.database;
+  const controls = await readControls(reader);
+  const runs = await countRuns(reader);
+  const configured = parts.destinations.map(({ name }) => name);
+  return [...new Set([...configured, ...controls.keys()])].map(name => ({
+    name,
+    configured: configured.includes(name),
+    ...stateOf(controls.get(name)),
+    runsLastHour: runs.get(name) ?? 0,
+  }));
+}
+
+function stateOf(controls: RouteControls | undefined) {
+  const { pausedAt = null, hourlyBudget = null } = controls ?? {};
+  return {
+    paused: pausedAt !== null,
+    ...(pausedAt !== null && { pausedAt: pausedAt.toISOString() }),
+    hourlyBudget,
+  };
+}
+
+const MOST_RUNS = 1_000_000;
+const NAMES = ['paused', 'hourlyBudget'];
+
+function readChange(given: unknown): ControlChange {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    throw new BadParameter('body', 'Send a JSON object.');
+  }
+  const names = Object.keys(given);
+  if (names.length === 0 || names.some(name => !NAMES.includes(name))) {
+    throw new BadParameter('body', `Write ${NAMES.join(' or ')}.`);
+  }
+  const { paused, hourlyBudget } = given as Record<string, unknown>;
+  return {
+    ...(paused !== undefined && { paused: readPaused(paused) }),
+    ...(hourlyBudget !== undefined && {
+      hourlyBudget: readBudget(hourlyBudget),
+    }),
+  };
+}
+
+function readPaused(given: unknown): boolean {
+  if (typeof given === 'boolean') return given;
+  throw new BadParameter('paused', 'Write true or false.');
+}
+
+function readBudget(given: unknown): number | null {
+  if (given === null) return null;
+  const isWhole = Number.isInteger(given);
+  if (isWhole && Number(given) >= 1 && Number(given) <= MOST_RUNS) {
+    return Number(given);
+  }
+  throw new BadParameter(
+    'hourlyBudget',
+    `Write a whole number from 1 to ${MOST_RUNS}, or null for no limit.`,
+  );
+}
