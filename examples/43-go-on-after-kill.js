@@ -1,9 +1,10 @@
 // Goes on after a run that was killed, from the statuses that the gateway keeps; needs data { patients, startedAt }.
 fn(state => ({ ...state, ...state.data }));
+// All of them: whoever is not on the list gets the message again.
 listMessages(undefined, {
   direction: 'outbound',
   since: $.startedAt,
-  limit: 10000,
+  limit: 1000000,
 });
 fn(state => {
   // What was sent without a key is no message of this broadcast.

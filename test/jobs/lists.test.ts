@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { startSandbox } from '../../sandbox/src/index';
 import type { Sandbox } from '../../sandbox/src/index';
@@ -76,7 +79,44 @@ describe('a job that goes on with the statuses that a gateway keeps', () => {
       '+1 555 0100 133',
     ]);
   });
+
+  it('skips also those whose messages stand behind thousands of others', async () => {
+    const server = await startGateway(12_000, ['P-1 3 May', 'P-2 3 May']);
+    const state = exampleState(sandbox);
+    const { port } = server.address() as AddressInfo;
+    const gatewayUrl = `http://127.0.0.1:${port}`;
+
+    const { final, failure } = await run(
+      read('examples/43-go-on-after-kill.js'),
+      { ...state, configuration: { ...state.configuration, gatewayUrl } },
+    );
+
+    server.close();
+    expect(failure).to.equal(undefined);
+    const { summary } = final.data as { summary: object };
+    expect(summary).to.include({ items: 3, sent: 1, skipped: 2 });
+  });
 });
+
+/** A gateway with so many messages of others, and behind them one for each key. */
+async function startGateway(others: number, keys: string[]) {
+  const list = [...Array<string>(others).fill('other'), ...keys];
+  const server = createServer(({ url = '' }, response) => {
+    const query = new URL(url, 'http://gateway').searchParams;
+    const from = Number(query.get('after') ?? 0);
+    const next = from + Number(query.get('limit'));
+    const data = list.slice(from, next).map((callbackData, index) => ({
+      id: `wamid.${from + index}`,
+      direction: 'outbound',
+      status: 'delivered',
+      callbackData,
+    }));
+    const paging = next < list.length ? { after: String(next) } : {};
+    response.end(JSON.stringify({ data, paging }));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
 
 describe('a job with Collections beside this adaptor', () => {
   let sandbox: Sandbox;
