@@ -23,8 +23,11 @@ export type Person = Ids & {
 /** Finds the contact with these IDs, however many contacts there are. */
 export type Contacts = (ids: Ids) => Fields | undefined;
 
-/** The contacts of a change, by everything that names a person. */
-export function indexContacts(given: unknown): Contacts {
+/**
+ * The contacts of a change, by everything that names a person. The only contact
+ * is also found by IDs that it does not tell, unless several items could mean it.
+ */
+export function indexContacts(given: unknown, isShared: boolean): Contacts {
   const list = objectsOf(given).map(contact => ({
     contact,
     ids: idsOf({
@@ -44,7 +47,8 @@ export function indexContacts(given: unknown): Contacts {
     const same = key === undefined ? undefined : spelled.get(key);
     const [only, another] = list;
     const isOnly = only !== undefined && another === undefined;
-    return same ?? (isOnly && agree(only.ids, ids) ? only.contact : undefined);
+    const isMeant = isOnly && agree(only.ids, ids, isShared);
+    return same ?? (isMeant ? only.contact : undefined);
   };
 }
 
@@ -72,11 +76,12 @@ function namesOf(ids: Ids, exact: Map<string, Fields>): Fields | undefined {
   return undefined;
 }
 
-/** Whether two may be one person: nothing that both tell differs. */
-function agree(one: Ids, other: Ids): boolean {
+/** Whether two may be one person: nothing that both tell differs; and of several items, none that tells of somebody. */
+function agree(contact: Ids, item: Ids, isShared: boolean): boolean {
   const names = ['number', 'userId', 'parentUserId'] as const;
   return names.every(
-    name => one[name] === undefined || other[name] === undefined,
+    name =>
+      item[name] === undefined || (contact[name] === undefined && !isShared),
   );
 }
 

@@ -137,4 +137,24 @@ describe('a person who is named nowhere but among the contacts', () => {
       undefined,
     );
   });
+
+  it('is nobody when the only contact may be that of another item', () => {
+    const contacts = [{ ...amina, wa_id: '' }];
+    const value = {
+      contacts,
+      messages: [
+        { id: 'wamid.1', from_user_id: 'KE.1' },
+        { id: 'wamid.2', from: '2' },
+        { id: 'wamid.3', from: '3', type: 'system' },
+      ],
+      statuses: [{ id: 'wamid.4', status: 'sent', recipient_id: '4' }],
+    };
+
+    const { messages, notices, statuses } = parse(webhook('messages', value));
+
+    expect(messages[0]).to.include({ userId: 'KE.1', name: 'Amina' });
+    for (const event of [messages[1], notices[0], statuses[0]]) {
+      expect(event).to.not.have.any.keys('userId', 'name', 'contact');
+    }
+  });
 });
