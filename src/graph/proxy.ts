@@ -37,7 +37,7 @@ export function proxyAgent(
 }
 
 /** The proxies that the environment names, empty when it names none. */
-export const readProxies = () => ({
+const readProxies = () => ({
   httpProxy: readProxy('HTTP_PROXY'),
   httpsProxy: readProxy('HTTPS_PROXY'),
 });
