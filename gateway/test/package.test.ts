@@ -1,5 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { createWriteStream, existsSync, readFileSync } from 'node:fs';
+import {
+  createWriteStream,
+  existsSync,
+  readFileSync,
+  readdirSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
@@ -71,7 +76,7 @@ describe('the package, installed in an empty folder', () => {
     return { child, exited, url, logged };
   }
 
-  it('tells its version, and holds the licenses', () => {
+  it('tells its version, and holds the licenses and the files to deploy it', () => {
     const { version } = JSON.parse(
       readFileSync(join(GATEWAY, 'package.json'), 'utf8'),
     ) as Manifest;
@@ -82,7 +87,11 @@ describe('the package, installed in an empty folder', () => {
     });
 
     expect(told.trim()).to.equal(version);
-    for (const file of ['README.md', 'LICENSE', 'LICENSE.LESSER']) {
+    const deploy = readdirSync(join(GATEWAY, 'deploy'));
+    for (const file of [
+      ...['README.md', 'LICENSE', 'LICENSE.LESSER'],
+      ...deploy.map(name => join('deploy', name)),
+    ]) {
       expect(existsSync(join(folder, PACKAGE, file)), file).to.equal(true);
     }
   });
