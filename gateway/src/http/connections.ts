@@ -57,5 +57,5 @@ function hasBody({ headers }: IncomingMessage): boolean {
 }
 
 function isLoopback(address: string): boolean {
-  return /^(::ffff:)?127\./.test(address) || address === '0:0:0:0';
+  return /^(::ffff:)?127\.0\.0\.1$/.test(address) || address === '0:0:0:0';
 }
