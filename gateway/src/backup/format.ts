@@ -8,6 +8,8 @@ export type Table = {
   key: readonly string[];
   /** The column that can be large. */
   large?: string;
+  /** A store that has only such rows is empty: they mean nothing without others, or are soon made again. */
+  isMinor?: true;
 };
 
 /**
@@ -18,10 +20,10 @@ export type Table = {
 export const TABLES: readonly Table[] = [
   { name: 'events', key: ['id'], large: 'item' },
   { name: 'forwards', key: ['id'], large: 'body' },
-  { name: 'event_forwards', key: ['event_id', 'forward_id'] },
-  { name: 'attempts', key: ['forward_id', 'number'] },
-  { name: 'alerts', key: ['code', 'subject'] },
-  { name: 'routes', key: ['name'] },
+  { name: 'event_forwards', key: ['event_id', 'forward_id'], isMinor: true },
+  { name: 'attempts', key: ['forward_id', 'number'], isMinor: true },
+  { name: 'alerts', key: ['code', 'subject'], isMinor: true },
+  { name: 'routes', key: ['name'], isMinor: true },
   { name: 'quarantine', key: ['id'], large: 'body' },
 ];
 

@@ -47,16 +47,35 @@ export async function restore(
 async function begin(database: Database, { id, step }: Header): Promise<void> {
   const known = await stepOf(database);
   if (step > known) throw tooNew(step, known);
+  await checkRights(database);
   await database.transaction(async session => {
     const marks = await session.query<{ source: string }>(
       `SELECT source FROM ${MARKS}`,
     );
     if (marks[0]?.source === id) return;
     if (marks.length > 0) throw unfinished();
-    const counts = await countRows(session);
-    if (Object.values(counts).some(count => count > 0)) throw notEmpty();
+    await makeEmpty(session);
     await session.query(`INSERT INTO ${MARKS} (source) VALUES ($1)`, [id]);
   });
+}
+
+/** The counter is set at the end: what may not be done is said before the hours of a large restore. */
+async function checkRights(database: Database): Promise<void> {
+  const [right] = await database.query<{ isThere: boolean; role: string }>(
+    `SELECT has_sequence_privilege('whatsapp_gateway.forwards_seq', 'UPDATE') AS "isThere",
+       current_user AS role`,
+  );
+  if (right?.isThere !== true) throw denied(right?.role ?? '');
+}
+
+/** A gateway that was started on an empty store may have left an alert there. */
+async function makeEmpty(session: Session): Promise<void> {
+  const counts = await countRows(session);
+  const full = TABLES.filter(({ name, isMinor }) => !isMinor && counts[name]);
+  if (full.length > 0) throw notEmpty(full.map(({ name }) => name));
+  for (const { name, isMinor } of TABLES) {
+    if (isMinor) await session.query(`DELETE FROM whatsapp_gateway.${name}`);
+  }
 }
 
 async function insert(
@@ -90,7 +109,7 @@ async function end(
     await session.query(
       `SELECT setval('whatsapp_gateway.forwards_seq', greatest(
          (SELECT max(seq) FROM whatsapp_gateway.forwards),
-         (SELECT last_value FROM whatsapp_gateway.forwards_seq)))`,
+         nextval('whatsapp_gateway.forwards_seq')))`,
     );
     await session.query(`DELETE FROM ${MARKS}`);
   });
@@ -123,11 +142,18 @@ const unfinished = () =>
     'Run restore again with the same backup; or begin with an empty store.',
   );
 
-const notEmpty = () =>
+const notEmpty = (tables: string[]) =>
   new GatewayError(
     'STORE_NOT_EMPTY',
-    'The store has events or forwards already, and a backup is restored into an empty one only.',
-    'Name another folder with GATEWAY_DATA, or another database with DATABASE_URL.',
+    `The store has rows already (${tables.join(', ')}), and a backup is restored into an empty one only.`,
+    'Name another folder with GATEWAY_DATA, or another database with DATABASE_URL. To give up what is there, stop every gateway and move the folder away, or run DROP SCHEMA whatsapp_gateway CASCADE in the database.',
+  );
+
+const denied = (role: string) =>
+  new GatewayError(
+    'RIGHTS_MISSING',
+    `The role ${role} may not set the counter of forwards, so that nothing was restored.`,
+    `Restore with the role that made the tables; or let that role run openfn-whatsapp-gateway migrate --grant-to ${role} again.`,
   );
 
 const incomplete = () =>

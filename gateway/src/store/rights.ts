@@ -44,9 +44,9 @@ export async function grantTo(database: Database, role: string): Promise<void> {
   await database.run(`
     GRANT USAGE ON SCHEMA ${SCHEMA} TO ${quoted.role};
     GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${SCHEMA} TO ${quoted.role};
-    GRANT USAGE ON ALL SEQUENCES IN SCHEMA ${SCHEMA} TO ${quoted.role};
+    GRANT USAGE, UPDATE ON ALL SEQUENCES IN SCHEMA ${SCHEMA} TO ${quoted.role};
     ALTER DEFAULT PRIVILEGES IN SCHEMA ${SCHEMA}
       GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${quoted.role};
     ALTER DEFAULT PRIVILEGES IN SCHEMA ${SCHEMA}
-      GRANT USAGE ON SEQUENCES TO ${quoted.role}`);
+      GRANT USAGE, UPDATE ON SEQUENCES TO ${quoted.role}`);
 }

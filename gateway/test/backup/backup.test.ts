@@ -65,10 +65,24 @@ describeStores('backup', store => {
     expect(await conversations(other)).to.deep.equal(
       await conversations(store().database),
     );
-    await rejects(
+    const { message } = await rejects(
       restore(other, readEntries(linesOf(content))),
       'STORE_NOT_EMPTY',
     );
+    expect(message).to.include('(events, forwards, quarantine)');
+    await other.close();
+  });
+
+  it('is restored into a store that has nothing but an alert', async () => {
+    await store().write([arrival(textWebhook('Hello'))]);
+    const content = await contentOf(store().database);
+    const other = await openEmbedded(await newDataFolder());
+    await other.query(`INSERT INTO whatsapp_gateway.alerts
+      VALUES ('STORAGE_DOWN', 'store', '{}', 1, true)`);
+
+    await restore(other, readEntries(linesOf(content)));
+
+    expect(rowsOf(await contentOf(other))).to.deep.equal(rowsOf(content));
     await other.close();
   });
 

@@ -1,5 +1,8 @@
 import { expect } from 'chai';
 import pg from 'pg';
+import { dump } from '../../src/backup/dump';
+import { readEntries } from '../../src/backup/format';
+import { restore } from '../../src/backup/restore';
 import { createLogger } from '../../src/logger';
 import { migrate } from '../../src/store/migrations';
 import { openPostgres } from '../../src/store/postgres';
@@ -11,6 +14,11 @@ import { GatewayProcess, killGateways } from '../support/processes';
 import { rejects } from '../support/rejects';
 import { storedIds } from '../support/stored';
 import { until } from '../support/waiting';
+
+async function* linesOf(content: string): AsyncGenerator<string> {
+  await Promise.resolve();
+  yield* content.split('\n').slice(0, -1);
+}
 
 describe('rights of a PostgreSQL role', () => {
   const log = createLogger('silent');
@@ -35,6 +43,34 @@ describe('rights of a PostgreSQL role', () => {
     await migrate(other);
     await other.query('SELECT * FROM whatsapp_gateway.events');
     await other.query('DELETE FROM whatsapp_gateway.forwards');
+
+    await owner.close();
+    await other.close();
+  });
+
+  it('restores a backup when it may set the counter, and else says so before anything is written', async function () {
+    const url = await newPostgresUrl(this);
+    const owner = openPostgres(url, log);
+    await owner.run('CREATE ROLE restorer LOGIN');
+    await migrate(owner);
+    await grantTo(owner, 'restorer');
+    const other = openPostgres(url.replace('gateway@', 'restorer@'), log);
+    const content: string[] = [];
+    for await (const text of dump(owner)) content.push(text);
+    const entries = () => readEntries(linesOf(content.join('')));
+
+    await owner.run(
+      'REVOKE UPDATE ON ALL SEQUENCES IN SCHEMA whatsapp_gateway FROM restorer',
+    );
+    const { message } = await rejects(
+      restore(other, entries()),
+      'RIGHTS_MISSING',
+    );
+    expect(message).to.include('migrate --grant-to restorer');
+    const marks = await owner.query('SELECT FROM whatsapp_gateway.restores');
+    expect(marks).to.deep.equal([]);
+    await grantTo(owner, 'restorer');
+    await restore(other, entries());
 
     await owner.close();
     await other.close();
