@@ -125,7 +125,9 @@ async function startServing(ground: Ground, ends: Ends) {
   const forwarders = startForwarders(ground, destinations, controls, ends);
   const monitor = await startMonitor(ground, ends);
   const admit = monitor.checkSpace;
-  const store = createWebhookStore(createWriter(database), { admit });
+  const store = createWebhookStore(createWriter(database, ground.alerts), {
+    admit,
+  });
   ends.push(() => store.drain());
   const wake = () => forwarders.forEach(forwarder => forwarder.wake());
   const keys = createKeys(settings);

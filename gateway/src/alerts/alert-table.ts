@@ -1,4 +1,4 @@
-import type { Database } from '../store/database';
+import type { Database, Session } from '../store/database';
 import { recoveryOf } from './catalog';
 import type { Alert, AlertCode, Details } from './catalog';
 
@@ -8,6 +8,8 @@ export type ClaimedAlert = Required<Alert> & { attempts: number };
 /** The alerts in the database, shared by all gateways; times are its own. */
 export interface AlertTable {
   add(alert: Alert): Promise<void>;
+  /** Adds alerts in a transaction. */
+  addIn(session: Session, alerts: Alert[]): Promise<void>;
   /** It is over: when it was noted, its recovery is added, by one gateway. Returns whether it was. */
   resolve(code: AlertCode, subject: string): Promise<boolean>;
   /** One that is due, for so many seconds this gateway's own. */
@@ -54,6 +56,10 @@ const FAILED = `UPDATE ${TABLE} SET due_at = now() + $3 * interval '1 second'
 export function createAlertTable(database: Database): AlertTable {
   return {
     add: alert => addTo(database, alert),
+    async addIn(session, alerts) {
+      // In the same order everywhere, so that two gateways never wait for each other.
+      for (const alert of [...alerts].sort(byKey)) await addTo(session, alert);
+    },
     async resolve(code, subject) {
       const recovery = recoveryOf(code);
       const closed = await database.query(CLOSE, [code, subject]);
@@ -75,12 +81,18 @@ export function createAlertTable(database: Database): AlertTable {
   };
 }
 
-async function addTo(database: Database, alert: Alert): Promise<void> {
-  const { code, subject, count = 1 } = alert;
+async function addTo(session: Session, alert: Alert): Promise<void> {
+  const { code, count = 1 } = alert;
+  // What Meta names is stored with its webhook, which must not fail of it.
+  const subject = alert.subject.replaceAll('\0', '');
   const details: Details = alert.details ?? {};
   const recovery = recoveryOf(code);
   // That it was over would be news of the past.
-  if (recovery !== undefined) await database.query(DROP, [recovery, subject]);
+  if (recovery !== undefined) await session.query(DROP, [recovery, subject]);
   const values = [code, subject, JSON.stringify(details), count];
-  await database.query(ADD, [...values, recovery !== undefined]);
+  await session.query(ADD, [...values, recovery !== undefined]);
 }
+
+const keyOf = ({ code, subject }: Alert) => `${code} ${subject}`;
+
+const byKey = (a: Alert, b: Alert) => (keyOf(a) < keyOf(b) ? -1 : 1);

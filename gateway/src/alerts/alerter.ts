@@ -1,5 +1,6 @@
 import type { Logger } from '../logger';
 import type { Metrics } from '../metrics';
+import type { Session } from '../store/database';
 import type { AlertTable, ClaimedAlert } from './alert-table';
 import { recoveryOf } from './catalog';
 import type { Alert, AlertCode } from './catalog';
@@ -8,6 +9,10 @@ import type { PostAlert } from './post-alert';
 /** Takes alerts from anywhere in the gateway. It never throws, and nobody waits for it. */
 export interface Alerts {
   raise(alert: Alert): void;
+  /** Keeps alerts in the transaction that stores what they are about: both are there, or neither. */
+  keep(session: Session, alerts: Alert[]): Promise<void>;
+  /** The transaction with these alerts is over. */
+  announce(alerts: Alert[]): void;
   /** What lasts, such as DESTINATION_DOWN, is over; also when it was never raised. */
   resolve(code: AlertCode, subject: string): void;
   /** Keeps what is not sent for the next start. */
@@ -52,7 +57,7 @@ export function startAlerts({ pace, ...parts }: Parts): Alerts {
 /** Without ALERT_URL alerts are lines of the log, each at most once an hour. */
 export function logAlerts(log: Logger): Alerts {
   const heldBack = new Map<string, { saidAt: number; count: number }>();
-  return {
+  const alerts: Alerts = {
     raise(alert) {
       const key = `${alert.code} ${alert.subject}`;
       const { saidAt, count } = heldBack.get(key) ?? NEVER;
@@ -63,9 +68,12 @@ export function logAlerts(log: Logger): Alerts {
       heldBack.set(key, next);
       if (isDue) logAlert(log, { ...alert, count: count + 1 });
     },
+    keep: () => Promise.resolve(),
+    announce: all => all.forEach(alert => alerts.raise(alert)),
     resolve: (code, subject) => void heldBack.delete(`${code} ${subject}`),
     stop: () => Promise.resolve(),
   };
+  return alerts;
 }
 
 const NEVER = { saidAt: -Infinity, count: 0 };
@@ -92,6 +100,17 @@ class Alerter implements Alerts {
   raise(alert: Alert): void {
     logAlert(this.parts.log, alert);
     this.#change({ alert, isResolved: false });
+  }
+
+  keep(session: Session, alerts: Alert[]): Promise<void> {
+    return this.parts.table.addIn(session, alerts);
+  }
+
+  announce(alerts: Alert[]): void {
+    if (alerts.length === 0) return;
+    for (const alert of alerts) logAlert(this.parts.log, alert);
+    this.#isChanged = true;
+    this.wake();
   }
 
   resolve(code: AlertCode, subject: string): void {

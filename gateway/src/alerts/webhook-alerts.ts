@@ -8,7 +8,7 @@ const WINDOW = 10 * 60_000;
 
 /** Counts wrong signatures, and raises an alert when there are too many. */
 export function watchSignatures(
-  alerts: Alerts,
+  alerts: Pick<Alerts, 'raise'>,
   now: () => number = () => performance.now(),
 ): () => void {
   let invalid: number[] = [];

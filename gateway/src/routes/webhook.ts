@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { challenge, parse, verify } from '../../../src/webhook';
 import type { AccountEvent } from '../../../src/types';
 import type { Alerts } from '../alerts/alerter';
+import type { Alert } from '../alerts/catalog';
 import { alertOf, watchSignatures } from '../alerts/webhook-alerts';
 import { compose, countKinds } from '../forward/compose';
 import type { Destination } from '../forward/destination';
@@ -160,6 +161,7 @@ async function store(
       events: events.map(({ row }) => row),
       compose: fresh =>
         destinations.flatMap(one => compose(webhook, events, fresh, one)),
+      alerts: fresh => alertsOf(events, fresh),
     },
     size,
   );
@@ -172,13 +174,12 @@ async function store(
   }
   metrics.webhooks.inc({ result: 'stored' });
   log.debug({ counts, repeated: events.length - fresh.size }, 'webhook stored');
-  raiseAlerts(parts.alerts, events.filter(isFresh));
+  parts.alerts.announce(alertsOf(events, fresh));
 }
 
-function raiseAlerts(alerts: Alerts, events: ReadEvent[]): void {
-  for (const { kind, row } of events) {
-    if (kind !== 'account') continue;
-    const alert = alertOf(JSON.parse(row.item) as AccountEvent);
-    if (alert !== undefined) alerts.raise(alert);
-  }
+function alertsOf(events: ReadEvent[], fresh: ReadonlySet<string>): Alert[] {
+  return events
+    .filter(({ kind, row }) => kind === 'account' && fresh.has(row.id))
+    .map(({ row }) => alertOf(JSON.parse(row.item) as AccountEvent))
+    .filter(alert => alert !== undefined);
 }

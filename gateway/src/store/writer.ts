@@ -1,3 +1,5 @@
+import type { Alerts } from '../alerts/alerter';
+import type { Alert } from '../alerts/catalog';
 import { codeOf } from '../errors';
 import type { Database, Session } from './database';
 import type { StoredEvent } from './event';
@@ -20,6 +22,8 @@ export type Outgoing = {
 export type Arrival = {
   events: StoredEvent[];
   compose: (fresh: ReadonlySet<string>) => Outgoing[];
+  /** What an operator is told of those that are new. */
+  alerts: (fresh: ReadonlySet<string>) => Alert[];
 };
 
 /** What was done with a webhook. */
@@ -57,13 +61,18 @@ const INSERT_FORWARDS = `
   FROM json_to_recordset($1::json) AS forward (
     id uuid, route text, person text, counts json, body text)`;
 
-/** Stores webhooks: each event once, with what is to be forwarded, in one transaction. */
-export function createWriter(database: Database): Write {
+/** Stores webhooks: each event once, with what is to be forwarded and told, in one transaction. */
+export function createWriter(
+  database: Database,
+  alerts: Pick<Alerts, 'keep'>,
+): Write {
   return arrivals =>
     database.transaction(async session => {
       const fresh = await insertEvents(session, arrivals);
       const outgoing = arrivals.map(({ compose }) => compose(fresh));
       await insertForwards(session, outgoing.flat());
+      const told = arrivals.flatMap(one => one.alerts(fresh));
+      if (told.length > 0) await alerts.keep(session, told);
       return arrivals.map(({ events }, i) => ({
         fresh: new Set(events.map(({ id }) => id).filter(id => fresh.has(id))),
         forwards: outgoing[i]?.length ?? 0,

@@ -7,6 +7,8 @@ import { createLogger } from '../../src/logger';
 import { createMetrics } from '../../src/metrics';
 import type { Database } from '../../src/store/database';
 import { AlertReceiver } from '../support/alert-receiver';
+import { arrival } from '../support/arrivals';
+import { textWebhook } from '../support/payloads';
 import { describeStores } from '../support/stores';
 import { until } from '../support/waiting';
 
@@ -177,6 +179,32 @@ describeStores('alerts', store => {
     await pass('1 hour');
     alerts.raise(DEAD);
     await until(() => receiver.alerts.length === 5, 'the next');
+  });
+
+  it('sends what was stored with a webhook, though the gateway ended before it heard of it', async () => {
+    const webhook = arrival(textWebhook('Hello'));
+    const alerts = () => [
+      { code: 'TEMPLATE_PAUSED', subject: 'b\0' } as const,
+      { code: 'ACCOUNT_RESTRICTED', subject: 'a' } as const,
+    ];
+    const lost = {
+      ...arrival(textWebhook('Hi')),
+      compose: () => expect.fail(),
+    };
+
+    await store().write([{ ...webhook, alerts }]);
+    // With a webhook that is not stored, its alerts are not either.
+    await store()
+      .write([{ ...lost, alerts }])
+      .catch(() => undefined);
+    start();
+    await until(() => receiver.alerts.length === 2, 'the alerts');
+
+    const found = receiver.alerts.map(({ code, count }) => `${code} ${count}`);
+    expect(found).to.have.members([
+      'TEMPLATE_PAUSED 1',
+      'ACCOUNT_RESTRICTED 1',
+    ]);
   });
 
   it('sends after a restart what was not sent before', async () => {

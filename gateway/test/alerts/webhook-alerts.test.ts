@@ -159,11 +159,7 @@ describe('watchSignatures', () => {
     const raised: Alert[] = [];
     let now = 0;
     const note = watchSignatures(
-      {
-        raise: alert => raised.push(alert),
-        resolve: () => undefined,
-        stop: () => Promise.resolve(),
-      },
+      { raise: alert => raised.push(alert) },
       () => now,
     );
 

@@ -33,5 +33,6 @@ export function arrival(
   return {
     events: events.map(({ row }) => row),
     compose: fresh => compose(webhook, events, fresh, destination),
+    alerts: () => [],
   };
 }

@@ -1,3 +1,4 @@
+import { createAlertTable } from '../../src/alerts/alert-table';
 import { createLogger } from '../../src/logger';
 import type { Database } from '../../src/store/database';
 import { migrate } from '../../src/store/migrations';
@@ -42,7 +43,8 @@ export function describeStores(
 
 async function start(database: Database): Promise<Store> {
   await migrate(database);
-  return { database, write: createWriter(database) };
+  const keep = createAlertTable(database).addIn;
+  return { database, write: createWriter(database, { keep }) };
 }
 
 async function clear({ database }: Store): Promise<void> {
