@@ -11,7 +11,7 @@ import {
   unmountDisks,
 } from '../support/small-disks';
 import { storedIds } from '../support/stored';
-import { newIds, sendAll } from '../support/traffic';
+import { LargeTraffic, newIds, sendAll } from '../support/traffic';
 import { sleep, until } from '../support/waiting';
 
 const statusOf = async (address: string) => (await fetch(address)).status;
@@ -58,17 +58,14 @@ describe('a gateway whose disk is full', () => {
     fillDisk(disk);
 
     // Until what PostgreSQL had set aside is used up.
-    const acknowledged: string[] = [];
-    await until(async () => {
-      const ids = newIds(200);
-      const taken = await sendAll([url], ids);
-      acknowledged.push(...taken);
-      return taken.length === 0;
-    }, 'running full');
+    const traffic = new LargeTraffic(url, { size: 400_000 });
+    await until(() => traffic.refused > 0, 'running full');
     const alive = await statusOf(`${url}/livez`);
     await until(async () => (await statusOf(`${url}/readyz`)) === 503, 'red');
+    await traffic.stop();
     emptyDisk(disk);
     await until(async () => (await statusOf(`${url}/readyz`)) === 200, 'green');
+    const { acknowledged } = traffic;
     acknowledged.push(...(await sendAll([url], newIds(20))));
 
     expect(alive).to.equal(200);
