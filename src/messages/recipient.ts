@@ -14,6 +14,7 @@ import type { SendOptions } from '../types';
 const PHONE_NUMBER = /^\+?[ (]*[0-9][0-9 ().-]*$/;
 // E.164 has at most 15 digits; the shortest numbers in use with their country code have 7.
 const DIGITS = { min: 7, max: 15 };
+const ZEROS_IN_BRACKETS = /\(\s*0[\s0]*\)/;
 
 /** The recipient as Meta wants it: a number in `to`, a business-scoped user ID in `recipient`. */
 export type Recipient = { to: string } | { recipient: string };
@@ -54,8 +55,13 @@ function withoutTrunkZero(to: string): string | undefined {
   if (!mayHaveZero) return undefined;
   const found = parse(given);
   const isKept = found === undefined || found.number === given;
-  if (isKept && !/\(\s*0\s*\)/.test(to)) return undefined;
-  if (isKept ? found?.isValid : found.isPossible) return found?.number;
+  const isBracketed = ZEROS_IN_BRACKETS.test(to);
+  if (isKept && !isBracketed) return undefined;
+  // Where the number exists with the zero and without it, nobody can tell who is meant.
+  const isClear =
+    !isKept || !parse(to.replace(ZEROS_IN_BRACKETS, ''))?.isAssigned;
+  if (isClear && (isKept ? found?.isValid : found.isPossible))
+    return found?.number;
   return refuse(
     'INVALID_RECIPIENT',
     'The recipient has a zero after the country code, and is no number of that country.',

@@ -16,7 +16,7 @@ export type Parsed = {
   number: string;
   /** Two letters, where the number tells. */
   country: string | undefined;
-  /** It has a length that numbers there have. */
+  /** It has a length that numbers there have, and no zero left that is dialed at home only. */
   isPossible: boolean;
   /** It also begins as numbers there begin. */
   isValid: boolean;
@@ -30,21 +30,29 @@ const MOBILE = new Set<unknown>(['MOBILE', 'FIXED_LINE_OR_MOBILE']);
 
 /** Reads a number with +, or one as it is dialed in `country`. */
 export function parse(digits: string, country?: string): Parsed | undefined {
-  const options = {
-    ...(isCountry(country) && { defaultCountry: country }),
-    extract: false,
-  };
-  const found = parsePhoneNumberFromString(digits, options, metadata);
+  const found = find(digits, country);
   if (found === undefined) return undefined;
   return {
     number: found.number,
     country: found.country,
-    isPossible: found.isPossible(),
+    isPossible: found.isPossible() && !hasTrunkZero(found),
     isValid: isValid(found),
     isAssigned: found.isValid(),
     isMobile: MOBILE.has(found.getType()),
   };
 }
+
+function find(digits: string, country?: string): PhoneNumber | undefined {
+  const options = {
+    ...(isCountry(country) && { defaultCountry: country }),
+    extract: false,
+  };
+  return parsePhoneNumberFromString(digits, options, metadata);
+}
+
+/** Whether a zero is left of the two of +254 (0)0712 345 678: only one is taken away at a time. */
+const hasTrunkZero = ({ number, nationalNumber }: PhoneNumber): boolean =>
+  nationalNumber.startsWith('0') && find(number)?.number !== number;
 
 /** The mobile numbers of a calling code, without what is dialed before them at home. */
 type Mobiles = { pattern: RegExp; trunk: RegExp | undefined };

@@ -182,7 +182,17 @@ describe('readRecipient', () => {
   });
 
   it('refuses a zero in brackets where no number makes sense of it', () => {
-    for (const to of ['+1 (0) 650 555 1234', '+210 (0)123456']) {
+    for (const to of [
+      '+1 (0) 650 555 1234',
+      '+210 (0)123456',
+      '+1 (00) 650 555 1234',
+      '+254 (00) 712 345 678',
+      '+254 (0)(0) 712 345 678',
+      '+254 (0)0712 345 678',
+      '+254 00712 345 678',
+      // A landline with the zero, a mobile without it.
+      '+39 (0) 312 345 6789',
+    ]) {
       expect(refused(to).fix).to.contain('Leave the zero out');
     }
     expect(refused('(0)712345678').fix).to.contain('the option defaultCountry');

@@ -90,6 +90,11 @@ describe('phone.normalize', () => {
     ['Amina', 'KE', 'The phone number has letters in it.'],
     ['0712345678 ext 5', 'KE', 'The phone number has letters in it.'],
     [
+      '+254 (0)0712 345 678',
+      undefined,
+      'The phone number has more or fewer digits than numbers of its country.',
+    ],
+    [
       '0712345678#5',
       'KE',
       'The phone number has characters that no phone number has.',
