@@ -57,9 +57,10 @@ export async function sendingTemplate(
 }
 
 function isChecked(options: unknown): options is TemplateOptions {
-  if (!isObject(options) || options['check'] === undefined) return false;
-  check(yesOrNo(), options['check'], 'check', { code: 'INVALID_OPTIONS' });
-  return options['check'];
+  if (!isObject(options)) return false;
+  const given = options['check'] ?? false;
+  check(yesOrNo(), given, 'check', { code: 'INVALID_OPTIONS' });
+  return given;
 }
 
 function refuseMismatch(

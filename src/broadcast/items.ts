@@ -45,9 +45,21 @@ function itemsOf(items: unknown): unknown[] {
 }
 
 function listAt(path: string, state: State): unknown {
-  const found = select(state, path);
+  const found = selectAt(path, state);
   // The path of a list finds one thing: the list.
   return found.length === 1 && Array.isArray(found[0]) ? found[0] : found;
+}
+
+function selectAt(path: string, state: State): unknown[] {
+  try {
+    return select(state, path);
+  } catch {
+    return refuse(
+      'INVALID_ITEMS',
+      'The JSONPath of the items is not correct, or fails for one of the items.',
+      'Correct it, or write a function in its place, as in state => state.data.patients.filter(patient => patient?.phone).',
+    );
+  }
 }
 
 function call(given: unknown, state: State): unknown {

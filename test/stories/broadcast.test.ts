@@ -153,6 +153,19 @@ describe('broadcast', () => {
         rejects(run(items), { code: 'INVALID_ITEMS' }));
     }
 
+    for (const path of [
+      '$.data.patients[?(@.phone',
+      '$.data[?(@.nothing.phone)]',
+      '@.patients',
+      '$^',
+    ]) {
+      it(`and refuses the JSONPath ${path}, which is none or fails`, async () => {
+        const error = await rejects(run(path), { code: 'INVALID_ITEMS' });
+
+        expect(error.description).to.contain('JSONPath');
+      });
+    }
+
     it('and refuses a list that fails when it is read', async () => {
       const fail = () => {
         throw new Error('cannot be read');

@@ -202,6 +202,12 @@ describe('sendTemplate with check', () => {
     });
   }
 
+  it('sends without looking when check is null', async () => {
+    await run(sendTemplate(to, name, [], { check: null } as never));
+
+    expect(sandbox().requests).to.have.length(1);
+  });
+
   it('refuses bad input before it asks for the template', async () => {
     counted();
     const bad: [Operation, string][] = [
