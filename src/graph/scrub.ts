@@ -1,7 +1,14 @@
 import { BEGINNING, CORE, indexOf } from './sent';
 import type { Index } from './sent';
 import { isMetas } from './vocabulary';
-import { hasEscapes, isNatural, plainText, unpack, wordsOf } from './words';
+import {
+  hasEscapes,
+  isNatural,
+  plainText,
+  unpack,
+  withoutMisread,
+  wordsOf,
+} from './words';
 import type { Word } from './words';
 
 // Meta quotes what it was sent in some of its error messages. An error ends up
@@ -55,7 +62,7 @@ const LONGEST_MESSAGE = 16_384;
 const LONGEST_RESULT = 1000;
 
 function scrubBy(index: Index, given: string): string {
-  const text = plainText(withoutTail(given));
+  const text = plainText(withoutMisread(withoutTail(given), MASK));
   const words = wordsOf(text);
   const ranges = [
     ...sentIn(index, text, words),

@@ -69,6 +69,13 @@ const DECODERS: readonly ((text: string) => string)[] = [
   text => text.replace(/(?:%[0-9a-f]{2})+/gi, bytesIn),
   text => text.replace(/\\{2,}/g, '\\'),
   text => text.replace(/(?:\\x[0-9a-f]{2})+/gi, bytesIn),
+  text => text.replace(/(?:=[0-9A-F]{2}){2,}/g, bytesIn),
+  text =>
+    text.replace(/(?:\\[0-3][0-7]{2})+/g, escapes =>
+      Buffer.from(
+        escapes.match(/\d+/g)!.map(digits => parseInt(digits, 8)),
+      ).toString(),
+    ),
   text =>
     text.replace(/[\\%]u([0-9a-f]{4})/gi, (_, digits: string) =>
       String.fromCharCode(parseInt(digits, 16)),
@@ -89,12 +96,28 @@ const DECODERS: readonly ((text: string) => string)[] = [
     ),
 ];
 
-/** The text whose bytes are written as %41 or \x41. */
+/** The text whose bytes are written as %41, =41 or \x41. */
 const bytesIn = (escapes: string) =>
-  Buffer.from(escapes.replace(/[%x\\]/gi, ''), 'hex').toString();
+  Buffer.from(escapes.replace(/[%=x\\]/gi, ''), 'hex').toString();
 
 const characterOf = (code: number, otherwise: string) =>
   code <= 0x10ffff ? String.fromCodePoint(code) : otherwise;
+
+// What a byte of UTF-8 after the first becomes when it is read as Latin-1 or as Windows-1252.
+const TRAIL = `[\x80-\xbf${new TextDecoder('windows-1252').decode(
+  Uint8Array.from({ length: 32 }, (_, at) => 0x80 + at),
+)}]`;
+const MISREAD = new RegExp(
+  `[\xc2-\xdf]${TRAIL}|[\xe0-\xef]${TRAIL}{2}|[\xf0-\xf4]${TRAIL}{3}`,
+);
+
+/**
+ * A text with a mask in the place of what looks like UTF-8 that was read as
+ * Latin-1. It is not decoded, as a capital with an accent before a quotation
+ * mark looks the same.
+ */
+export const withoutMisread = (text: string, mask: string): string =>
+  text.replace(/[^ \t\r\n]+/g, part => (MISREAD.test(part) ? mask : part));
 
 // A name, a word, an abbreviation, a small number, or a short mix such as v25, mp4 and 16MB.
 const NATURAL =

@@ -29,6 +29,8 @@ export const encodings: Record<string, (text: string) => string> = {
   'as escapes of JSON in JSON': perLetter(code => `\\\\u${hex(code, 4)}`),
   'as bytes in hexadecimal': text => Buffer.from(text).toString('hex'),
   'as escaped bytes': perLetter(code => `\\x${hex(code)}`),
+  'as octal bytes': perLetter(code => `\\${code.toString(8).padStart(3, '0')}`),
+  'as quoted-printable': perLetter(code => `=${hex(code).toUpperCase()}`),
   'as entities of HTML': perLetter(code => `&#${code};`),
   'as hexadecimal entities of HTML': perLetter(code => `&#x${hex(code)};`),
   'as base64': base64,

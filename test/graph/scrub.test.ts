@@ -128,6 +128,28 @@ describe('scrub', () => {
     });
   }
 
+  const misreadings: Record<string, (bytes: Buffer) => string> = {
+    'Latin-1': bytes => bytes.toString('latin1'),
+    'Windows-1252': bytes => new TextDecoder('windows-1252').decode(bytes),
+  };
+  for (const [name, misread] of Object.entries(misreadings)) {
+    it(`takes out UTF-8 that was read as ${name}`, () => {
+      for (const value of ['José Ñandú', 'محمد', 'አበበ በቀለ', '明美', '🤰🏾']) {
+        const read = misread(Buffer.from(value));
+
+        expect(scrub(`The value ${read} is wrong`, [value]), value).to.match(
+          /^The value [* ]+ is wrong$/,
+        );
+      }
+    });
+  }
+
+  it('takes out a name with an accent before a quotation mark', () => {
+    for (const words of ['« Josué\u00a0» is wrong', 'JOSUÉ” is wrong']) {
+      expect(scrub(words, ['Josué'])).to.match(/^(« )?\*\*\*[»”\s]* is wrong$/);
+    }
+  });
+
   it("leaves Meta's words as they are when nothing of what was sent is in them", () => {
     for (const words of [
       "(#100) Param text['body'] must be at most 4096 characters long.",
