@@ -6,9 +6,11 @@ import { LIMITS } from '../messages/limits';
 /** A key that a job gave to an item, as text. */
 export function readKey(key: unknown): string {
   if (typeof key === 'number' && Number.isFinite(key)) return String(key);
-  if (typeof key !== 'string' || key === '') {
+  // Spaces alone are what is left of `${$.data.id} ${$.data.date}` when both are empty.
+  const text = typeof key === 'string' ? key.trim() : key;
+  if (typeof key !== 'string' || text === '') {
     throw noKey(
-      `The key of this item is ${nameOf(key)}; it must be text or a number.`,
+      `The key of this item is ${nameOf(text)}; it must be text or a number.`,
     );
   }
   if (key.length > LIMITS.callbackData) {

@@ -24,6 +24,7 @@ describe('readKey', () => {
     '[object Object]',
     'x'.repeat(513),
     '',
+    ' \u00a0\n',
     null,
     undefined,
     NaN,
