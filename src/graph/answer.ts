@@ -44,7 +44,7 @@ function unreadable(
   form: string,
   { isIdempotent }: Failing,
 ): WhatsAppError {
-  const reason = `The answer ${statusCode} is ${form} and not JSON`;
+  const reason = `The answer ${statusCode} is ${form}`;
   // No cause: the parser's own error quotes the body.
   if (!isIdempotent) return unconfirmed(reason, { statusCode });
   return new WhatsAppError({

@@ -13,7 +13,7 @@ import { baseOf, extensionFor } from './filename';
 import { prove } from './proof';
 import { readMediaOptions } from './locate';
 import { discard } from './remote';
-import { inWords, tooLargeToRead } from './size';
+import { tooLargeToRead } from './size';
 import { canonical } from './table';
 import { readTarget, TARGET_OPTIONS } from './target';
 import { readContent } from './unpack';
@@ -56,7 +56,7 @@ async function keep(
   const maxSize = options.maxSize ?? MAX_SIZE;
   const how = { parseAs: 'bytes', maxSize } as const;
   const fetched = await fetchMedia(configuration, wanted, options, how, facts =>
-    checkSize(facts.fileSize, maxSize),
+    checkSize(facts.fileSize, maxSize, 'state'),
   ).catch(error => tellOfSize(error, maxSize));
   const bytes = fetched.answer.body as Buffer;
   const proof = prove(bytes, fetched.facts);
@@ -74,12 +74,12 @@ async function passOn(
   const maxSize = options.maxSize ?? Infinity;
   const how = { parseAs: 'stream' } as const;
   const fetched = await fetchMedia(configuration, wanted, options, how, facts =>
-    checkSize(facts.fileSize, maxSize),
+    checkSize(facts.fileSize, maxSize, 'system'),
   );
   const stream = fetched.answer.body as Readable;
   try {
     const size = fetched.facts.fileSize ?? sizeIn(fetched.answer.headers);
-    checkSize(size, maxSize);
+    checkSize(size, maxSize, 'system');
     const names = namesOf(fetched, wanted);
     const expected = { ...fetched.facts, fileSize: size, maxSize };
     const { proof, answer } = await deliver(stream, expected, names, target);
@@ -105,13 +105,17 @@ function namesOf({ facts, answer }: Fetched, wanted: Wanted) {
   };
 }
 
-function checkSize(size: number | undefined, maxSize: number): void {
+function checkSize(
+  size: number | undefined,
+  maxSize: number,
+  goesTo: 'state' | 'system',
+): void {
   if (size === undefined || size <= maxSize) return;
-  throw tooLargeToRead(`The media has ${inWords(size)}`, maxSize);
+  throw tooLargeToRead({ size, maxSize }, goesTo);
 }
 
 /** The client stopped an answer that was longer than it was said to be. */
 function tellOfSize(error: unknown, maxSize: number): never {
   if ((error as WhatsAppError).code !== 'ANSWER_TOO_LARGE') throw error;
-  throw tooLargeToRead('The media goes on', maxSize);
+  throw tooLargeToRead({ maxSize }, 'state');
 }

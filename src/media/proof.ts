@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { WhatsAppError } from '../core/errors';
 import { contentOfPieces } from '../graph/content';
 import type { Content, Piece, Pieces } from '../graph/content';
-import { inWords, tooLargeToRead } from './size';
+import { inDifferentWords, tooLargeToRead } from './size';
 
 /** What a file must be, as far as it is known. */
 export type Expected = {
@@ -84,7 +84,7 @@ export async function* proving(
     // An empty piece would be held back in the place of the last bytes.
     if (piece.length === 0) continue;
     fileSize += piece.length;
-    if (fileSize > maxSize) throw tooLargeToRead('The media goes on', maxSize);
+    if (fileSize > maxSize) throw tooLargeToRead({ maxSize }, 'system');
     // Before the piece in front of it leaves: with that, the length may be reached.
     if (fileSize > (expected.fileSize ?? Infinity)) break;
     hash.update(piece);
@@ -100,9 +100,8 @@ function compare(
   expected: Expected,
 ): Proof {
   if ((expected.fileSize ?? fileSize) !== fileSize) {
-    throw mismatch(
-      `The download has ${inWords(fileSize)} where WhatsApp tells of ${inWords(expected.fileSize!)}`,
-    );
+    const [has, told] = inDifferentWords(fileSize, expected.fileSize!);
+    throw mismatch(`The download has ${has} where WhatsApp tells of ${told}`);
   }
   if ((expected.sha256 ?? sha256) !== sha256) {
     throw mismatch('The download does not have the hash that WhatsApp tells');

@@ -347,10 +347,11 @@ describe('a download', () => {
       await rejects(run({ to: target.url, maxSize: 10 }), {
         code: 'MEDIA_TOO_LARGE',
       });
-      await rejects(lying.run({ to: target.url, maxSize: 10 }), {
+      const error = await rejects(lying.run({ to: target.url, maxSize: 10 }), {
         code: 'MEDIA_TOO_LARGE',
       });
 
+      expect(error.fix).to.equal('Give a larger maxSize, or leave it out.');
       expect(target.received).to.have.length(0);
     });
 

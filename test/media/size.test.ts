@@ -1,6 +1,11 @@
 import { expect } from 'chai';
 import { contentOfBytes, contentOfPieces } from '../../src/graph/content';
-import { inWords, limited, mostOf } from '../../src/media/size';
+import {
+  inDifferentWords,
+  inWords,
+  limited,
+  mostOf,
+} from '../../src/media/size';
 import { rejects, throws } from '../rejects';
 import * as files from './files';
 
@@ -44,6 +49,16 @@ describe('the size of a file', () => {
       '1 KB',
       '500 KB',
       '7.3 MB',
+    ]);
+  });
+
+  it('is told in bytes beside another that has the same words', () => {
+    const MB = 1024 ** 2;
+
+    expect(inDifferentWords(5 * MB, 6 * MB)).to.deep.equal(['5 MB', '6 MB']);
+    expect(inDifferentWords(5 * MB, 5 * MB + 1)).to.deep.equal([
+      '5242880 bytes',
+      '5242881 bytes',
     ]);
   });
 });
