@@ -180,7 +180,7 @@ const NUMBER: readonly RequestOption[] = ['connectTimeout', 'phoneNumberId'];
  * @typedef {Object} UploadOptions
  * @public
  * @property {string} [phoneNumberId] - The ID of the number to use. Default: that of the credential.
- * @property {string} [filename] - Name of the file; its extension is mended to fit the content.
+ * @property {string} [filename] - Name of the file; its extension is corrected to match the content.
  * @property {string} [type] - MIME type, where the content does not tell it.
  * @property {boolean} [reuse] - Upload the same content only once in a run, and give its ID again. Not for streams; a URL stands for its content.
  * @property {number} [timeout] - Milliseconds to wait for Meta's answer. Default 120000.

@@ -1738,7 +1738,7 @@ export type UploadFile =
 export type UploadOptions = {
   /** The ID of the number to use. Default: that of the credential. */
   phoneNumberId?: string | undefined;
-  /** With an extension; it is mended to fit the content. */
+  /** With an extension; it is corrected to match the content. */
   filename?: string | undefined;
   /** The MIME type, where the bytes do not tell it. */
   type?: string | undefined;

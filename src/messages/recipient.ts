@@ -64,7 +64,7 @@ function withoutTrunkZero(to: string): string | undefined {
     return found?.number;
   return refuse(
     'INVALID_RECIPIENT',
-    'The recipient has a zero after the country code, and is no number of that country.',
+    'The recipient has a zero after the country code, and is not a valid number in that country.',
     `Leave the zero out, and check the other digits. ${HOW}`,
   );
 }
