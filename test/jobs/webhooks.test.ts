@@ -50,6 +50,16 @@ describe('a job that a webhook starts', () => {
     });
   });
 
+  it('answers also somebody whose name is not known', async () => {
+    await runExample('20-auto-reply', ['"name":"Amina"', '"name":""']);
+
+    expect(bodies()).to.have.length(2);
+    expect(bodies()[0]).to.have.nested.property(
+      'text.body',
+      'Thank you, dear patient. The clinic answers from Monday to Friday, 8 to 17.',
+    );
+  });
+
   describe('and that answers with a broadcast', () => {
     /** Two people, of whom the first wrote twice, and the same each time. */
     const inbound = (change: object = {}) => {
