@@ -1151,6 +1151,8 @@ export type Referral = {
   thumbnail_url?: string;
   /** The ID of the click. */
   ctwa_clid?: string;
+  /** What the advertisement was given to tell it from others. */
+  ref?: string;
   /** What the person was greeted with: `{ text }`. */
   welcome_message?: MetaObject;
   [name: string]: unknown;
