@@ -46,24 +46,14 @@ function readChange(entry: Fields, raw: unknown): Change {
   const field = fieldOf(entry, asObject(raw), value);
   // Of `standby`, everything may stand a level lower.
   const inner = asObject(value && ownOf(value, field ?? ''));
-  const all: Fields = { ...inner, ...value };
-  const contacts = value?.['contacts'] ?? inner?.['contacts'];
   return {
     field,
     value,
-    place: placeOf(entry, all),
+    place: placeOf(entry, { ...inner, ...value }),
     time: toIsoTime(entry['time']),
-    contacts: indexContacts(contacts, countItems(all) > 1),
+    contacts: indexContacts(value?.['contacts'] ?? inner?.['contacts']),
     raw,
   };
-}
-
-function countItems(value: Fields): number {
-  let count = 0;
-  for (const [name, items] of Object.entries(value)) {
-    if (name !== 'contacts' && Array.isArray(items)) count += items.length;
-  }
-  return count;
 }
 
 /** A handover of a conversation names our number as its recipient. */

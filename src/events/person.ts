@@ -23,11 +23,8 @@ export type Person = Ids & {
 /** Finds the contact with these IDs, however many contacts there are. */
 export type Contacts = (ids: Ids) => Fields | undefined;
 
-/**
- * The contacts of a change, by everything that names a person. The only contact
- * is also found by IDs that it does not tell, unless several items could mean it.
- */
-export function indexContacts(given: unknown, isShared: boolean): Contacts {
+/** The contacts of a change, by everything that names a person. */
+export function indexContacts(given: unknown): Contacts {
   const list = objectsOf(given).map(contact => ({
     contact,
     ids: idsOf({
@@ -47,7 +44,7 @@ export function indexContacts(given: unknown, isShared: boolean): Contacts {
     const same = key === undefined ? undefined : spelled.get(key);
     const [only, another] = list;
     const isOnly = only !== undefined && another === undefined;
-    const isMeant = isOnly && agree(only.ids, ids, isShared);
+    const isMeant = isOnly && (isNobody(only.ids) || isNobody(ids));
     return same ?? (isMeant ? only.contact : undefined);
   };
 }
@@ -76,14 +73,9 @@ function namesOf(ids: Ids, exact: Map<string, Fields>): Fields | undefined {
   return undefined;
 }
 
-/** Whether two may be one person: nothing that both tell differs; and of several items, none that tells of somebody. */
-function agree(contact: Ids, item: Ids, isShared: boolean): boolean {
-  const names = ['number', 'userId', 'parentUserId'] as const;
-  return names.every(
-    name =>
-      item[name] === undefined || (contact[name] === undefined && !isShared),
-  );
-}
+/** Without any ID. With different kinds of IDs, two may be one person, but nothing says so. */
+const isNobody = (ids: Ids): boolean =>
+  Object.values(ids).every(id => id === undefined);
 
 /**
  * The person whom an item names, with what the contacts add. Not by position:
