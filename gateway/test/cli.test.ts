@@ -10,7 +10,6 @@ import { GatewayProcess, killGateways } from './support/processes';
 import { sleep, until } from './support/waiting';
 
 describe('the program', function () {
-  this.timeout(60_000);
 
   afterEach(killGateways);
 

@@ -1,4 +1,5 @@
 import { contactsOf } from './contacts';
+import type { Named } from './contacts';
 
 /** A webhook to forward. */
 export type Webhook = {
@@ -8,30 +9,37 @@ export type Webhook = {
   payload: unknown;
 };
 
+/** An item of a payload. */
+export type Item = {
+  /** The objects that may stand for it. */
+  places: object[];
+  /** Who it is of, as far as the whole payload tells. */
+  persons: string[];
+};
+
 /** The payload with nothing but some of its items, in Meta's shape; undefined when one of them is not found. */
-export type KeepOnly = (items: object[][]) => unknown;
+export type KeepOnly = (items: Item[]) => unknown;
 
 type Place = { parent: object; key: string };
 
 /** A container that is an item, or leads to items. */
-type Kept = { isItem: boolean; keys: Set<string>; items: object[] };
+type Kept = { isItem: boolean; keys: Set<string>; items: Named[] };
 
 // What is said of all items beside them.
 const AROUND = new Set(['messaging_product', 'metadata']);
 
 /**
  * Cuts items out of a payload. The payload is read once, so that cutting out
- * each of thousands of items costs no more than the item. An item is given as
- * the objects that may stand for it.
+ * each of thousands of items costs no more than the item.
  */
 export function createKeepOnly(payload: unknown): KeepOnly {
   const places = indexPlaces(payload);
   return items => {
     const kept = new Map<object, Kept>();
-    for (const one of items) {
-      const found = one.find(item => places.has(item) || item === payload);
-      if (found === undefined) return undefined;
-      markPath(found, places, kept);
+    for (const { places: candidates, persons } of items) {
+      const item = candidates.find(one => places.has(one) || one === payload);
+      if (item === undefined) return undefined;
+      markPath({ item, persons }, places, kept);
     }
     return isContainer(payload) ? keep(payload, kept) : undefined;
   };
@@ -49,7 +57,9 @@ function keep(container: object, kept: Map<object, Kept>): unknown {
   // In Meta's order; what is no list and no object says nothing of others.
   const entries = Object.entries(container).flatMap(([key, value]) => {
     if (values.has(key)) return [[key, values.get(key)]];
-    if (key === 'contacts') return [[key, contactsOf(value, found.items)]];
+    if (key === 'contacts') {
+      return [[key, contactsOf(container, found.items)]];
+    }
     return AROUND.has(key) || !isContainer(value) ? [[key, value]] : [];
   });
   return Object.fromEntries(entries) as object;
@@ -57,15 +67,16 @@ function keep(container: object, kept: Map<object, Kept>): unknown {
 
 /** Notes an item, and everything that leads to it. */
 function markPath(
-  item: object,
+  named: Named,
   places: Map<object, Place>,
   kept: Map<object, Kept>,
 ): void {
+  const { item } = named;
   mark(item, kept).isItem = true;
   for (let place = places.get(item); place; place = places.get(place.parent)) {
     const { keys, items } = mark(place.parent, kept);
     keys.add(place.key);
-    items.push(item);
+    items.push(named);
   }
 }
 

@@ -2,7 +2,7 @@ import { nextId } from '../ids';
 import type { ReadEvent } from '../store/read-events';
 import type { Outgoing } from '../store/writer';
 import { createKeepOnly, isContainer, withRaw } from './body';
-import type { KeepOnly, Webhook } from './body';
+import type { Item, KeepOnly, Webhook } from './body';
 import type { Destination } from './destination';
 
 type Choice = Pick<
@@ -63,7 +63,7 @@ const personOf = (event?: ReadEvent): string | null =>
 
 function cut({ raw }: Webhook, group: ReadEvent[], keepOnly: KeepOnly): string {
   try {
-    const kept = keepOnly(group.map(itemsOf));
+    const kept = keepOnly(group.map(itemOf));
     if (kept !== undefined) return JSON.stringify(kept);
   } catch {
     // Nested too deep to be cut.
@@ -72,8 +72,13 @@ function cut({ raw }: Webhook, group: ReadEvent[], keepOnly: KeepOnly): string {
   return raw;
 }
 
+function itemOf({ raw, row }: ReadEvent): Item {
+  const persons = [row.contact, row.user_id].filter(id => id !== null);
+  return { places: placesOf(raw), persons };
+}
+
 /** The item itself. What `parse` calls unknown may be the content of a property, under its name. */
-function itemsOf({ raw }: ReadEvent): object[] {
+function placesOf(raw: unknown): object[] {
   if (!isContainer(raw)) return [];
   const contents: unknown[] = Object.values(raw);
   const isWrapped = !Array.isArray(raw) && contents.length === 1;

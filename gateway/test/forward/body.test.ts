@@ -3,6 +3,11 @@ import { verify } from '../../../src/events/signature';
 import { createKeepOnly, withRaw } from '../../src/forward/body';
 import { SECRET, message, sign, status, webhook } from '../support/payloads';
 
+const item = (place: object, ...persons: string[]) => ({
+  places: [place],
+  persons,
+});
+
 describe('createKeepOnly', () => {
   it('keeps what is wanted, in the shape of Meta, with what is said of all', () => {
     const contacts = [{ wa_id: '254700000001', profile: { name: 'Amina' } }];
@@ -14,9 +19,26 @@ describe('createKeepOnly', () => {
       statuses,
     });
 
-    const kept = createKeepOnly(payload)([[wanted]]);
+    const kept = createKeepOnly(payload)([item(wanted, '254700000001')]);
 
     expect(kept).to.deep.equal(webhook({ contacts, messages: [wanted] }));
+  });
+
+  it('keeps the only contact of several items for the one whose it is', () => {
+    const contacts = [{ wa_id: '254700000001', profile: { name: 'Amina' } }];
+    const [named, another] = [{ user_id: 'KE.1' }, { user_id: 'KE.2' }];
+    const payload = webhook({ contacts, user_preferences: [named, another] });
+    const keepOnly = createKeepOnly(payload);
+
+    const [own, foreign] = [
+      keepOnly([item(named, '254700000001', 'KE.1')]),
+      keepOnly([item(another, 'KE.2')]),
+    ];
+
+    expect(own).to.deep.equal(webhook({ contacts, user_preferences: [named] }));
+    expect(foreign).to.deep.equal(
+      webhook({ contacts: [], user_preferences: [another] }),
+    );
   });
 
   it('drops changes and entries in which nothing is wanted', () => {
@@ -25,13 +47,13 @@ describe('createKeepOnly', () => {
     const payload = webhook({ messages: [wanted] });
     const both = { ...payload, entry: [...other.entry, ...payload.entry] };
 
-    expect(createKeepOnly(both)([[wanted]])).to.deep.equal(payload);
+    expect(createKeepOnly(both)([item(wanted)])).to.deep.equal(payload);
   });
 
   it('finds nothing when an item is not there', () => {
     const payload = webhook({ messages: [message('Hi')] });
 
-    expect(createKeepOnly(payload)([[message('Hi')]])).to.equal(undefined);
+    expect(createKeepOnly(payload)([item(message('Hi'))])).to.equal(undefined);
   });
 });
 

@@ -7,7 +7,6 @@ import { newPostgresUrl } from '../support/postgres';
 import { sleep, until } from '../support/waiting';
 
 describe('routes', function () {
-  this.timeout(60_000);
 
   let openfn: FakeOpenFn;
 

@@ -9,7 +9,6 @@ import { until } from '../support/waiting';
 const ALL = { from: '2020-01-01T00:00:00Z', to: '2100-01-01T00:00:00Z' };
 
 describe('replays', function () {
-  this.timeout(60_000);
 
   let url: string;
   let openfn: FakeOpenFn;

@@ -77,7 +77,6 @@ describe('rights of a PostgreSQL role', () => {
   });
 
   it('runs a whole gateway with a role that only reads and writes, after another one made the tables', async function () {
-    this.timeout(60_000);
     const url = await newPostgresUrl(this);
     const client = new pg.Client({ connectionString: url });
     await client.connect();
