@@ -9,8 +9,7 @@ import { post, sign, textWebhook } from './support/payloads';
 import { GatewayProcess, killGateways } from './support/processes';
 import { sleep, until } from './support/waiting';
 
-describe('the program', function () {
-
+describe('the program', () => {
   afterEach(killGateways);
 
   it('says what is missing, without a stack, and ends', async () => {

@@ -18,8 +18,8 @@ const COUNT = RATE * 5;
 const MOST_WRITTEN = RATE + 1;
 /** What may leave at once to catch up. */
 const BURST = RATE / 10;
-/** What leaves in the 50 ms that a process may wait for a core. */
-const JITTER = RATE * 0.05;
+/** What leaves in the 150 ms that a process may wait for a core on a busy machine. */
+const JITTER = RATE * 0.15;
 /**
  * At most the rate leaves in any second, but it may take longer on the way than
  * what leaves a second later. Then it arrives in one second together with that,

@@ -6,8 +6,7 @@ import { post, textWebhook } from '../support/payloads';
 import { newPostgresUrl } from '../support/postgres';
 import { sleep, until } from '../support/waiting';
 
-describe('routes', function () {
-
+describe('routes', () => {
   let openfn: FakeOpenFn;
 
   beforeEach(async () => (openfn = await new FakeOpenFn().open()));

@@ -8,8 +8,7 @@ import { until } from '../support/waiting';
 
 const ALL = { from: '2020-01-01T00:00:00Z', to: '2100-01-01T00:00:00Z' };
 
-describe('replays', function () {
-
+describe('replays', () => {
   let url: string;
   let openfn: FakeOpenFn;
 
