@@ -20,7 +20,8 @@ export type StoreOptions = {
 const WORKER = new URL('./pglite-worker.js', import.meta.url);
 
 const MOST_READS = 500;
-const CLOSE = 4_000;
+/** For all of closing, of which the last second is for the end of the thread. */
+const CLOSE = 5_000;
 const TERMINATE = 1_000;
 
 /**
@@ -64,9 +65,10 @@ export class EmbeddedStore {
   /** Fails when the thread hangs: then the process cannot end in order either. */
   async close(): Promise<void> {
     const thread = this.#thread;
+    const startedAt = performance.now();
     const checkpoint = this.use(true, one => one.ask('CHECKPOINT'));
     await within(
-      CLOSE,
+      CLOSE - TERMINATE,
       checkpoint.catch(() => undefined),
     );
     this.#isClosed = true;
@@ -74,7 +76,9 @@ export class EmbeddedStore {
     this.#turns.refuseAll(closed());
     thread?.end(closed());
     const isGone = (async () => (await thread?.terminate(), true))();
-    if (!(await within(TERMINATE, isGone))) throw hangs();
+    const left = CLOSE - (performance.now() - startedAt);
+    const patience = Math.max(left, TERMINATE);
+    if (!(await within(patience, isGone))) throw hangs();
   }
 
   #admit(): void {
