@@ -12,6 +12,8 @@ import { deadRoutes } from './routes/dead';
 import type { DeadParts } from './routes/dead';
 import { healthRoutes } from './routes/health';
 import type { HealthParts } from './routes/health';
+import { moveRoutes } from './routes/move';
+import type { MoveRouteParts } from './routes/move';
 import { BadParameter } from './routes/parameters';
 import { quarantineRoutes } from './routes/quarantine';
 import { readingRoutes } from './routes/reading';
@@ -23,7 +25,7 @@ import type { WebhookParts } from './routes/webhook';
 
 /** Everything that can be asked of a gateway over HTTP. */
 export function createApp(
-  parts: WebhookParts & DeadParts & HealthParts & ControlParts,
+  parts: WebhookParts & DeadParts & HealthParts & ControlParts & MoveRouteParts,
 ): Hono {
   const { keys, log, metrics, database } = parts;
   const app = guardedApp();
@@ -41,7 +43,7 @@ export function createApp(
   app.route('/', readingRoutes(database.reader));
   app.route('/', quarantineRoutes(parts)).route('/', backupRoutes(parts));
   app.route('/', deadRoutes(parts)).route('/', replayRoutes(parts));
-  app.route('/', controlRoutes(parts));
+  app.route('/', controlRoutes(parts)).route('/', moveRoutes(parts));
   app.notFound(context =>
     failure(context, 404, 'NOT_FOUND', 'There is nothing here.', READ_MANUAL),
   );

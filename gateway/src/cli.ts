@@ -4,6 +4,7 @@ import { alertTestCommand } from './commands/alert-test';
 import { backupCommand } from './commands/backup';
 import type { Arguments, Command, Options } from './commands/command';
 import { migrateCommand } from './commands/migrate';
+import { moveCommand } from './commands/move';
 import { replayCommand } from './commands/replay';
 import { restoreCommand } from './commands/restore';
 import { startCommand } from './commands/start';
@@ -16,6 +17,7 @@ const COMMANDS: Record<string, Command> = {
   migrate: migrateCommand,
   backup: backupCommand,
   restore: restoreCommand,
+  move: moveCommand,
   'alert-test': alertTestCommand,
   replay: replayCommand,
 };

@@ -40,6 +40,7 @@ function broken(error: Error) {
       stop: () => undefined,
     },
     wake: () => undefined,
+    startMove: undefined,
     unready: () => new GatewayError('STORAGE_FAILED', 'It fails.', 'Mend it.'),
   });
   return { app, logged: () => lines };

@@ -44,7 +44,11 @@ async function headerOf(session: Session): Promise<Header> {
   };
 }
 
-async function columnsOf(session: Session, { name }: Table): Promise<string[]> {
+/** The columns of a table, in their order. */
+export async function columnsOf(
+  session: Session,
+  { name }: Table,
+): Promise<string[]> {
   const rows = await session.query<{ name: string }>(
     `SELECT attname AS name FROM pg_catalog.pg_attribute
      WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped
@@ -79,12 +83,11 @@ export async function* readTable(
  * and texts in the order of their bytes, so that two stores give the same.
  */
 function pageOf(
-  { name, key, large }: Table,
+  { name, key, large, isText }: Table,
   columns: readonly string[],
   isLater: boolean,
 ): string {
   const size = large === undefined ? '0' : `octet_length(${large})`;
-  const isText = name === 'alerts';
   const keys = key.map(column => (isText ? `${column} COLLATE "C"` : column));
   const places = key.map((_, i) => `$${i + 3}`).join(', ');
   const after = isLater ? `WHERE (${keys.join(', ')}) > (${places})` : '';

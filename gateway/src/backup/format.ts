@@ -10,6 +10,8 @@ export type Table = {
   large?: string;
   /** A store that has only such rows is empty: they mean nothing without others, or are soon made again. */
   isMinor?: true;
+  /** Its key is text, which databases sort differently. */
+  isText?: true;
 };
 
 /**
@@ -22,8 +24,8 @@ export const TABLES: readonly Table[] = [
   { name: 'forwards', key: ['id'], large: 'body' },
   { name: 'event_forwards', key: ['event_id', 'forward_id'], isMinor: true },
   { name: 'attempts', key: ['forward_id', 'number'], isMinor: true },
-  { name: 'alerts', key: ['code', 'subject'], isMinor: true },
-  { name: 'routes', key: ['name'], isMinor: true },
+  { name: 'alerts', key: ['code', 'subject'], isMinor: true, isText: true },
+  { name: 'routes', key: ['name'], isMinor: true, isText: true },
   { name: 'quarantine', key: ['id'], large: 'body' },
 ];
 

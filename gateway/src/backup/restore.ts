@@ -23,7 +23,7 @@ export async function restore(
   let total = 0;
   const flush = async () => {
     if (table !== undefined && rows.length > 0) {
-      await insert(database, table, rows);
+      await insertRows(database, table, rows);
     }
     total += rows.length;
     onProgress(total);
@@ -47,6 +47,11 @@ export async function restore(
 async function begin(database: Database, { id, step }: Header): Promise<void> {
   const known = await stepOf(database);
   if (step > known) throw tooNew(step, known);
+  await markStore(database, id);
+}
+
+/** Takes an empty store for one backup or move: until the mark is removed, no gateway starts on it. */
+export async function markStore(database: Database, id: string): Promise<void> {
   await checkRights(database);
   await database.transaction(async session => {
     const marks = await session.query<{ source: string }>(
@@ -57,6 +62,15 @@ async function begin(database: Database, { id, step }: Header): Promise<void> {
     await makeEmpty(session);
     await session.query(`INSERT INTO ${MARKS} (source) VALUES ($1)`, [id]);
   });
+}
+
+/** Lets gateways start on the store; returns whether it had this mark. */
+export async function unmarkStore(
+  session: Session,
+  id: string,
+): Promise<boolean> {
+  const text = `DELETE FROM ${MARKS} WHERE source = $1 RETURNING source`;
+  return (await session.query(text, [id])).length > 0;
 }
 
 /** The counter is set at the end: what may not be done is said before the hours of a large restore. */
@@ -78,7 +92,8 @@ async function makeEmpty(session: Session): Promise<void> {
   }
 }
 
-async function insert(
+/** Adds rows, as JSON, that are not there yet. */
+export async function insertRows(
   database: Database,
   { table, columns }: TableLine,
   rows: string[],
@@ -105,14 +120,18 @@ async function end(
     const counts = await countRows(session);
     const isSame = TABLES.every(({ name }) => counts[name] === expected[name]);
     if (!isSame) throw incomplete();
-    // New forwards come after all that are there.
-    await session.query(
-      `SELECT setval('whatsapp_gateway.forwards_seq', greatest(
-         (SELECT max(seq) FROM whatsapp_gateway.forwards),
-         nextval('whatsapp_gateway.forwards_seq')))`,
-    );
+    await setCounter(session);
     await session.query(`DELETE FROM ${MARKS}`);
   });
+}
+
+/** New forwards come after all that are there. */
+export async function setCounter(session: Session): Promise<void> {
+  await session.query(
+    `SELECT setval('whatsapp_gateway.forwards_seq', greatest(
+       (SELECT max(seq) FROM whatsapp_gateway.forwards),
+       nextval('whatsapp_gateway.forwards_seq')))`,
+  );
 }
 
 /** How many rows each table has. */
@@ -138,8 +157,8 @@ export async function checkRestored(session: Session): Promise<void> {
 const unfinished = () =>
   new GatewayError(
     'RESTORE_UNFINISHED',
-    'A backup was restored into this store in part.',
-    'Run restore again with the same backup; or begin with an empty store.',
+    'A backup was restored into this store, or another store moved into it, in part.',
+    'Run restore again with the same backup, or move again; or begin with an empty store.',
   );
 
 const notEmpty = (tables: string[]) =>

@@ -6,7 +6,7 @@ const EVERY = 2_000;
 export function createProgress(
   log: Logger,
   message: string,
-): (facts: Record<string, number>) => void {
+): (facts: Record<string, number | string>) => void {
   let saidAt = -Infinity;
   return facts => {
     if (performance.now() - saidAt < EVERY) return;

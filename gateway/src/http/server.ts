@@ -36,7 +36,7 @@ const PATIENCE = 5_000;
 type Address = { host: string; port: number; trustProxy?: number };
 
 export async function listen(
-  app: Hono,
+  app: Pick<Hono, 'fetch'>,
   { host, port, trustProxy = 0 }: Address,
   { patience = PATIENCE, ...limits }: Timeouts = {},
 ): Promise<WebServer> {

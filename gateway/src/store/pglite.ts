@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { GatewayError, codeOf } from '../errors';
+import { checkNotMoved } from './moved-folder';
 import type { Database, Session } from './database';
 import { EmbeddedStore } from './embedded-store';
 import type { StoreOptions } from './embedded-store';
@@ -22,6 +23,7 @@ export async function openPglite(
     secureFolder(folder);
     const lock = await lockFolder(folder);
     ({ release } = lock);
+    checkNotMoved(folder);
     const setup = { folder, generation: lock.generation };
     const store = new EmbeddedStore(setup, options);
     await store.open();

@@ -1,0 +1,185 @@
+import { createInterface } from 'node:readline';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import type { Command } from './command';
+import { GatewayError, codeOf } from '../errors';
+import type { ErrorBody } from '../http/failure';
+import { createLogger } from '../logger';
+import type { Logger } from '../logger';
+import { move } from '../move/move';
+import type { Counts, Progress } from '../move/copier';
+import { withoutPassword } from '../store/moved-folder';
+import { finishMove, openTarget, takeTarget } from '../move/target';
+import type { MoveLine } from '../routes/move';
+import { readSome } from '../settings/environment';
+import { Unusable, databaseUrl, secureUrl } from '../settings/readers';
+import type { Database } from '../store/database';
+import { migrate } from '../store/migrations';
+import { checkRestored } from '../backup/restore';
+import { openPglite } from '../store/pglite';
+import { needOption } from './command';
+import { createProgress } from './progress';
+
+const NAMES = ['dataFolder', 'logLevel', 'host', 'port'] as const;
+const KEYS = ['operateKey', 'gatewayKey'] as const;
+
+/** Moves the embedded store to a PostgreSQL server, while the gateway runs or not. */
+export const moveCommand: Command = {
+  summary:
+    'moves the embedded store to PostgreSQL, also while the gateway runs',
+  options: {
+    to: { argument: ' URL', summary: 'the database, postgres://…' },
+    gateway: {
+      argument: ' URL',
+      summary: 'the running gateway, when it is not at HOST and PORT',
+    },
+  },
+  async run({ values, environment }) {
+    const to = readTo(needOption(values, 'to', 'the database'));
+    const settings = readSome(environment(), [...NAMES, ...KEYS]);
+    const log = createLogger(settings.logLevel);
+    const say = createProgress(log, 'the store is being moved');
+    const onProgress = ({ step, rows }: Progress) => say({ step, rows });
+    const { host, port, operateKey, gatewayKey } = settings;
+    const name = host.includes(':') ? `[${host}]` : host;
+    const url = values['gateway'] ?? `http://${name}:${port}`;
+    const key = [...operateKey, ...gatewayKey][0] ?? '';
+    const folder = resolve(settings.dataFolder);
+    const counts = await moveFolder(folder, to, log, onProgress, () =>
+      askGateway(url, key, to, onProgress),
+    );
+    log.info({ counts, to: withoutPassword(to) }, DONE);
+  },
+};
+
+const DONE =
+  'the store was moved: set DATABASE_URL before the next start of the gateway';
+
+/** With the folder itself, or through the gateway that has it. */
+async function moveFolder(
+  folder: string,
+  to: string,
+  log: Logger,
+  onProgress: (progress: Progress) => void,
+  ask: () => Promise<Counts>,
+): Promise<Counts | undefined> {
+  if (!existsSync(join(folder, 'postgres'))) throw noStore(folder);
+  if (await finishMove(folder, to, log)) return undefined;
+  let source: Database;
+  try {
+    source = await openPglite(folder, { log });
+  } catch (error) {
+    if (codeOf(error) === 'FOLDER_IN_USE') return ask();
+    throw error;
+  }
+  const target = await openTarget(to, log).catch(async (error: unknown) => {
+    await source.close();
+    throw error;
+  });
+  try {
+    await migrate(source);
+    await checkRestored(source);
+    const nothing = () => Promise.resolve();
+    return await move({
+      ...{ source, folder, target, onProgress, to: withoutPassword(to) },
+      id: await takeTarget(target, folder),
+      ...{ stopForwarding: nothing, closeSource: nothing },
+      signal: new AbortController().signal,
+    });
+  } finally {
+    await target.close();
+    await source.close();
+  }
+}
+
+function readTo(given: string): string {
+  try {
+    return databaseUrl(given);
+  } catch (error) {
+    if (!(error instanceof Unusable)) throw error;
+    throw invalid('to', error.message, 'Write it as postgres://…');
+  }
+}
+
+async function askGateway(
+  gateway: string,
+  key: string,
+  to: string,
+  onProgress: (progress: Progress) => void,
+): Promise<Counts> {
+  const url = urlOf(gateway);
+  const response = await fetch(url, {
+    method: 'POST',
+    redirect: 'error',
+    headers: { authorization: `Bearer ${key}` },
+    body: JSON.stringify({ to }),
+  }).catch((error: unknown) => {
+    throw unreachable(url, 'no answer', error);
+  });
+  if (!response.ok || response.body === null) {
+    const answer: unknown = await response.json().catch(() => undefined);
+    const { error } = (answer ?? {}) as Partial<ErrorBody>;
+    if (error === undefined)
+      throw unreachable(url, `status ${response.status}`);
+    throw new GatewayError(error.code, error.message, error.fix);
+  }
+  try {
+    for await (const line of createInterface(Readable.fromWeb(response.body))) {
+      const said = JSON.parse(line) as MoveLine;
+      if ('step' in said) onProgress(said);
+      else if ('counts' in said) return said.counts;
+      else
+        throw new GatewayError(
+          said.error.code,
+          said.error.message,
+          said.error.fix,
+        );
+    }
+  } catch (error) {
+    if (error instanceof GatewayError) throw error;
+    throw brokenOff(error);
+  }
+  throw brokenOff();
+}
+
+/** The key and the password travel with it, so it is https, unless it is this machine. */
+function urlOf(gateway: string): string {
+  try {
+    const url = secureUrl('the gateway')(gateway);
+    return `${url.replace(/\/+$/, '')}/move`;
+  } catch (error) {
+    if (!(error instanceof Unusable)) throw error;
+    throw invalid(
+      'gateway',
+      error.message,
+      'Write it as http://localhost:8080.',
+    );
+  }
+}
+
+const invalid = (option: string, message: string, fix: string) =>
+  new GatewayError('INVALID_OPTION', `The option --${option} ${message}`, fix);
+
+const noStore = (folder: string) =>
+  new GatewayError(
+    'NO_STORE',
+    `There is no store in ${folder}.`,
+    'Set GATEWAY_DATA to the folder of the gateway, and run this as its user.',
+  );
+
+const unreachable = (url: string, how: string, cause?: unknown) =>
+  new GatewayError(
+    'GATEWAY_UNREACHABLE',
+    `A gateway runs on the folder of GATEWAY_DATA, and ${url} does not move it: ${how}.`,
+    'Give this command --gateway, or the HOST and PORT of that gateway, and its OPERATE_KEY or GATEWAY_KEY; or stop the gateway.',
+    cause,
+  );
+
+const brokenOff = (cause?: unknown) =>
+  new GatewayError(
+    'MOVE_INTERRUPTED',
+    'The gateway ended before the move.',
+    'Start it again. When it says FOLDER_MOVED, the move is done; else move again.',
+    cause,
+  );
