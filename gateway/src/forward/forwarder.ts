@@ -160,7 +160,11 @@ export class Forwarder {
     ) {
       const parcel = this.#queue.shift();
       if (parcel === undefined) return;
-      if (!this.#held.has(parcel)) continue;
+      if (!this.#held.has(parcel)) {
+        // Else its lease would be renewed for ever, and nobody would send it.
+        this.#held.drop(parcel);
+        continue;
+      }
       const attempt = this.#attempt(parcel).finally(() => {
         this.#active.delete(attempt);
         this.#alarm.ring();

@@ -266,6 +266,24 @@ describeStores('Forwarder', store => {
     expect(counts).to.deep.equal(Array.from({ length: 10 }, () => 2));
   });
 
+  it('sends what it lost its lease of while the process stood still', async () => {
+    const lease = 2_000;
+    await save(...letters(10));
+    let isFirst = true;
+    const block = () => {
+      const end = performance.now() + 2 * lease;
+      while (isFirst && performance.now() < end);
+      isFirst = false;
+      return DELIVERED;
+    };
+    const outbox = createOutbox(store().database, { route: 'default', lease });
+    const { delivered } = start(block, { outbox, pace: { ...FAST, lease } });
+
+    await until(isEmpty, 'forwarding');
+
+    expect(new Set(delivered)).to.deep.equal(new Set(letters(10)));
+  });
+
   it('sends several at once when told to', async () => {
     await save(...letters(20));
     let now = 0;
