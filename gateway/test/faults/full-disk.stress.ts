@@ -52,6 +52,8 @@ describe('a gateway whose disk is full again and again', () => {
         const traffic = new LargeTraffic(gateway.url);
 
         for (let i = 0; i < TIMES; i++) {
+          const more = traffic.acknowledged.length + 50;
+          await until(() => traffic.acknowledged.length >= more, 'storing');
           await sleep(random() * 3_000);
           fillDisk(disk);
           const { refused } = traffic;
