@@ -170,7 +170,10 @@ function createForwarder(
   return new Forwarder({
     ...ground,
     destination,
-    outbox: createOutbox(database, { route, lease: pace.lease, budget }),
+    outbox: createOutbox(database, {
+      ...{ route, budget, lease: pace.lease, poll: pace.poll },
+      isByPerson: destination.order === 'person',
+    }),
     deliver: createDeliver(destination),
     isPaused: () => controls.of(route).pausedAt !== null,
   });

@@ -17,6 +17,10 @@ export const addRuns = (rows: string) => `
   WHERE count <> 0
   ON CONFLICT (route, minute) DO UPDATE SET count = runs.count + excluded.count`;
 
+/** The runs to take off for rows with a route. */
+export const takenOff = (rows: string) =>
+  `SELECT route, -count(*)::integer AS count FROM ${rows} GROUP BY route`;
+
 /** Whether an attempt with this code has surely started no run. */
 export const STARTED_NO_RUN = `code IS NOT NULL AND code NOT IN (${FAILURES_THAT_MAY_RUN.map(
   code => `'${code}'`,

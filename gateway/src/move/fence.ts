@@ -29,6 +29,8 @@ export function fence(database: Database): Fenced {
       isEmbedded: database.isEmbedded,
       ...sessionOf(database),
       reader: sessionOf(database.reader),
+      writer: sessionOf(database.writer),
+      soon: sessionOf(database.soon),
       transaction: (work, timeout) =>
         pass(() => database.transaction(work, timeout)),
       transactionSoon: work => pass(() => database.transactionSoon(work)),

@@ -1,3 +1,12 @@
+/**
+ * Settings of the functions that write. PostgreSQL plans their statements once
+ * for each connection, not at each call. Such a plan may be made while the
+ * tables are tiny, so it has to be one that looks rows up by an index.
+ */
+export const PLANNED_ONCE = `
+  SET plan_cache_mode = force_generic_plan
+  SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off`;
+
 /** Of a message and its direction; of what has no ID, of the event itself. */
 export const MESSAGE = `md5(direction || coalesce(message_id, key))::uuid`;
 
@@ -49,8 +58,9 @@ const IS_CONVERSATION = (table: string) => `
  * conversations. So two gateways never wait for each other.
  */
 export const ADD_MESSAGES = `
-  CREATE FUNCTION whatsapp_gateway.add_messages(ids uuid[], persons text[], phones text[])
-  RETURNS void LANGUAGE sql AS $$
+  CREATE OR REPLACE FUNCTION whatsapp_gateway.add_messages(ids uuid[], persons text[], phones text[])
+  RETURNS void LANGUAGE plpgsql AS $$
+  BEGIN
     INSERT INTO whatsapp_gateway.conversations AS kept (${SUMMARY_COLUMNS})
     SELECT * FROM (
       ${summaries(`message.id = ANY(ids) AND NOT ${IS_CONVERSATION('message')}`)}
@@ -63,12 +73,12 @@ export const ADD_MESSAGES = `
       outbound = kept.outbound + excluded.outbound,
       last_at = greatest(kept.last_at, excluded.last_at),
       last_inbound_at = greatest(kept.last_inbound_at, excluded.last_inbound_at),
-      window_ends_at = greatest(kept.window_ends_at, excluded.window_ends_at)
-  $$`;
+      window_ends_at = greatest(kept.window_ends_at, excluded.window_ends_at);
+  END $$`;
 
 /** Computes conversations anew, together with adding messages to others. */
 export const REFRESH_CONVERSATIONS = `
-  CREATE FUNCTION whatsapp_gateway.refresh_conversations(persons text[], phones text[], added uuid[])
+  CREATE OR REPLACE FUNCTION whatsapp_gateway.refresh_conversations(persons text[], phones text[], added uuid[])
   RETURNS void LANGUAGE plpgsql AS $$
   BEGIN
     INSERT INTO whatsapp_gateway.conversations (person, phone_number_id)
@@ -96,7 +106,7 @@ export const REFRESH_CONVERSATIONS = `
 
 /** Puts messages into the conversations that their first events belong to now. */
 export const MOVE_MESSAGES = `
-  CREATE FUNCTION whatsapp_gateway.move_messages(
+  CREATE OR REPLACE FUNCTION whatsapp_gateway.move_messages(
     ids uuid[], persons text[], phones text[], added uuid[])
   RETURNS void LANGUAGE plpgsql AS $$
   DECLARE all_persons text[]; all_phones text[];
@@ -129,71 +139,82 @@ export const MISPLACED = `
   WHERE event.contact = changed.contact
     AND event.user_id IS NULL AND event.group_id IS NULL`;
 
-/** Brings events into the tables; those that are in them already change nothing. */
+/**
+ * Brings events into the tables; those that are in them already change nothing.
+ * Most webhooks bring one event, and a statement costs about the same for one
+ * as for ten: so it asks first what there is to do.
+ */
 export const ADD_EVENTS = `
-  CREATE FUNCTION whatsapp_gateway.add_events(ids uuid[])
-  RETURNS void LANGUAGE plpgsql AS $$
+  CREATE OR REPLACE FUNCTION whatsapp_gateway.add_events(ids uuid[])
+  RETURNS void LANGUAGE plpgsql ${PLANNED_ONCE} AS $$
   DECLARE
+    given record;
     contacts text[]; befores text[]; moving uuid[]; added uuid[]; earlier uuid[];
   BEGIN
-    INSERT INTO whatsapp_gateway.notices
-    SELECT happened_at, id FROM whatsapp_gateway.events
-    WHERE id = ANY(ids) AND kind = 'notices'
-    ON CONFLICT DO NOTHING;
+    SELECT bool_or(kind = 'notices') AS has_notices,
+      bool_or(contact IS NOT NULL) AS has_contacts,
+      bool_or(contact IS NOT NULL AND user_id IS NOT NULL) AS tells_users,
+      bool_or(direction IS NOT NULL) AS has_messages
+    INTO given FROM whatsapp_gateway.events WHERE id = ANY(ids);
 
-    INSERT INTO whatsapp_gateway.people (contact)
-    SELECT DISTINCT contact FROM whatsapp_gateway.events
-    WHERE id = ANY(ids) AND contact IS NOT NULL ORDER BY contact
-    ON CONFLICT (contact) DO UPDATE SET contact = excluded.contact WHERE false;
+    IF given.has_notices THEN
+      INSERT INTO whatsapp_gateway.notices
+      SELECT happened_at, id FROM whatsapp_gateway.events
+      WHERE id = ANY(ids) AND kind = 'notices'
+      ON CONFLICT DO NOTHING;
+    END IF;
 
-    WITH told AS (
-      SELECT DISTINCT ON (contact) contact, user_id, happened_at
-      FROM whatsapp_gateway.events
-      WHERE id = ANY(ids) AND contact IS NOT NULL AND user_id IS NOT NULL
-      ORDER BY contact, happened_at DESC, user_id DESC
-    ), later AS (
-      SELECT told.*, coalesce(people.user_id, people.contact) AS before
-      FROM told JOIN whatsapp_gateway.people USING (contact)
-      WHERE people.user_id IS NULL
-        OR (told.happened_at, told.user_id) > (people.attested_at, people.user_id)
-    ), learned AS (
-      UPDATE whatsapp_gateway.people
-      SET user_id = later.user_id, attested_at = later.happened_at
-      FROM later WHERE people.contact = later.contact
-    )
-    SELECT array_agg(contact), array_agg(before) INTO contacts, befores
-    FROM later WHERE before <> user_id;
-    IF contacts IS NOT NULL THEN ${MISPLACED}; END IF;
+    IF given.has_contacts THEN
+      INSERT INTO whatsapp_gateway.people (contact)
+      SELECT DISTINCT contact FROM whatsapp_gateway.events
+      WHERE id = ANY(ids) AND contact IS NOT NULL ORDER BY contact
+      ON CONFLICT (contact) DO UPDATE SET contact = excluded.contact WHERE false;
+    END IF;
 
-    WITH inserted AS (
-      INSERT INTO whatsapp_gateway.messages
-        (id, direction, is_call, person, phone_number_id, happened_at, event_id)
-      SELECT DISTINCT ON (id)
-        id, direction, is_call, person, phone_number_id, happened_at, event_id
-      FROM whatsapp_gateway.message_events
-      WHERE event_id = ANY(ids) ORDER BY id, happened_at, event_id
-      ON CONFLICT (id) DO UPDATE SET id = excluded.id WHERE false
-      RETURNING id
-    )
-    SELECT array_agg(id) INTO added FROM inserted;
+    IF given.tells_users THEN
+      WITH told AS (
+        SELECT DISTINCT ON (contact) contact, user_id, happened_at
+        FROM whatsapp_gateway.events
+        WHERE id = ANY(ids) AND contact IS NOT NULL AND user_id IS NOT NULL
+        ORDER BY contact, happened_at DESC, user_id DESC
+      ), later AS (
+        SELECT told.*, coalesce(people.user_id, people.contact) AS before
+        FROM told JOIN whatsapp_gateway.people USING (contact)
+        WHERE people.user_id IS NULL
+          OR (told.happened_at, told.user_id) > (people.attested_at, people.user_id)
+      ), learned AS (
+        UPDATE whatsapp_gateway.people
+        SET user_id = later.user_id, attested_at = later.happened_at
+        FROM later WHERE people.contact = later.contact
+      )
+      SELECT array_agg(contact), array_agg(before) INTO contacts, befores
+      FROM later WHERE before <> user_id;
+      IF contacts IS NOT NULL THEN ${MISPLACED}; END IF;
+    END IF;
 
-    -- What came late, but happened first.
-    WITH first AS (
-      UPDATE whatsapp_gateway.messages AS message
-      SET is_call = event.is_call, happened_at = event.happened_at, event_id = event.event_id
-      FROM (
-        SELECT DISTINCT ON (id) * FROM whatsapp_gateway.message_events
+    IF given.has_messages THEN
+      -- Those that are new, and those of which an event came late but happened
+      -- first. The others are locked, and stay as they are. xmax is 0 of a row
+      -- that was inserted.
+      WITH written AS (
+        INSERT INTO whatsapp_gateway.messages AS kept
+          (id, direction, is_call, person, phone_number_id, happened_at, event_id)
+        SELECT DISTINCT ON (id)
+          id, direction, is_call, person, phone_number_id, happened_at, event_id
+        FROM whatsapp_gateway.message_events
         WHERE event_id = ANY(ids) ORDER BY id, happened_at, event_id
-      ) AS event
-      WHERE message.id = event.id
-        AND (event.happened_at, event.event_id) < (message.happened_at, message.event_id)
-      RETURNING message.id
-    )
-    SELECT array_agg(id) INTO earlier FROM first;
+        ON CONFLICT (id) DO UPDATE SET is_call = excluded.is_call,
+          happened_at = excluded.happened_at, event_id = excluded.event_id
+        WHERE (excluded.happened_at, excluded.event_id) < (kept.happened_at, kept.event_id)
+        RETURNING id, xmax = 0 AS is_new
+      )
+      SELECT array_agg(id) FILTER (WHERE is_new), array_agg(id) FILTER (WHERE NOT is_new)
+      INTO added, earlier FROM written;
+    END IF;
 
-    IF moving IS NULL AND earlier IS NULL THEN
-      PERFORM whatsapp_gateway.add_messages(added, '{}', '{}');
-    ELSE
+    IF moving IS NOT NULL OR earlier IS NOT NULL THEN
       PERFORM whatsapp_gateway.move_messages(moving || earlier, '{}', '{}', added);
+    ELSIF added IS NOT NULL THEN
+      PERFORM whatsapp_gateway.add_messages(added, '{}', '{}');
     END IF;
   END $$`;

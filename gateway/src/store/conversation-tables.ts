@@ -4,6 +4,7 @@ import {
   MESSAGE,
   MISPLACED,
   MOVE_MESSAGES,
+  PLANNED_ONCE,
   REFRESH_CONVERSATIONS,
 } from './conversation-functions';
 import { SENT } from './event';
@@ -71,7 +72,7 @@ const TABLES = [
 ];
 
 const ON_INSERT = `
-  CREATE FUNCTION whatsapp_gateway.on_events_insert()
+  CREATE OR REPLACE FUNCTION whatsapp_gateway.on_events_insert()
   RETURNS trigger LANGUAGE plpgsql AS $$
   BEGIN
     PERFORM whatsapp_gateway.add_events((SELECT array_agg(id) FROM added));
@@ -80,8 +81,8 @@ const ON_INSERT = `
 
 /** A message whose first event is deleted counts by its next one, as long as there is one. */
 const ON_DELETE = `
-  CREATE FUNCTION whatsapp_gateway.on_events_delete()
-  RETURNS trigger LANGUAGE plpgsql AS $$
+  CREATE OR REPLACE FUNCTION whatsapp_gateway.on_events_delete()
+  RETURNS trigger LANGUAGE plpgsql ${PLANNED_ONCE} AS $$
   DECLARE
     contacts text[]; befores text[]; moving uuid[]; persons text[]; phones text[];
   BEGIN
@@ -147,6 +148,16 @@ const TRIGGERS = [
    FROM whatsapp_gateway.events ORDER BY id DESC LIMIT 1`,
 ];
 
+/** The functions as they are now; they replace those of an earlier version. */
+export const CONVERSATION_FUNCTIONS: readonly string[] = [
+  ADD_MESSAGES,
+  REFRESH_CONVERSATIONS,
+  MOVE_MESSAGES,
+  ADD_EVENTS,
+  ON_INSERT,
+  ON_DELETE,
+];
+
 /**
  * The tables of conversations. Triggers keep them up in the transaction that
  * stores or deletes events, whoever does it: also a gateway of an earlier
@@ -154,11 +165,6 @@ const TRIGGERS = [
  */
 export const CONVERSATION_TABLES: readonly string[] = [
   ...TABLES,
-  ADD_MESSAGES,
-  REFRESH_CONVERSATIONS,
-  MOVE_MESSAGES,
-  ADD_EVENTS,
-  ON_INSERT,
-  ON_DELETE,
+  ...CONVERSATION_FUNCTIONS,
   ...TRIGGERS,
 ];

@@ -9,6 +9,8 @@ export interface Database extends Session {
   readonly isEmbedded: boolean;
   /** For what is asked over HTTP: it never waits for webhooks' connections, nor they for it. */
   readonly reader: Session;
+  /** For single statements that store webhooks; they go before all others. */
+  readonly writer: Session;
   /**
    * Returns when the work is on disk; else nothing of it was done. `timeout`,
    * in milliseconds for each query, is for what may take long on a server.
@@ -22,6 +24,8 @@ export interface Database extends Session {
    * again; it need not wait for the disk.
    */
   transactionSoon<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  /** The same for single statements. */
+  readonly soon: Session;
   /**
    * For reading everything, page by page. A server shows all as it was at the
    * beginning; the embedded one as it is at each page, because webhooks are

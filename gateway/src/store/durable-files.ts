@@ -101,13 +101,19 @@ function closeToOthers(operations: FileSystem['node_ops']): void {
 }
 
 /**
- * How PostgreSQL is started: it syncs, at commit only when asked to, and takes
- * less memory than usual.
+ * How PostgreSQL is started: it syncs, at commit only when asked to, takes less
+ * memory than usual, and plans a statement for its values, as `pg` has it done;
+ * some functions say otherwise.
  */
 export const START_PARAMETERS = [
   ...PGlite.defaultStartParams.filter(parameter => parameter !== '-F'),
   ...['-c', 'fsync=on', '-c', 'wal_sync_method=fsync'],
-  ...['-c', 'synchronous_commit=off'],
+  ...[
+    '-c',
+    'synchronous_commit=off',
+    '-c',
+    'plan_cache_mode=force_custom_plan',
+  ],
   ...['-c', 'shared_buffers=32MB', '-c', 'maintenance_work_mem=8MB'],
 ];
 

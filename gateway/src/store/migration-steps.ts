@@ -1,5 +1,10 @@
-import { CONVERSATION_TABLES } from './conversation-tables';
+import { NOTE_ATTEMPTS } from '../forward/note-function';
+import {
+  CONVERSATION_FUNCTIONS,
+  CONVERSATION_TABLES,
+} from './conversation-tables';
 import { SENT } from './event';
+import { STORE_FORWARDS, STORE_WEBHOOKS } from './webhook-function';
 
 // Those that call the other functions of these tables.
 const INDEXED_FUNCTIONS = [
@@ -9,8 +14,9 @@ const INDEXED_FUNCTIONS = [
 ];
 
 /**
- * The tables, step by step; a step that was published is never changed. Times
- * are the database's, except when something happened at Meta.
+ * The tables, step by step; a step that was published is never changed. Its
+ * functions are, and then they are in another step at the end, too. Times are
+ * the database's, except when something happened at Meta.
  */
 export const STEPS: (string | readonly string[])[] = [
   `CREATE TABLE whatsapp_gateway.events (
@@ -160,4 +166,9 @@ export const STEPS: (string | readonly string[])[] = [
      count integer NOT NULL,
      PRIMARY KEY (route, minute)
    );`,
+  // One way to the database and back for what is done most.
+  [
+    ...CONVERSATION_FUNCTIONS,
+    ...[STORE_FORWARDS, STORE_WEBHOOKS, NOTE_ATTEMPTS],
+  ],
 ];

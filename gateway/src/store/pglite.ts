@@ -56,20 +56,19 @@ function databaseOf(
     isDurable: boolean,
     work: (session: Session) => Promise<T>,
   ) => store.use(isDurable, thread => inTransaction(thread, isDurable, work));
-  const session: Session = {
-    query: <Row extends object>(text: string, values: unknown[] = []) =>
-      store.use(false, thread => thread.ask(text, values)) as Promise<Row[]>,
-  };
+  const session = sessionOf(store, false);
   return {
     isEmbedded: true,
     ...session,
     reader: readerOf(store, readTimeout),
+    writer: sessionOf(store, true),
     transaction: work => transact(true, work),
     async transactionSoon(work) {
       const result = await transact(false, work);
       flusher.request();
       return result;
     },
+    soon: soonOf(session, flusher),
     snapshot: () => openSnapshot(session),
     // In a transaction, because a failure in the middle of statements with
     // their own BEGIN would leave the only connection unusable.
@@ -82,6 +81,26 @@ function databaseOf(
       // A thread that hangs keeps the lock: it may still write.
       await store.close();
       release();
+    },
+  };
+}
+
+function sessionOf(store: EmbeddedStore, isUrgent: boolean): Session {
+  return {
+    query: <Row extends object>(text: string, values: unknown[] = []) =>
+      store.use(isUrgent, thread => thread.ask(text, values)) as Promise<Row[]>,
+  };
+}
+
+function soonOf(
+  session: Session,
+  flusher: ReturnType<typeof createFlusher>,
+): Session {
+  return {
+    async query<Row extends object>(text: string, values?: unknown[]) {
+      const rows = await session.query<Row>(text, values);
+      flusher.request();
+      return rows;
     },
   };
 }

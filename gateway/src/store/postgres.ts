@@ -24,10 +24,12 @@ export function openPostgres(address: string, log: Logger): Database {
   return {
     isEmbedded: false,
     reader: readerOf(readers),
+    writer: sessionOf(pool),
     ...sessionOf(pool),
     transaction: (work, timeout) => inTransaction(pool, work, timeout),
     // The server syncs the commits of several connections at once.
     transactionSoon: work => inTransaction(pool, work),
+    soon: sessionOf(pool),
     snapshot: () => openSnapshot(pool),
     run: statements => runStatements(pool, statements),
     close: async () => {

@@ -7,11 +7,14 @@ import { GatewayError, codeOf } from '../errors';
 import { DurableFiles, START_PARAMETERS, syncFolder } from './durable-files';
 import { checkGeneration } from './folder-lock';
 import type { Answer, Question, Setup } from './pglite-thread';
+import { PreparedStatements } from './prepared-statements';
 
 const { folder, generation, progress } = workerData as Setup;
 const files = join(folder, 'postgres');
 
-async function open(): Promise<PGlite> {
+type Opened = { pglite: PGlite; prepared: PreparedStatements };
+
+async function open(): Promise<Opened> {
   checkGeneration(folder, generation);
   const isNew = !existsSync(join(files, 'PG_VERSION'));
   const counter = new Int32Array(progress);
@@ -24,30 +27,36 @@ async function open(): Promise<PGlite> {
     await pglite.exec('CHECKPOINT');
     syncFolder(dirname(files));
   }
-  return pglite;
+  return { pglite, prepared: new PreparedStatements(pglite) };
 }
 
 /** Several statements, or one with values; the rows are those of the last. */
 async function ask(
-  pglite: PGlite,
+  { pglite, prepared }: Opened,
   { text, values }: Question,
 ): Promise<object[]> {
-  if (values !== undefined) {
-    return (await pglite.query<object>(text, values)).rows;
-  }
+  // What has no values is mostly asked once, such as the steps of the tables.
+  if (values?.length) return prepared.query(text, values);
+  if (values !== undefined) return (await pglite.query<object>(text)).rows;
   return (await pglite.exec(text)).at(-1)?.rows ?? [];
 }
 
 async function answer(work: () => Promise<object[]>): Promise<Answer> {
   try {
-    checkGeneration(folder, generation);
+    check();
     const rows = await work();
     // Whoever lost the folder meanwhile must not acknowledge what was written.
-    checkGeneration(folder, generation);
+    check();
     return { rows };
   } catch (error) {
     return { failure: describe(error) };
   }
+}
+
+/** In the middle of a transaction nothing is acknowledged. */
+function check(): void {
+  if (opened?.pglite.isInTransaction() === true) return;
+  checkGeneration(folder, generation);
 }
 
 /** An error, so that it can be sent to the main thread. */
@@ -62,7 +71,7 @@ function describe(error: unknown): NonNullable<Answer['failure']> {
   return { code, message: String(message), isFatal: severity !== 'ERROR' };
 }
 
-let opened: PGlite | undefined;
+let opened: Opened | undefined;
 const post = (message: Answer) => parentPort?.postMessage(message);
 
 parentPort?.on('message', (question: Question) => {

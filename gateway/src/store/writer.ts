@@ -3,6 +3,7 @@ import type { Alert } from '../alerts/catalog';
 import { codeOf } from '../errors';
 import type { Database, Session } from './database';
 import type { StoredEvent } from './event';
+import { MIXED_FORWARD } from './webhook-function';
 
 /** Something to forward. */
 export type Outgoing = {
@@ -35,68 +36,84 @@ export type Stored = {
 
 export type Write = (arrivals: Arrival[]) => Promise<Stored[]>;
 
-const INSERT_EVENTS = `
-  INSERT INTO whatsapp_gateway.events (
-    id, key, kind, direction, message_id, contact, user_id, group_id, name,
-    phone_number_id, happened_at, window_ends_at, item)
-  SELECT id, key, kind, direction, message_id, contact, user_id, group_id, name,
-    phone_number_id, happened_at, window_ends_at, item
-  FROM json_to_recordset($1::json) AS event (
-    id uuid, key text, kind text, direction text, message_id text,
-    contact text, user_id text, group_id text, name text,
-    phone_number_id text, happened_at timestamptz, window_ends_at timestamptz,
-    item text)
-  -- In the same order everywhere, so that two gateways never wait for each other.
-  ORDER BY key
-  ON CONFLICT (key) DO NOTHING
-  RETURNING id`;
-
-const INSERT_FORWARDS = `
-  WITH links AS (
-    INSERT INTO whatsapp_gateway.event_forwards (event_id, forward_id)
-    SELECT event_id, forward_id
-    FROM json_to_recordset($2::json) AS link (event_id uuid, forward_id uuid))
-  INSERT INTO whatsapp_gateway.forwards (id, route, person, counts, body)
-  SELECT id, route, person, counts, body
-  FROM json_to_recordset($1::json) AS forward (
-    id uuid, route text, person text, counts json, body text)`;
+const STORE_WEBHOOKS = `
+  SELECT whatsapp_gateway.store_webhooks($1::json, $2::json) AS fresh`;
+const STORE_FORWARDS = `
+  SELECT whatsapp_gateway.store_forwards($1::json, $2::uuid[])`;
 
 /** Stores webhooks: each event once, with what is to be forwarded and told, in one transaction. */
 export function createWriter(
   database: Database,
   alerts: Pick<Alerts, 'keep'>,
 ): Write {
-  return arrivals =>
-    database.transaction(async session => {
-      const fresh = await insertEvents(session, arrivals);
-      const outgoing = arrivals.map(({ compose }) => compose(fresh));
-      await insertForwards(session, outgoing.flat());
-      const told = arrivals.flatMap(one => one.alerts(fresh));
-      if (told.length > 0) await alerts.keep(session, told);
-      return arrivals.map(({ events }, i) => ({
-        fresh: new Set(events.map(({ id }) => id).filter(id => fresh.has(id))),
-        forwards: outgoing[i]?.length ?? 0,
-      }));
-    });
+  return async arrivals => {
+    // Alerts are rare, and need statements of their own.
+    const isTold = arrivals.some(one => one.alerts(idsOf(one)).length > 0);
+    if (isTold) return writeInSteps(database, alerts, arrivals);
+    try {
+      return await writeAtOnce(database, arrivals);
+    } catch (error) {
+      if (codeOf(error) !== MIXED_FORWARD) throw error;
+      return writeInSteps(database, alerts, arrivals);
+    }
+  };
 }
 
-async function insertEvents(session: Session, arrivals: Arrival[]) {
-  const events = arrivals.flatMap(arrival => arrival.events);
-  const rows = await session.query<{ id: string }>(INSERT_EVENTS, [
-    JSON.stringify(events),
-  ]);
-  return new Set(rows.map(({ id }) => id));
-}
+const idsOf = ({ events }: Arrival) => new Set(events.map(({ id }) => id));
 
-async function insertForwards(session: Session, outgoing: Outgoing[]) {
-  if (outgoing.length === 0) return;
-  const links = outgoing.flatMap(({ id, events }) =>
-    events.map(event => ({ event_id: event, forward_id: id })),
+/** Nearly all events are new, so forwards are composed before that is known. */
+async function writeAtOnce(
+  { writer }: Database,
+  arrivals: Arrival[],
+): Promise<Stored[]> {
+  const outgoing = arrivals.map(one => one.compose(idsOf(one)));
+  const fresh = await storeWebhooks(writer, arrivals, outgoing.flat());
+  const isStored = ({ events }: Outgoing) => events.every(id => fresh.has(id));
+  return arrivals.map((arrival, i) =>
+    resultOf(arrival, fresh, outgoing[i]?.filter(isStored).length),
   );
-  await session.query(INSERT_FORWARDS, [
-    JSON.stringify(outgoing),
-    JSON.stringify(links),
+}
+
+async function writeInSteps(
+  database: Database,
+  alerts: Pick<Alerts, 'keep'>,
+  arrivals: Arrival[],
+): Promise<Stored[]> {
+  return database.transaction(async session => {
+    const fresh = await storeWebhooks(session, arrivals, []);
+    const outgoing = arrivals.map(({ compose }) => compose(fresh));
+    await session.query(STORE_FORWARDS, [
+      JSON.stringify(outgoing.flat()),
+      [...fresh],
+    ]);
+    const told = arrivals.flatMap(one => one.alerts(fresh));
+    if (told.length > 0) await alerts.keep(session, told);
+    return arrivals.map((arrival, i) =>
+      resultOf(arrival, fresh, outgoing[i]?.length),
+    );
+  });
+}
+
+async function storeWebhooks(
+  session: Session,
+  arrivals: Arrival[],
+  outgoing: Outgoing[],
+): Promise<Set<string>> {
+  const events = arrivals.flatMap(arrival => arrival.events);
+  const [row] = await session.query<{ fresh: string[] }>(STORE_WEBHOOKS, [
+    JSON.stringify(events),
+    outgoing.length > 0 ? JSON.stringify(outgoing) : null,
   ]);
+  return new Set(row?.fresh);
+}
+
+function resultOf(
+  { events }: Arrival,
+  fresh: ReadonlySet<string>,
+  forwards = 0,
+): Stored {
+  const ids = events.map(({ id }) => id).filter(id => fresh.has(id));
+  return { fresh: new Set(ids), forwards };
 }
 
 /** Whether the database refused a value, so that the rest of a batch may be welcome. */

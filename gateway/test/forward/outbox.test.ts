@@ -49,6 +49,24 @@ describeStores('createOutbox', store => {
     expect(isOrdered(taken)).to.equal(true);
   });
 
+  it('looks only now and then where there was nothing, but at once for what is new', async () => {
+    const poll = 3_600_000;
+    const outbox = createOutbox(store().database, {
+      ...{ route: 'default', lease: LEASE, poll },
+    });
+    expect(await outbox.take(10)).to.deep.equal([]);
+
+    await save(1);
+    const [first] = await outbox.take(10);
+    await save(1);
+    await change(`tries = 1, due_at = now() WHERE leased_by IS NULL`);
+
+    expect(first).to.include({ tries: 0 });
+    expect(await outbox.take(10)).to.deep.equal([]);
+    const [retried] = await open().take(10);
+    expect(retried).to.include({ tries: 1 });
+  });
+
   it('gives nothing twice, also to several that take at once', async () => {
     await save(60);
 

@@ -2,7 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Session } from '../../src/store/database';
+import { migrate } from '../../src/store/migrations';
+import { createWriter } from '../../src/store/writer';
+import { arrival } from '../support/arrivals';
 import { newDataFolder, newFolder, openEmbedded } from '../support/folders';
+import { textWebhook } from '../support/payloads';
 import { rejects } from '../support/rejects';
 import { until } from '../support/waiting';
 
@@ -18,6 +22,23 @@ describe('openPglite', () => {
     await rejects(database.run('BEGIN; SELECT 1/0; COMMIT'), '22012');
 
     expect(await database.query('SELECT 1 AS one')).to.deep.equal([{ one: 1 }]);
+    await database.close();
+  });
+
+  it('can be used after a statement with values that failed, and after its tables changed', async () => {
+    const database = await openEmbedded(await newDataFolder());
+    const divide = (by: number) =>
+      database.query('SELECT 6 / $1::integer AS result', [by]);
+    const read = () => database.query('SELECT * FROM t WHERE a > $1', [0]);
+    await database.run('CREATE TABLE t (a integer); INSERT INTO t VALUES (1)');
+
+    expect(await divide(2)).to.deep.equal([{ result: 3 }]);
+    await rejects(divide(0), '22012');
+    expect(await divide(3)).to.deep.equal([{ result: 2 }]);
+    expect(await read()).to.deep.equal([{ a: 1 }]);
+    await database.run('ALTER TABLE t ADD b text');
+    await rejects(read(), '0A000');
+    expect(await read()).to.deep.equal([{ a: 1, b: null }]);
     await database.close();
   });
 
@@ -59,6 +80,24 @@ describe('the disk', () => {
     expect(atOnce).to.be.above(before);
     expect(later).to.equal(atOnce);
     await until(() => syncs() > later, 'keeping');
+    await database.close();
+  });
+
+  it('keeps a webhook before it is acknowledged', async () => {
+    const folder = await newDataFolder();
+    const database = await openEmbedded(folder, { worker: COUNTING_WORKER });
+    const syncs = () => readFileSync(join(folder, 'syncs'), 'utf8').length;
+    await migrate(database);
+    const write = createWriter(database, { keep: () => Promise.resolve() });
+
+    const counts = [];
+    for (const text of ['Hello', 'Are you there?']) {
+      const before = syncs();
+      await write([arrival(textWebhook(text))]);
+      counts.push(syncs() - before);
+    }
+
+    expect(Math.min(...counts)).to.be.above(0);
     await database.close();
   });
 });
