@@ -7,6 +7,7 @@ import { listDead } from '../src/forward/dead';
 import { backfillChunk } from '../src/store/backfill';
 import { listConversations } from '../src/store/conversations';
 import type { Database } from '../src/store/database';
+import { indexNext } from '../src/store/late-indexes';
 import { listMessages } from '../src/store/messages';
 import { migrate } from '../src/store/migrations';
 import { openPglite } from '../src/store/pglite';
@@ -100,6 +101,7 @@ async function prepare(database: Database): Promise<void> {
   if (kept === undefined) await store(database);
   const start = performance.now();
   while (await backfillChunk(database));
+  while (await indexNext(database, log));
   const seconds = (performance.now() - start) / 1000;
   console.log(`backfill: ${seconds.toFixed(1)} s`);
   for (const table of [

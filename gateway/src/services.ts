@@ -22,6 +22,7 @@ import type { StartMove } from './routes/move';
 import type { Settings } from './settings/settings';
 import { startBackfill } from './store/backfill';
 import type { Database } from './store/database';
+import { startIndexing } from './store/late-indexes';
 import { quarantine } from './store/quarantine';
 import type { Reason } from './store/quarantine';
 import { watchStorage } from './store/storage-monitor';
@@ -91,6 +92,7 @@ async function startServing(
   const { retentionDays } = settings;
   background.push(startUpkeep({ ...ground, retentionDays }));
   background.push(startBackfill(database, log));
+  background.push(startIndexing(database, log));
   const destinations = destinationsOf(settings);
   const controls = await startControls(ground, background);
   const started = [destinations, controls, background] as const;

@@ -35,7 +35,8 @@ export function fence(database: Database): Fenced {
         pass(() => database.transaction(work, timeout)),
       transactionSoon: work => pass(() => database.transactionSoon(work)),
       snapshot: () => pass(() => database.snapshot()),
-      run: statements => pass(() => database.run(statements)),
+      run: (statements, timeout) =>
+        pass(() => database.run(statements, timeout)),
       close: () => database.close(),
     },
     async close() {

@@ -32,7 +32,7 @@ export interface Database extends Session {
    * stored between the pages.
    */
   snapshot(): Promise<{ session: Session; end: () => Promise<void> }>;
-  /** Several statements without values; the rows are those of the last. */
-  run(statements: string): Promise<object[]>;
+  /** Several statements without values; the rows are those of the last. `timeout` is as above. */
+  run(statements: string, timeout?: number): Promise<object[]>;
   close(): Promise<void>;
 }

@@ -3,7 +3,7 @@ import {
   CONVERSATION_FUNCTIONS,
   CONVERSATION_TABLES,
 } from './conversation-tables';
-import { SENT } from './event';
+import { INDEX_EMPTY } from './late-indexes';
 import { STORE_FORWARDS, STORE_WEBHOOKS } from './webhook-function';
 
 // Those that call the other functions of these tables.
@@ -138,16 +138,7 @@ export const STEPS: (string | readonly string[])[] = [
           `ALTER FUNCTION whatsapp_gateway.${name} SET enable_${kind} = off`,
       ),
     ),
-    // Each list has an index in its order, and another one for each number.
-    `CREATE INDEX events_sent_time ON whatsapp_gateway.events (happened_at, id)
-     WHERE ${SENT}`,
-    `CREATE INDEX events_number_messages ON whatsapp_gateway.events
-       (phone_number_id, happened_at, id) WHERE kind = 'messages'`,
-    `CREATE INDEX events_number_sent ON whatsapp_gateway.events
-       (phone_number_id, happened_at, id) WHERE ${SENT}`,
-    `CREATE INDEX events_number_notices ON whatsapp_gateway.events
-       (phone_number_id, happened_at, id) WHERE kind = 'notices'`,
-    'DROP INDEX IF EXISTS whatsapp_gateway.events_exchanged',
+    INDEX_EMPTY,
   ],
   // A backup that is being restored.
   `CREATE TABLE whatsapp_gateway.restores (

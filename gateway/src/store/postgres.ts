@@ -31,7 +31,7 @@ export function openPostgres(address: string, log: Logger): Database {
     transactionSoon: work => inTransaction(pool, work),
     soon: sessionOf(pool),
     snapshot: () => openSnapshot(pool),
-    run: statements => runStatements(pool, statements),
+    run: (statements, timeout) => runStatements(pool, statements, timeout),
     close: async () => {
       await Promise.all([pool.end(), readers.end()]);
     },
@@ -120,8 +120,13 @@ async function openSnapshot(pool: pg.Pool) {
   }
 }
 
-async function runStatements(pool: pg.Pool, statements: string) {
-  const result: unknown = await pool.query(statements);
+async function runStatements(
+  pool: pg.Pool,
+  text: string,
+  query_timeout = QUERY_TIMEOUT,
+) {
+  const query = { text, query_timeout };
+  const result: unknown = await pool.query(query);
   const last = (Array.isArray(result) ? result.at(-1) : result) as
     { rows?: object[] } | undefined;
   return last?.rows ?? [];

@@ -17,7 +17,7 @@ type Parts = {
 export function startUpkeep(parts: Parts): () => Promise<void> {
   const { database } = parts;
   const jobs = [
-    repeat(HOUR, () => clean(parts), parts.log),
+    repeat(HOUR, isStart => clean(parts, isStart), parts.log),
     repeat(MINUTE, () => correctTimes(database), parts.log),
   ];
   if (database.isEmbedded) {
@@ -28,10 +28,11 @@ export function startUpkeep(parts: Parts): () => Promise<void> {
   };
 }
 
-async function clean(parts: Parts): Promise<void> {
+async function clean(parts: Parts, isStart: boolean): Promise<void> {
   const { database, retentionDays, log, metrics } = parts;
   const deleted = await deleteOld(database, retentionDays);
-  if (database.isEmbedded) {
+  // It reads large parts of the tables, and webhooks wait meanwhile: not at each start.
+  if (database.isEmbedded && !isStart) {
     for (const table of TABLES) {
       await database.query(`VACUUM (ANALYZE) whatsapp_gateway.${table}`);
     }
@@ -77,17 +78,17 @@ async function correctTimes(database: Database): Promise<void> {
 /** Runs at once, then again and again, never twice at the same time. */
 function repeat(
   every: number,
-  work: () => Promise<void>,
+  work: (isStart: boolean) => Promise<void>,
   log: Logger,
 ): () => Promise<void> {
   let running: Promise<void> | undefined;
-  const run = () => {
-    running ??= work()
+  const run = (isStart = false) => {
+    running ??= work(isStart)
       .catch((err: unknown) => log.warn({ err }, 'upkeep failed'))
       .finally(() => (running = undefined));
   };
   const timer = setInterval(run, every);
-  run();
+  run(true);
   return async () => {
     clearInterval(timer);
     await running;
