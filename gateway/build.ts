@@ -3,6 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { buildConsole } from './build-console';
 import { notices } from '../scripts/notices';
 
 process.chdir(fileURLToPath(new URL('.', import.meta.url)));
@@ -39,7 +40,14 @@ const { metafile } = await build({
   banner: { js: '#!/usr/bin/env node' },
   metafile: true,
 });
-writeFileSync('dist/THIRD-PARTY-LICENSES.txt', notices(metafile));
+const outputs = {
+  ...metafile.outputs,
+  ...(await buildConsole('dist/console')),
+};
+writeFileSync(
+  'dist/THIRD-PARTY-LICENSES.txt',
+  notices({ ...metafile, outputs }),
+);
 execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {
   stdio: 'inherit',
 });

@@ -1,13 +1,14 @@
 import { Hono } from 'hono';
-import type { Context } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
+import { consoleRoutes } from './console/routes';
+import type { ConsoleParts } from './console/routes';
 import { GatewayError } from './errors';
 import { authorize, byMethod } from './http/authorize';
 import { failure } from './http/failure';
 import { backupRoutes } from './routes/backup';
 import { controlRoutes } from './routes/controls';
-import type { ControlParts } from './routes/controls';
 import { deadRoutes } from './routes/dead';
 import type { DeadParts } from './routes/dead';
 import { healthRoutes } from './routes/health';
@@ -25,7 +26,7 @@ import type { WebhookParts } from './routes/webhook';
 
 /** Everything that can be asked of a gateway over HTTP. */
 export function createApp(
-  parts: WebhookParts & DeadParts & HealthParts & ControlParts & MoveRouteParts,
+  parts: WebhookParts & DeadParts & HealthParts & MoveRouteParts & ConsoleParts,
 ): Hono {
   const { keys, log, metrics, database } = parts;
   const app = guardedApp();
@@ -44,6 +45,7 @@ export function createApp(
   app.route('/', quarantineRoutes(parts)).route('/', backupRoutes(parts));
   app.route('/', deadRoutes(parts)).route('/', replayRoutes(parts));
   app.route('/', controlRoutes(parts)).route('/', moveRoutes(parts));
+  app.route('/console', consoleRoutes(parts));
   app.notFound(context =>
     failure(context, 404, 'NOT_FOUND', 'There is nothing here.', READ_MANUAL),
   );
@@ -55,12 +57,7 @@ export function createApp(
 /** An application that refuses what no text of PostgreSQL can hold, and whose answers nobody may keep. */
 function guardedApp(): Hono {
   const app = new Hono();
-  app.use(
-    secureHeaders({
-      contentSecurityPolicy: { defaultSrc: ["'none'"] },
-      xFrameOptions: 'DENY',
-    }),
-  );
+  app.use(secure);
   app.use(async (context, next) => {
     // A text of PostgreSQL holds no NUL.
     if (context.req.url.includes('%00')) throw new BadParameter('%00', NO_NUL);
@@ -69,10 +66,37 @@ function guardedApp(): Hono {
   app.use(async (context, next) => {
     await next();
     // What people wrote has no place in anybody's cache.
-    context.header('Cache-Control', 'no-store');
+    if (!context.res.headers.has('Cache-Control')) {
+      context.header('Cache-Control', 'no-store');
+    }
   });
   return app;
 }
+
+const secureOthers = secureHeaders({
+  contentSecurityPolicy: { defaultSrc: ["'none'"] },
+  xFrameOptions: 'DENY',
+});
+
+const secureConsole = secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'"],
+    connectSrc: ["'self'"],
+    formAction: ["'none'"],
+    baseUri: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
+  xFrameOptions: 'DENY',
+});
+
+/** Nothing from elsewhere runs in a browser, and only the console runs anything. */
+const secure: MiddlewareHandler = (context, next) =>
+  /^\/console(\/|$)/.test(context.req.path)
+    ? secureConsole(context, next)
+    : secureOthers(context, next);
 
 /** What the reader can do something about. */
 const ABOUT_READS = new Set(['CONVERSATIONS_NOT_READY', 'READ_TIMEOUT']);

@@ -12,7 +12,9 @@ export type Backlog = { waiting: number; dead: number; oldestSeconds: number };
 export type Metrics = ReturnType<typeof createMetrics>;
 
 const PREFIX = 'whatsapp_gateway_';
-const BUCKETS = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+export const BUCKETS = [
+  0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
+];
 
 /** The counters of one gateway. Labels are kinds and codes, never people. */
 export function createMetrics() {

@@ -3,6 +3,7 @@ import { logAlerts, startAlerts } from './alerts/alerter';
 import type { Alerts } from './alerts/alerter';
 import { createPostAlert } from './alerts/post-alert';
 import { createApp } from './app';
+import { keepStatistics } from './console/statistics';
 import { endAll } from './ends';
 import type { Ends } from './ends';
 import { watchControls } from './forward/control-watch';
@@ -93,6 +94,8 @@ async function startServing(
   background.push(startUpkeep({ ...ground, retentionDays }));
   background.push(startBackfill(database, log));
   background.push(startIndexing(database, log));
+  const statistics = await keepStatistics(ground);
+  background.push(() => statistics.stop());
   const destinations = destinationsOf(settings);
   const controls = await startControls(ground, background);
   const started = [destinations, controls, background] as const;
@@ -108,6 +111,7 @@ async function startServing(
   };
   return createApp({
     ...{ ...ground, destinations, controls, store, wake, startMove },
+    statistics,
     quarantine: setAside,
     unready: () => (ground.stopping.aborted ? DRAINING : monitor.problem),
   });

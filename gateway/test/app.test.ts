@@ -39,6 +39,7 @@ function broken(error: Error) {
       onChange: () => undefined,
       stop: () => undefined,
     },
+    statistics: { read: fail, stop: () => Promise.resolve() },
     wake: () => undefined,
     startMove: undefined,
     unready: () => new GatewayError('STORAGE_FAILED', 'It fails.', 'Mend it.'),
@@ -119,7 +120,13 @@ describe('createApp', () => {
   it('answers every path with headers that browsers and caches respect', async () => {
     const { app } = broken(new Error('away'));
 
-    for (const path of ['/webhook', '/messages', '/healthz', '/nothing']) {
+    for (const path of [
+      '/webhook',
+      '/messages',
+      '/healthz',
+      '/nothing',
+      '/consoles',
+    ]) {
       const response = await app.request(path);
       const sent = Object.fromEntries(response.headers);
       expect(sent, path).to.include({

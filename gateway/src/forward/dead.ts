@@ -96,7 +96,7 @@ const COUNT_BACKLOG = `
     ).join(', ')})) AS age`;
 
 /** How much waits, and how much is dead. */
-export async function countBacklog(database: Database): Promise<Backlog> {
+export async function countBacklog(database: Session): Promise<Backlog> {
   const [row] =
     await database.query<Record<'waiting' | 'dead' | 'age', unknown>>(
       COUNT_BACKLOG,

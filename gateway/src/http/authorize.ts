@@ -83,7 +83,7 @@ export function byMethod(method: string): Scope {
  * Compares with every key, so that the time does not tell which one it was, and
  * hashes first, so that it does not tell the length either.
  */
-function isAmong(given: string, keys: readonly string[]): boolean {
+export function isAmong(given: string, keys: readonly string[]): boolean {
   const hash = digest(given);
   return keys
     .map(key => timingSafeEqual(hash, digest(key)))

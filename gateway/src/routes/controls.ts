@@ -31,9 +31,16 @@ export type RouteState = {
 
 /** The routes that forwards take: pause, resume, and how many runs an hour. */
 export function controlRoutes(parts: ControlParts): Hono {
-  const { database, keys, controls } = parts;
   return new Hono()
-    .use('/routes/*', authorize(keys, 'operate'), bodyLimit({ maxSize: 1000 }))
+    .use('/routes/*', authorize(parts.keys, 'operate'))
+    .route('/', controlHandlers(parts));
+}
+
+/** The same for the console, which knows by its session who asks. */
+export function controlHandlers(parts: Omit<ControlParts, 'keys'>): Hono {
+  const { database, controls } = parts;
+  return new Hono()
+    .use('/routes/*', bodyLimit({ maxSize: 1000 }))
     .get('/routes', async context =>
       context.json({ data: await listRoutes(parts) }),
     )
@@ -58,7 +65,9 @@ const UNKNOWN_ROUTE = [
 ] as const;
 
 /** In the order of the settings; at the end, those that are there no longer. */
-async function listRoutes(parts: ControlParts): Promise<RouteState[]> {
+async function listRoutes(
+  parts: Omit<ControlParts, 'keys' | 'controls'>,
+): Promise<RouteState[]> {
   const { reader } = parts.database;
   const controls = await readControls(reader);
   const runs = await countRuns(reader);

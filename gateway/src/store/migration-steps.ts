@@ -162,4 +162,14 @@ export const STEPS: (string | readonly string[])[] = [
     ...CONVERSATION_FUNCTIONS,
     ...[STORE_FORWARDS, STORE_WEBHOOKS, NOTE_ATTEMPTS],
   ],
+  // What each gateway counted in a minute, for the charts of the console, and
+  // what an operator decided not to send.
+  `CREATE TABLE whatsapp_gateway.statistics (
+     at timestamptz NOT NULL DEFAULT now(),
+     gateway uuid NOT NULL,
+     counts json NOT NULL,
+     PRIMARY KEY (at, gateway)
+   );
+   CREATE INDEX forwards_discarded ON whatsapp_gateway.forwards (received_at, id)
+     WHERE state = 'discarded';`,
 ];
