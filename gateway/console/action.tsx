@@ -40,7 +40,7 @@ export function ActionDialog({ action }: { action: Action }) {
       onClose={() => isOpen && action.cancel()}
     >
       <h2 id="action-title">{title}</h2>
-      {error && <Failure error={error} />}
+      {isOpen && error && <Failure error={error} />}
       {phase === 'counting' && !error && (
         <p role="status">Counting… {number(total)}</p>
       )}
@@ -48,14 +48,15 @@ export function ActionDialog({ action }: { action: Action }) {
       {phase === 'asking' && total === 0 && <p>{none}</p>}
       {phase === 'asking' && <Busy action={action} />}
       <div class="buttons">
+        {/* First, so that it has the focus when the dialog opens. */}
+        <button type="button" onClick={action.cancel}>
+          {isReady || phase === 'counting' ? 'Cancel' : 'Close'}
+        </button>
         {isReady && (
           <button type="button" class="main" onClick={action.confirm}>
             {verb}
           </button>
         )}
-        <button type="button" onClick={action.cancel}>
-          {isReady || phase === 'counting' ? 'Cancel' : 'Close'}
-        </button>
       </div>
     </dialog>
   );
@@ -69,6 +70,12 @@ function Busy({ action: { busy } }: { action: Action }) {
       left alone.
     </p>
   );
+}
+
+/** Its button is about to go; who uses a keyboard goes on at the heading. */
+function leave(action: Action): void {
+  action.cancel();
+  document.querySelector('h1')?.focus();
 }
 
 /** The pause in which an action can be undone, its progress, and its end. */
@@ -96,7 +103,12 @@ function Pause({ action }: { action: Action }) {
       <span class="seconds" aria-hidden="true">
         {action.seconds}
       </span>
-      <button ref={undo} type="button" class="main" onClick={action.cancel}>
+      <button
+        ref={undo}
+        type="button"
+        class="main"
+        onClick={() => leave(action)}
+      >
         Undo
       </button>
     </>
@@ -119,7 +131,7 @@ function Progress({ action }: { action: Action }) {
           Go on
         </button>
       )}
-      <button type="button" onClick={action.cancel}>
+      <button type="button" onClick={() => leave(action)}>
         Stop
       </button>
     </>
@@ -137,7 +149,7 @@ function Done({ action }: { action: Action }) {
         <p>{isStopped ? `Stopped: of ${number(total)}, ${text}` : text}</p>
         <Busy action={action} />
       </div>
-      <button ref={close} type="button" onClick={action.cancel}>
+      <button ref={close} type="button" onClick={() => leave(action)}>
         Close
       </button>
     </>

@@ -9,7 +9,12 @@ import type {
   Span,
 } from '../src/console/api';
 
+import type { ControlChange } from '../src/forward/route-controls';
+import type { RouteState } from '../src/routes/controls';
+
 export type * from '../src/console/api';
+export type { RouteState };
+export type RouteChange = ControlChange;
 
 /** What the gateway refused, or why it could not be asked. */
 export class ApiError extends Error {
@@ -74,4 +79,7 @@ export const api = {
   event: (id: string) => ask<EventDetail>('GET', `api/events/${id}`),
   act: (request: ActionRequest) =>
     ask<ActionAnswer>('POST', 'api/actions', request),
+  routes: () => ask<{ data: RouteState[] }>('GET', 'api/routes'),
+  changeRoute: (name: string, change: RouteChange) =>
+    ask<RouteState>('PATCH', `api/routes/${encodeURIComponent(name)}`, change),
 };

@@ -6,6 +6,7 @@ import { EventPage } from './event';
 import { EventsPage } from './events';
 import { Login } from './login';
 import { OverviewPage } from './overview';
+import { RoutesPage } from './routes';
 import { useAction } from './use-action';
 import { useSearch } from './use-search';
 
@@ -24,6 +25,7 @@ function useAddress(): string {
 const LINKS = [
   ['', 'Overview'],
   ['events', 'Events'],
+  ['routes', 'Routes'],
 ] as const;
 
 function App() {
@@ -58,6 +60,8 @@ function Console({ onLogOut }: { onLogOut: () => void }) {
           <EventPage key={id} id={id} changes={changes} action={action} />
         ) : page === 'events' ? (
           <EventsPage search={search} action={action} />
+        ) : page === 'routes' ? (
+          <RoutesPage />
         ) : (
           <OverviewPage onShow={search.run} />
         )}

@@ -163,7 +163,7 @@ function Content({ event }: { event: EventDetail }) {
   return (
     <section aria-labelledby="content">
       <h2 id="content">Content</h2>
-      <pre tabIndex={0} role="region" aria-labelledby="content">
+      <pre tabIndex={0} role="region" aria-label="Content as JSON">
         {indent(event)}
       </pre>
       {event.isCut && <p>The rest is too long to be shown.</p>}

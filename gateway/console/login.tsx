@@ -11,8 +11,9 @@ export function Login({ onDone }: Props) {
   const { error, isBusy, logIn } = useLogin(onDone);
   useEffect(() => {
     document.title = 'Log in · WhatsApp gateway';
-  }, []);
-  useEffect(() => input.current?.select(), [error]);
+    input.current?.focus();
+    input.current?.select();
+  }, [error]);
   const submit = (event: Event) => {
     event.preventDefault();
     void logIn(input.current?.value ?? '');

@@ -31,11 +31,8 @@ const SELECT = `SELECT at, counts FROM ${TABLE}
   WHERE at > now() - $1 * interval '1 hour' ORDER BY at`;
 
 /** Writes what was counted each minute, and nothing when nothing happened. */
-export async function keepStatistics({
-  database,
-  metrics,
-  log,
-}: Parts): Promise<Statistics> {
+export async function keepStatistics(parts: Parts): Promise<Statistics> {
+  const { database, metrics, log } = parts;
   const gateway = randomUUID();
   // What was counted before belongs to the store that was used then.
   let kept = await countOf(metrics);
