@@ -8,7 +8,11 @@ const MOST_ATTEMPTS_KEPT = 50;
 export const NOTE_ATTEMPTS = `
   CREATE OR REPLACE FUNCTION whatsapp_gateway.note_attempts(results json)
   RETURNS void LANGUAGE plpgsql ${PLANNED_ONCE} AS $$
+  DECLARE ids uuid[];
   BEGIN
+    -- So that they are looked up, even if the plan was made when there were few.
+    SELECT array_agg(id) INTO ids FROM json_to_recordset(results) AS result (id uuid);
+
     WITH result AS (
       SELECT * FROM json_to_recordset(results) AS result (
         id uuid, lease uuid, state text, tries integer, delay float, duration_ms integer,
@@ -22,7 +26,7 @@ export const NOTE_ATTEMPTS = `
         delivered_at = CASE WHEN result.state = 'delivered' THEN now() END,
         leased_by = NULL, leased_until = NULL
       FROM result
-      WHERE f.id = result.id AND f.leased_by = result.lease AND f.state = 'waiting'
+      WHERE f.id = ANY(ids) AND f.id = result.id AND f.leased_by = result.lease AND f.state = 'waiting'
       RETURNING f.id, f.route, f.attempts, result.duration_ms, result.code,
         result.status, result.content_type, result.work_order_id),
     without_run AS (SELECT route FROM noted WHERE ${STARTED_NO_RUN}),

@@ -60,12 +60,17 @@ export function startBackfill(
   const end = new AbortController();
   const rest = (time: number) =>
     sleep(time, undefined, { signal: end.signal }).catch(() => undefined);
+  let isAdding = false;
   const run = async () => {
     while (!end.signal.aborted) {
       const start = performance.now();
       try {
-        if (!(await backfillChunk(database)) && (await isDone(database)))
-          return await analyze(database);
+        const isMore = await backfillChunk(database);
+        isAdding ||= isMore;
+        if (!isMore && (await isDone(database))) {
+          // Of empty tables it would be believed that they stay so.
+          return isAdding ? await analyze(database) : undefined;
+        }
       } catch (err) {
         log.warn({ err }, 'conversations cannot be counted yet');
         await rest(PAUSE);

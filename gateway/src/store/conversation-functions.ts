@@ -24,8 +24,16 @@ const SUMMARY_COLUMNS = `person, phone_number_id, contact, contact_at, user_id,
   user_id_at, group_id, name, name_at, inbound, outbound, last_at,
   last_inbound_at, window_ends_at`;
 
-/** What a conversation is by its messages, or by those of them that a condition chooses. */
-const summaries = (condition: string) => `
+/**
+ * Rows that are looked up by an index, once for each row before. A join might
+ * go through a whole index each time: a plan that was made while the tables
+ * were tiny does not mind.
+ */
+const lookUp = (rows: string) =>
+  `CROSS JOIN LATERAL (SELECT * FROM whatsapp_gateway.${rows} OFFSET 0)`;
+
+/** What a conversation is by those of its messages that are in a list. */
+const summaries = (messages: string, condition = 'true') => `
   SELECT person, message.phone_number_id,
     ${latest('contact')}, ${latestAt('contact')},
     ${latest('user_id')}, ${latestAt('user_id')}, ${latest('group_id')},
@@ -34,11 +42,11 @@ const summaries = (condition: string) => `
     max(happened_at) AS last_at,
     max(happened_at) FILTER (WHERE message.direction = 'in') AS last_inbound_at,
     max(window_ends_at) AS window_ends_at
-  FROM whatsapp_gateway.messages AS message
-    JOIN (
+  FROM ${messages} AS message
+    CROSS JOIN LATERAL (
       SELECT id, contact, user_id, group_id, name, window_ends_at
-      FROM whatsapp_gateway.events
-    ) AS event ON event.id = message.event_id
+      FROM whatsapp_gateway.events WHERE events.id = message.event_id OFFSET 0
+    ) AS event
   WHERE ${condition}
   GROUP BY person, message.phone_number_id`;
 
@@ -63,7 +71,10 @@ export const ADD_MESSAGES = `
   BEGIN
     INSERT INTO whatsapp_gateway.conversations AS kept (${SUMMARY_COLUMNS})
     SELECT * FROM (
-      ${summaries(`message.id = ANY(ids) AND NOT ${IS_CONVERSATION('message')}`)}
+      ${summaries(
+        `unnest(ids) AS new (id) ${lookUp('messages WHERE messages.id = new.id')}`,
+        `NOT ${IS_CONVERSATION('message')}`,
+      )}
     ) AS summary
     ORDER BY person, phone_number_id
     ON CONFLICT (person, phone_number_id) DO UPDATE SET
@@ -96,7 +107,8 @@ export const REFRESH_CONVERSATIONS = `
         .slice(1)
         .map(column => `summary.${column.trim()}`)
         .join(', ')})
-    FROM (${summaries(IS_CONVERSATION('message'))}) AS summary
+    FROM (${summaries(`unnest(persons, phones) AS key (whom, phone)
+      ${lookUp('messages WHERE person = key.whom AND phone_number_id = key.phone')}`)}) AS summary
     WHERE (kept.person, kept.phone_number_id) = (summary.person, summary.phone_number_id);
     DELETE FROM whatsapp_gateway.conversations AS kept
     WHERE ${IS_CONVERSATION('kept')} AND NOT EXISTS (
@@ -134,8 +146,8 @@ export const MOVE_MESSAGES = `
 export const MISPLACED = `
   SELECT array_agg(message.id) INTO moving
   FROM unnest(contacts, befores) AS changed (contact, person)
-    JOIN whatsapp_gateway.messages AS message ON message.person = changed.person
-    JOIN whatsapp_gateway.events AS event ON event.id = message.event_id
+    ${lookUp('messages WHERE messages.person = changed.person')} AS message
+    ${lookUp('events WHERE events.id = message.event_id')} AS event
   WHERE event.contact = changed.contact
     AND event.user_id IS NULL AND event.group_id IS NULL`;
 

@@ -84,14 +84,20 @@ const ON_DELETE = `
   CREATE OR REPLACE FUNCTION whatsapp_gateway.on_events_delete()
   RETURNS trigger LANGUAGE plpgsql ${PLANNED_ONCE} AS $$
   DECLARE
+    ended_events uuid[]; ended_messages uuid[]; ended_contacts text[];
     contacts text[]; befores text[]; moving uuid[]; persons text[]; phones text[];
   BEGIN
+    -- Lists instead of joins, which might go through all that was deleted for each row.
+    SELECT array_agg(id), array_agg(DISTINCT contact),
+      array_agg(DISTINCT ${MESSAGE}) FILTER (WHERE direction IS NOT NULL)
+    INTO ended_events, ended_contacts, ended_messages FROM deleted;
+
     DELETE FROM whatsapp_gateway.notices
-    WHERE (happened_at, event_id) IN (
-      SELECT happened_at, id FROM deleted WHERE kind = 'notices');
+    WHERE event_id = ANY(ended_events) AND happened_at IN (
+      SELECT happened_at FROM deleted WHERE kind = 'notices');
 
     PERFORM FROM whatsapp_gateway.people
-    WHERE contact IN (SELECT contact FROM deleted) ORDER BY contact FOR UPDATE;
+    WHERE contact = ANY(ended_contacts) ORDER BY contact FOR UPDATE;
     WITH known AS (
       SELECT people.contact, left_over.user_id, left_over.happened_at,
         people.user_id AS before
@@ -110,17 +116,15 @@ const ON_DELETE = `
     SELECT array_agg(contact), array_agg(before) INTO contacts, befores
     FROM known WHERE before IS DISTINCT FROM user_id;
     DELETE FROM whatsapp_gateway.people
-    WHERE contact IN (SELECT contact FROM deleted) AND NOT EXISTS (
+    WHERE contact = ANY(ended_contacts) AND NOT EXISTS (
       SELECT FROM whatsapp_gateway.events WHERE events.contact = people.contact);
 
     PERFORM FROM whatsapp_gateway.messages
-    WHERE id IN (SELECT ${MESSAGE} FROM deleted WHERE direction IS NOT NULL)
-    ORDER BY id FOR UPDATE;
+    WHERE id = ANY(ended_messages) ORDER BY id FOR UPDATE;
     WITH ended AS (
-      DELETE FROM whatsapp_gateway.messages AS message USING deleted
-      WHERE message.id = ${MESSAGE.replace('direction', 'deleted.direction')}
-        AND message.event_id = deleted.id
-      RETURNING message.person, message.phone_number_id
+      DELETE FROM whatsapp_gateway.messages
+      WHERE id = ANY(ended_messages) AND event_id = ANY(ended_events)
+      RETURNING person, phone_number_id
     )
     SELECT array_agg(person), array_agg(phone_number_id) INTO persons, phones
     FROM (SELECT DISTINCT * FROM ended) AS key;
