@@ -28,11 +28,6 @@ export const startCommand: Command = {
     const metrics = createMetrics();
     metrics.collectProcess();
     const running = await startGateway({ settings, log, metrics });
-    log.info(
-      { url: running.url, ...factsOf(settings) },
-      'the gateway is ready',
-    );
-    warn(settings, log);
     const stop = createStop(running, log, settings.forwardTimeout + PATIENCE);
     process.on('SIGTERM', stop).on('SIGINT', stop);
     process.on('SIGHUP', () => {
@@ -42,6 +37,12 @@ export const startCommand: Command = {
     });
     stopWithParent(stop);
     dieOnFault(log);
+    // Last, because whoever waits for it may stop the gateway at once.
+    log.info(
+      { url: running.url, ...factsOf(settings) },
+      'the gateway is ready',
+    );
+    warn(settings, log);
   },
 };
 
