@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
 import { alertTestCommand } from './commands/alert-test';
 import { backupCommand } from './commands/backup';
+import { checkRoutesCommand } from './commands/check-routes';
 import type { Arguments, Command, Options } from './commands/command';
 import { migrateCommand } from './commands/migrate';
 import { moveCommand } from './commands/move';
@@ -19,6 +20,7 @@ const COMMANDS: Record<string, Command> = {
   restore: restoreCommand,
   move: moveCommand,
   'alert-test': alertTestCommand,
+  'check-routes': checkRoutesCommand,
   replay: replayCommand,
 };
 
@@ -35,7 +37,8 @@ async function main(words: string[]): Promise<void> {
   const name = words[0]?.startsWith('-') === false ? words[0] : undefined;
   const command = COMMANDS[name ?? 'start'];
   if (command === undefined) throw unknownCommand(name ?? '');
-  const values = readOptions(words.slice(name === undefined ? 0 : 1), command);
+  const args = words.slice(name === undefined ? 0 : 1);
+  const { values, word } = readOptions(args, command);
   if (values['help'] === true) return console.log(help(command, name));
   if (values['version'] === true) return console.log(version());
   const files = values['env-file'] as string[] | undefined;
@@ -45,18 +48,20 @@ async function main(words: string[]): Promise<void> {
   await command.run({
     values: Object.fromEntries(texts) as Arguments['values'],
     flags: new Set(Object.keys(values).filter(key => values[key] === true)),
+    word,
     environment,
   });
 }
 
-function readOptions(args: string[], { options }: Command) {
+function readOptions(args: string[], { options, word }: Command) {
   const own = Object.entries(options).map(([key, { argument }]) => [
     key,
     { type: argument === '' ? 'boolean' : 'string' },
   ]);
   try {
-    const { values } = parseArgs({
+    const { values, positionals } = parseArgs({
       args,
+      allowPositionals: word !== undefined,
       options: {
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean', short: 'v' },
@@ -64,7 +69,10 @@ function readOptions(args: string[], { options }: Command) {
         ...(Object.fromEntries(own) as Record<string, { type: 'string' }>),
       },
     });
-    return values as Record<string, unknown>;
+    return {
+      values: values as Record<string, unknown>,
+      word: positionals[0],
+    };
   } catch (error) {
     const [sentence] = (error as Error).message.split('. ');
     throw new GatewayError('INVALID_OPTION', `${sentence}.`, SEE_HELP);
@@ -105,7 +113,7 @@ function help(command: Command, name: string | undefined): string {
       `  ${`--${key}${argument}`.padEnd(20)}${summary}`,
   );
   return [
-    `Usage: openfn-whatsapp-gateway ${name ?? '[command]'} [options]`,
+    `Usage: openfn-whatsapp-gateway ${name ?? '[command]'}${command.word ?? ''} [options]`,
     ...(name === undefined
       ? ['', 'Commands:', ...commands]
       : ['', command.summary]),

@@ -20,6 +20,8 @@ export type GatewayOptions = {
   appSecrets: string | string[];
   openfnWebhookUrl?: string | undefined;
   openfnApiKey?: string | undefined;
+  /** The path of a file of routes, instead of the settings for forwarding. */
+  routes?: string | undefined;
   /** For everything; or one key for each purpose. */
   gatewayKey?: string | string[] | undefined;
   readKey?: string | string[] | undefined;

@@ -6,8 +6,13 @@ import {
   collectDefaultMetrics,
 } from 'prom-client';
 
-/** What waits now, and what is dead: read from the database when somebody asks. */
-export type Backlog = { waiting: number; dead: number; oldestSeconds: number };
+/** What waits now of a route, and what is dead: read from the database when somebody asks. */
+export type Backlog = {
+  route: string;
+  waiting: number;
+  dead: number;
+  oldestSeconds: number;
+};
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
@@ -30,42 +35,63 @@ export function createMetrics() {
 }
 
 function counters(registry: Registry) {
-  const counter = (name: string, label: string, help: string) =>
-    new Counter({
-      ...{ name: PREFIX + name, help, labelNames: [label] },
+  const counter = <Label extends string>(
+    name: string,
+    label: Label | Label[],
+    help: string,
+  ) =>
+    new Counter<Label>({
+      ...{ name: PREFIX + name, help, labelNames: [label].flat() as Label[] },
       registers: [registry],
     });
   return {
     webhooks: counter('webhooks_total', 'result', 'Requests to /webhook.'),
     events: counter('events_total', 'kind', 'New events stored.'),
     duplicates: counter('duplicates_total', 'kind', 'Events that came again.'),
-    forwards: counter('forwards_total', 'result', 'Requests to OpenFn.'),
+    forwards: counter(
+      'forwards_total',
+      ['result', 'route'],
+      'Requests to OpenFn.',
+    ),
     alerts: counter('alerts_total', 'result', 'Requests to ALERT_URL.'),
     deleted: counter('deleted_total', 'table', 'Rows deleted for their age.'),
   };
 }
 
 function durations(registry: Registry) {
-  const seconds = (name: string, help: string) =>
-    new Histogram({
-      ...{ name: PREFIX + name, help, buckets: BUCKETS },
+  const seconds = <Label extends string>(
+    name: string,
+    help: string,
+    labelNames: Label[] = [],
+  ) =>
+    new Histogram<Label>({
+      ...{ name: PREFIX + name, help, labelNames, buckets: BUCKETS },
       registers: [registry],
     });
   return {
     webhookSeconds: seconds('webhook_seconds', 'Until Meta is answered.'),
-    forwardSeconds: seconds('forward_seconds', 'Until OpenFn has answered.'),
+    forwardSeconds: seconds('forward_seconds', 'Until OpenFn has answered.', [
+      'route',
+    ]),
   };
 }
 
-function backlogGauges(registry: Registry): (backlog: Backlog) => void {
+function backlogGauges(registry: Registry): (backlog: Backlog[]) => void {
   const gauge = (name: string, help: string) =>
-    new Gauge({ name: PREFIX + name, help, registers: [registry] });
+    new Gauge({
+      ...{ name: PREFIX + name, help, labelNames: ['route'] },
+      registers: [registry],
+    });
   const waiting = gauge('forwards_waiting', 'What OpenFn has yet to take.');
   const dead = gauge('forwards_dead', 'What was given up.');
   const age = gauge('oldest_waiting_seconds', 'Age of the oldest of them.');
   return backlog => {
-    waiting.set(backlog.waiting);
-    dead.set(backlog.dead);
-    age.set(backlog.oldestSeconds);
+    // Routes that have nothing any more would keep what they had.
+    for (const one of [waiting, dead, age]) one.reset();
+    for (const { route, ...of } of backlog) {
+      waiting.set({ route }, of.waiting);
+      dead.set({ route }, of.dead);
+      age.set({ route }, of.oldestSeconds);
+    }
   };
 }

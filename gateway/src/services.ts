@@ -6,11 +6,11 @@ import { createApp } from './app';
 import { keepStatistics } from './console/statistics';
 import { endAll } from './ends';
 import type { Ends } from './ends';
+import { warnOfLost } from './forward/backlog';
 import { watchControls } from './forward/control-watch';
 import type { ControlWatch } from './forward/control-watch';
 import { createDeliver } from './forward/deliver';
 import { destinationsOf } from './forward/destination';
-import type { Destination } from './forward/destination';
 import { Forwarder } from './forward/forwarder';
 import { createOutbox } from './forward/outbox';
 import type { Pace } from './forward/pace';
@@ -20,6 +20,7 @@ import type { Logger } from './logger';
 import type { Metrics } from './metrics';
 import { STORE_MOVING } from './move/fence';
 import type { StartMove } from './routes/move';
+import type { Destination } from './settings/destination';
 import type { Settings } from './settings/settings';
 import { startBackfill } from './store/backfill';
 import type { Database } from './store/database';
@@ -97,6 +98,8 @@ async function startServing(
   const statistics = await keepStatistics(ground);
   background.push(() => statistics.stop());
   const destinations = destinationsOf(settings);
+  const names = destinations.map(({ name }) => name);
+  await warnOfLost(database, names, log);
   const controls = await startControls(ground, background);
   const started = [destinations, controls, background] as const;
   const forwarders = startForwarders(ground, ...started);
@@ -172,9 +175,11 @@ function createForwarder(
 ): Forwarder {
   const { database, pace } = ground;
   const route = destination.name;
-  const budget = () => controls.of(route).hourlyBudget;
+  const budget = () =>
+    controls.of(route).hourlyBudget ?? destination.hourlyBudget;
   return new Forwarder({
     ...ground,
+    log: ground.log.child({ route }),
     destination,
     outbox: createOutbox(database, {
       ...{ route, budget, lease: pace.lease, poll: pace.poll },

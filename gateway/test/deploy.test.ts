@@ -5,7 +5,9 @@ import { parse, parseAllDocuments, parseDocument } from 'yaml';
 import { ALERTS } from '../src/alerts/catalog';
 import { SETTINGS } from '../src/settings/definitions';
 import { KEY, startGateway, stopGateways } from './support/gateways';
+import { FakeOpenFn } from './support/openfn';
 import { post, textWebhook } from './support/payloads';
+import { sleep, until } from './support/waiting';
 
 const read = (path: string) =>
   readFileSync(fileURLToPath(new URL(path, import.meta.url)), 'utf8');
@@ -29,9 +31,14 @@ describe('the metrics of rules and dashboard', () => {
   let metrics: string;
   let url: string;
 
+  let openfn: FakeOpenFn;
+
   before(async () => {
-    ({ url } = await startGateway());
+    openfn = await new FakeOpenFn().open();
+    ({ url } = await startGateway({ openfnWebhookUrl: openfn.url }));
     await post(url, textWebhook('Hello'));
+    await until(() => openfn.received.length === 1, 'forwarding');
+    await sleep(200);
     await post(url, '{}', 'sha256=00');
     const answer = await fetch(`${url}/metrics`, {
       headers: { authorization: `Bearer ${KEY}` },
@@ -39,7 +46,10 @@ describe('the metrics of rules and dashboard', () => {
     metrics = await answer.text();
   });
 
-  after(stopGateways);
+  after(async () => {
+    await stopGateways();
+    await openfn.close();
+  });
 
   it('are those that the gateway shows', () => {
     const known = new Set(
@@ -62,6 +72,11 @@ describe('the metrics of rules and dashboard', () => {
       ...text.matchAll(/whatsapp_gateway_(\w+)\{(\w+)/g),
       ...text.matchAll(/by \((result|kind)\) \(\w+\(whatsapp_gateway_(\w+)/g),
     ];
+    const ofRoutes = text.match(/(?<=by \(route[^(]*\(.*)gateway_\w+/g) ?? [];
+    for (const name of new Set(ofRoutes)) {
+      expect(metrics).to.match(new RegExp(`${name}\\{[^}]*route="default"`));
+    }
+    expect(ofRoutes.length).to.be.greaterThan(5);
     expect(labels.length).to.be.greaterThan(3);
     expect(metrics).to.include(
       'whatsapp_gateway_webhooks_total{result="WRONG_SIGNATURE"} 1',

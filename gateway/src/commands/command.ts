@@ -1,9 +1,11 @@
 import { GatewayError } from '../errors';
-import type { Environment } from '../settings/environment';
+import type { Environment } from '../settings/readers';
 
 /** What can be written after the name of the program. */
 export type Command = {
   summary: string;
+  /** A word behind the name of the command, as it is written in the help. */
+  word?: string;
   options: Options;
   run: (given: Arguments) => Promise<void>;
 };
@@ -15,6 +17,7 @@ export type Arguments = {
   values: Record<string, string | undefined>;
   /** Options without a text that were given. */
   flags: ReadonlySet<string>;
+  word: string | undefined;
   /** Reads the environment and the env files, anew each time. */
   environment: () => Environment;
 };

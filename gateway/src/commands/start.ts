@@ -1,6 +1,7 @@
 import { isatty } from 'node:tty';
 import type { Command } from './command';
 import { codeOf } from '../errors';
+import { destinationsOf } from '../forward/destination';
 import { startGateway } from '../gateway';
 import type { Running } from '../gateway';
 import { createLogger } from '../logger';
@@ -28,7 +29,11 @@ export const startCommand: Command = {
     const metrics = createMetrics();
     metrics.collectProcess();
     const running = await startGateway({ settings, log, metrics });
-    const stop = createStop(running, log, settings.forwardTimeout + PATIENCE);
+    const longest = Math.max(
+      0,
+      ...destinationsOf(settings).map(({ timeout }) => timeout / 1000),
+    );
+    const stop = createStop(running, log, longest + PATIENCE);
     process.on('SIGTERM', stop).on('SIGINT', stop);
     process.on('SIGHUP', () => {
       // A terminal that is closed sends this too.
@@ -47,9 +52,14 @@ export const startCommand: Command = {
 };
 
 /** What an operator wants to see confirmed, and may be shown to anybody. */
-function factsOf({ databaseUrl, forward, retentionDays }: Settings): object {
+function factsOf(settings: Settings): object {
+  const { databaseUrl, forward, routes, retentionDays } = settings;
   const store = databaseUrl === undefined ? 'embedded' : 'postgresql';
-  return { store, forward: [...forward], retentionDays };
+  const where =
+    routes === undefined
+      ? { forward: [...forward] }
+      : { routes: routes.map(({ name }) => name) };
+  return { store, ...where, retentionDays };
 }
 
 const KEYS = ['gatewayKey', 'readKey', 'operateKey', 'metricsKey'] as const;

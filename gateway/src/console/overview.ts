@@ -1,5 +1,5 @@
 import type { GatewayError } from '../errors';
-import { countBacklog } from '../forward/dead';
+import { countBacklog } from '../forward/backlog';
 import type { Session } from '../store/database';
 import type { Overview, Span } from './api';
 import type { Statistics } from './statistics';
@@ -21,13 +21,17 @@ export async function readOverview(
   span: Span,
   problem: GatewayError | undefined,
 ): Promise<Overview> {
-  const { oldestSeconds, waiting, dead } = await countBacklog(session);
+  const backlog = await countBacklog(session);
+  const sum = (name: 'waiting' | 'dead') =>
+    backlog.reduce((total, one) => total + one[name], 0);
+  const oldest = Math.max(0, ...backlog.map(one => one.oldestSeconds));
   const [counts] = await session.query<Counts>(COUNTS);
   const summary = await statistics.read(session, span);
   return {
     now: new Date().toISOString(),
     ...(problem && { problem: describe(problem) }),
-    ...{ waiting, dead, oldestWaitingSeconds: Math.round(oldestSeconds) },
+    ...{ waiting: sum('waiting'), dead: sum('dead') },
+    oldestWaitingSeconds: Math.round(oldest),
     ...{ setAside: 0, discarded: 0, quarantine: 0, ...counts },
     ...summary,
   };

@@ -3,27 +3,36 @@ import type { ReadEvent } from '../store/read-events';
 import type { Outgoing } from '../store/writer';
 import { createKeepOnly, isContainer, withRaw } from './body';
 import type { Item, KeepOnly, Webhook } from './body';
-import type { Destination } from './destination';
+import { assign } from './match';
+import type { Destination } from '../settings/destination';
 
-type Choice = Pick<
-  Destination,
-  'name' | 'kinds' | 'isEach' | 'isRaw' | 'order'
->;
+/** What to forward of a webhook whose `fresh` events are new, to each route that takes some. */
+export function composeAll(
+  webhook: Webhook,
+  events: readonly ReadEvent[],
+  fresh: ReadonlySet<string>,
+  destinations: readonly Destination[],
+): Outgoing[] {
+  const news = events.filter(({ row }) => fresh.has(row.id));
+  return [...assign(news, destinations)].flatMap(([destination, wanted]) =>
+    compose(webhook, events, wanted, destination),
+  );
+}
+
+type Choice = Pick<Destination, 'name' | 'isEach' | 'isRaw' | 'order'>;
 
 /**
- * What to forward of a webhook whose `fresh` events are new: the whole body as
- * Meta sent it when all of it is wanted, else the wanted events in Meta's shape.
+ * What to forward of a webhook to a destination that takes the `wanted` of its
+ * `events`: the whole body as Meta sent it when these are all, else the wanted
+ * events in Meta's shape.
  */
 export function compose(
   webhook: Webhook,
-  events: ReadEvent[],
-  fresh: ReadonlySet<string>,
+  events: readonly ReadEvent[],
+  wanted: readonly ReadEvent[],
   destination: Choice,
 ): Outgoing[] {
-  const { name, kinds, isRaw, order } = destination;
-  const wanted = events.filter(
-    ({ kind, row }) => kinds.has(kind) && fresh.has(row.id),
-  );
+  const { name, isRaw, order } = destination;
   let keepOnly: KeepOnly | undefined;
   return groupsOf(wanted, destination).map(group => {
     const isAll = group.length === events.length;
@@ -42,11 +51,11 @@ export function compose(
 
 /** What goes out in one request. */
 function groupsOf(
-  wanted: ReadEvent[],
+  wanted: readonly ReadEvent[],
   { isEach, order }: Choice,
 ): ReadEvent[][] {
   if (isEach) return wanted.map(event => [event]);
-  if (order === 'none') return wanted.length > 0 ? [wanted] : [];
+  if (order === 'none') return wanted.length > 0 ? [[...wanted]] : [];
   const groups = new Map<string | null, ReadEvent[]>();
   for (const event of wanted) {
     const person = personOf(event);

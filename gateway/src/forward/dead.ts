@@ -1,4 +1,3 @@
-import type { Backlog } from '../metrics';
 import { pageOf } from '../store/cursor';
 import type { Page, Place } from '../store/cursor';
 import type { Database, Session } from '../store/database';
@@ -7,6 +6,7 @@ import { adviceFor } from './outcome';
 /** A forward that was given up. What people wrote is not shown here. */
 export type DeadForward = {
   id: string;
+  route: string;
   receivedAt: string;
   diedAt: string;
   attempts: number;
@@ -17,6 +17,7 @@ export type DeadForward = {
 
 type Row = {
   id: string;
+  route: string;
   time: string;
   died: Date;
   attempts: number;
@@ -28,7 +29,7 @@ type Row = {
 const TABLE = 'whatsapp_gateway.forwards';
 
 const SELECT = `
-  SELECT id, attempts, counts, died_at AS died, last_code AS code, last_status AS status,
+  SELECT id, route, attempts, counts, died_at AS died, last_code AS code, last_status AS status,
     to_char(received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS time
   FROM ${TABLE}
   WHERE state = 'dead'
@@ -46,10 +47,12 @@ export async function listDead(
   return pageOf(rows, limit, ({ time, id }) => ({ time, key: id }), deadOf);
 }
 
-function deadOf({ id, time, died, attempts, counts, code, status }: Row) {
+function deadOf(row: Row) {
+  const { id, route, time, died, attempts, counts, code, status } = row;
   const known = code ?? 'UNKNOWN';
   return {
     id,
+    route,
     receivedAt: new Date(time).toISOString(),
     diedAt: died.toISOString(),
     attempts,
@@ -79,31 +82,4 @@ export async function retryDead(
     ]);
     return found.length > 0 ? 'not dead' : 'unknown';
   });
-}
-
-// One for each index of what waits, so that what was delivered is not read.
-const WAITING = [
-  'person IS NULL AND tries = 0',
-  'person IS NULL AND tries > 0',
-  'person IS NOT NULL',
-].map(lane => `FROM ${TABLE} WHERE state = 'waiting' AND ${lane}`);
-
-const COUNT_BACKLOG = `
-  SELECT ${WAITING.map(lane => `(SELECT count(*) ${lane})`).join(' + ')} AS waiting,
-    (SELECT count(*) FROM ${TABLE} WHERE state = 'dead') AS dead,
-    extract(epoch FROM now() - least(${WAITING.map(
-      lane => `(SELECT received_at ${lane} ORDER BY seq, id LIMIT 1)`,
-    ).join(', ')})) AS age`;
-
-/** How much waits, and how much is dead. */
-export async function countBacklog(database: Session): Promise<Backlog> {
-  const [row] =
-    await database.query<Record<'waiting' | 'dead' | 'age', unknown>>(
-      COUNT_BACKLOG,
-    );
-  return {
-    waiting: Number(row?.waiting),
-    dead: Number(row?.dead),
-    oldestSeconds: Math.max(0, Number(row?.age ?? 0)),
-  };
 }

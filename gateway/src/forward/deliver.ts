@@ -3,7 +3,7 @@ import type { Dispatcher, Response } from 'undici';
 import { codeOf } from '../errors';
 import { readProxies } from '../settings/proxies';
 import { judgeOf } from './accept';
-import type { Destination } from './destination';
+import type { Destination } from '../settings/destination';
 import type { Answered, Failure, Outcome } from './outcome';
 
 /** Sends one body to the destination. It never throws. */

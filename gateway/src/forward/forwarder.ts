@@ -7,7 +7,7 @@ import { deliveredResult, failedResult } from './attempt';
 import type { Attempt } from './attempt';
 import { createCircuitBreaker } from './circuit-breaker';
 import type { Deliver } from './deliver';
-import type { Destination } from './destination';
+import type { Destination } from '../settings/destination';
 import { Held } from './held';
 import type { Outbox, Parcel } from './outbox';
 import { adviceFor } from './outcome';
@@ -174,11 +174,12 @@ export class Forwarder {
   }
 
   async #attempt(parcel: Parcel): Promise<void> {
-    const { outbox, deliver, metrics, log } = this.parts;
+    const { outbox, deliver, metrics, log, destination } = this.parts;
+    const route = destination.name;
     try {
       const body = parcel.body ?? (await outbox.loadBody(parcel));
       if (body === undefined) return this.#held.drop(parcel);
-      const end = metrics.forwardSeconds.startTimer();
+      const end = metrics.forwardSeconds.startTimer({ route });
       const startedAt = performance.now();
       const outcome = await deliver(body, parcel.id);
       end();
@@ -210,7 +211,7 @@ export class Forwarder {
     const { code } = attempt.outcome;
     const rules = { breaker: this.#breaker, pace, giveUpAfter };
     const result = failedResult(attempt, rules);
-    metrics.forwards.inc({ result: code });
+    metrics.forwards.inc({ result: code, route: destination.name });
     const facts = { forward: id, code, attempts: attempts + 1 };
     const { state } = result;
     log.warn({ ...facts, state, fix: adviceFor(code) }, 'a forward failed');
@@ -233,7 +234,7 @@ export class Forwarder {
 
   #succeeded(): void {
     const { log, metrics, alerts, destination } = this.parts;
-    metrics.forwards.inc({ result: 'delivered' });
+    metrics.forwards.inc({ result: 'delivered', route: destination.name });
     if (this.#reported !== 'up') {
       this.#reported = 'up';
       alerts.resolve('DESTINATION_DOWN', destination.name);

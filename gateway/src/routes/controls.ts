@@ -1,8 +1,9 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { countBacklog } from '../forward/backlog';
 import { countRuns } from '../forward/budget';
 import type { ControlWatch } from '../forward/control-watch';
-import type { Destination } from '../forward/destination';
+import type { Destination } from '../settings/destination';
 import { changeControls, readControls } from '../forward/route-controls';
 import type { ControlChange, RouteControls } from '../forward/route-controls';
 import { authorize } from '../http/authorize';
@@ -14,7 +15,7 @@ import { BadParameter } from './parameters';
 export type ControlParts = {
   database: Database;
   keys: Keys;
-  destinations: Pick<Destination, 'name'>[];
+  destinations: Pick<Destination, 'name' | 'hourlyBudget'>[];
   controls: ControlWatch;
 };
 
@@ -25,8 +26,14 @@ export type RouteState = {
   configured: boolean;
   paused: boolean;
   pausedAt?: string;
+  /** What an operator has set; null when the file of routes holds, if it has a budget. */
   hourlyBudget: number | null;
+  /** What the file of routes says. */
+  configuredBudget: number | null;
   runsLastHour: number;
+  waiting: number;
+  dead: number;
+  oldestWaitingSeconds: number;
 };
 
 /** The routes that forwards take: pause, resume, and how many runs an hour. */
@@ -71,13 +78,22 @@ async function listRoutes(
   const { reader } = parts.database;
   const controls = await readControls(reader);
   const runs = await countRuns(reader);
-  const configured = parts.destinations.map(({ name }) => name);
-  return [...new Set([...configured, ...controls.keys()])].map(name => ({
-    name,
-    configured: configured.includes(name),
-    ...stateOf(controls.get(name)),
-    runsLastHour: runs.get(name) ?? 0,
-  }));
+  const backlog = await countBacklog(reader);
+  const configured = new Map(parts.destinations.map(one => [one.name, one]));
+  const others = [...controls.keys(), ...backlog.map(({ route }) => route)];
+  return [...new Set([...configured.keys(), ...others])].map(name => {
+    const waits = backlog.find(({ route }) => route === name);
+    return {
+      name,
+      configured: configured.has(name),
+      ...stateOf(controls.get(name)),
+      configuredBudget: configured.get(name)?.hourlyBudget ?? null,
+      runsLastHour: runs.get(name) ?? 0,
+      waiting: waits?.waiting ?? 0,
+      dead: waits?.dead ?? 0,
+      oldestWaitingSeconds: Math.floor(waits?.oldestSeconds ?? 0),
+    };
+  });
 }
 
 function stateOf(controls: RouteControls | undefined) {

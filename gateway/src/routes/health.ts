@@ -1,21 +1,25 @@
 import { Hono } from 'hono';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { GatewayError } from '../errors';
-import { countBacklog } from '../forward/dead';
+import { countBacklog } from '../forward/backlog';
 import type { Metrics } from '../metrics';
+import type { Destination } from '../settings/destination';
 import type { Database } from '../store/database';
 
 export type HealthParts = {
   /** Why the gateway can take no webhooks now; undefined when it can. */
   unready: () => GatewayError | undefined;
+  destinations: Pick<Destination, 'name'>[];
 };
+
+const NOTHING = { waiting: 0, dead: 0, oldestSeconds: 0 };
 
 /**
  * For those who keep the gateway running: whether the process answers, whether
  * it can take webhooks, and its counters.
  */
 export function healthRoutes(
-  { unready }: HealthParts,
+  { unready, destinations }: HealthParts,
   database: Database,
   metrics: Metrics,
   authorized: MiddlewareHandler,
@@ -31,7 +35,14 @@ export function healthRoutes(
     .get('/readyz', readiness)
     .get('/healthz', readiness)
     .get('/metrics', authorized, async context => {
-      metrics.setBacklog(await countBacklog(database));
+      // Also routes that have nothing waiting are there, with 0.
+      const backlog = new Map(destinations.map(({ name }) => [name, NOTHING]));
+      for (const { route, ...counts } of await countBacklog(database)) {
+        backlog.set(route, counts);
+      }
+      metrics.setBacklog(
+        [...backlog].map(([route, counts]) => ({ route, ...counts })),
+      );
       context.header('Content-Type', metrics.registry.contentType);
       return context.body(await metrics.registry.metrics());
     });

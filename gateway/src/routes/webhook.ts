@@ -5,8 +5,8 @@ import type { AccountEvent } from '../../../src/types';
 import type { Alerts } from '../alerts/alerter';
 import type { Alert } from '../alerts/catalog';
 import { alertOf, watchSignatures } from '../alerts/webhook-alerts';
-import { compose, countKinds } from '../forward/compose';
-import type { Destination } from '../forward/destination';
+import { composeAll, countKinds } from '../forward/compose';
+import type { Destination } from '../settings/destination';
 import { failure, lastFailure } from '../http/failure';
 import { addressOf, bodyOf } from '../http/client';
 import { createReceive, discard } from '../http/receive';
@@ -159,8 +159,7 @@ async function store(
   const { fresh, forwards } = await store.add(
     {
       events: events.map(({ row }) => row),
-      compose: fresh =>
-        destinations.flatMap(one => compose(webhook, events, fresh, one)),
+      compose: fresh => composeAll(webhook, events, fresh, destinations),
       alerts: fresh => alertsOf(events, fresh),
     },
     size,

@@ -1,4 +1,5 @@
 import { ACCEPTS, FORWARDED, ORDERS, readForward } from './forward';
+import type { Destination } from './destination';
 import type { Accept, Kind, Order } from './forward';
 import {
   databaseUrl,
@@ -12,7 +13,8 @@ import {
   text,
   whole,
 } from './readers';
-import type { Reader } from './readers';
+import type { Environment } from './readers';
+import { routesSetting } from './routes-file';
 
 /** What a gateway is told, checked. */
 export type Settings = {
@@ -20,6 +22,8 @@ export type Settings = {
   appSecrets: string[];
   openfnWebhookUrl: string | undefined;
   openfnApiKey: string | undefined;
+  /** Of the file of routes, which takes the place of the settings for forwarding. */
+  routes: Destination[] | undefined;
   /** Keys for everything. */
   gatewayKey: string[];
   readKey: string[];
@@ -51,7 +55,7 @@ export type Settings = {
 
 export type Definition<T> = {
   variable: string;
-  read: Reader<T>;
+  read: (given: unknown, environment: Environment) => T;
   /** Taken when nothing is given; without it the setting is required. */
   otherwise?: T;
   /** What a required setting is, and where it comes from. */
@@ -90,6 +94,11 @@ export const SETTINGS: {
     read: key,
     otherwise: optional,
     isSecret: true,
+  },
+  routes: {
+    variable: 'ROUTES_FILE',
+    read: routesSetting,
+    otherwise: optional,
   },
   gatewayKey: keysIn('GATEWAY_KEY'),
   readKey: keysIn('READ_KEY'),

@@ -4,11 +4,10 @@ import { GatewayError, codeOf } from '../errors';
 import { SETTINGS } from './definitions';
 import type { Definition } from './definitions';
 import { Unusable } from './readers';
+import type { Environment } from './readers';
 import { checkSettings } from './settings';
 import type { Settings } from './settings';
 import { misspelled } from './spelling';
-
-export type Environment = Record<string, string | undefined>;
 
 /**
  * The variables of the environment and of env files. A file wins, as with
@@ -42,6 +41,7 @@ export function readEnvironment(environment: Environment): Settings {
     Object.keys(SETTINGS) as (keyof Settings)[],
     definition => valueOf(environment, definition),
     misspelled(environment, knownVariables()),
+    environment,
   );
 }
 
@@ -63,6 +63,7 @@ export function readSome<Name extends keyof Settings>(
     names,
     definition => valueOf(environment, definition),
     misspelled(environment, knownVariables()),
+    environment,
   );
 }
 

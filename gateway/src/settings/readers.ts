@@ -1,3 +1,6 @@
+/** The variables of the process and of env files. */
+export type Environment = Record<string, string | undefined>;
+
 /** Reads one setting: text from the environment, or a value from `createGateway`. */
 export type Reader<T> = (given: unknown) => T;
 

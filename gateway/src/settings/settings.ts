@@ -3,16 +3,21 @@ import { SETTINGS } from './definitions';
 import type { Definition, Settings } from './definitions';
 import { readProxies } from './proxies';
 import { Unusable } from './readers';
+import type { Environment } from './readers';
 
 export type { Settings } from './definitions';
 
 /** Finds what was given for a setting; throws `Unusable` when it cannot be had. */
 type Lookup = (definition: Definition<unknown>, name: string) => unknown;
 
+/** The variables of the settings that were given. */
+type Given = Set<string>;
+
 /** The settings, or one error that names everything that is wrong with them. */
 export function readSettings(given: Record<string, unknown>): Settings {
   const names = Object.keys(SETTINGS) as (keyof Settings)[];
-  return checkSettings(names, (_definition, name) => given[name], []);
+  const lookup: Lookup = (_definition, name) => given[name];
+  return checkSettings(names, lookup, [], process.env);
 }
 
 /** The same from anywhere; `problems` are those that were found before. */
@@ -20,15 +25,21 @@ export function checkSettings<Name extends keyof Settings>(
   names: readonly Name[],
   lookup: Lookup,
   problems: readonly string[],
+  environment: Environment,
 ): Pick<Settings, Name> {
   const found = [...problems];
+  const given: Given = new Set();
   const entries = names.map(name => {
     const definition: Definition<unknown> = SETTINGS[name];
-    const value = readOne(() => lookup(definition, name), definition, found);
-    return [name, value];
+    const look = () => {
+      const value = lookup(definition, name);
+      if (!isMissing(value)) given.add(definition.variable);
+      return value;
+    };
+    return [name, readOne(look, definition, found, environment)];
   });
   const settings = Object.fromEntries(entries) as Pick<Settings, Name>;
-  found.push(...contradictions(settings, found));
+  found.push(...contradictions(settings, given, found));
   if (found.length === 0) return settings;
   throw new GatewayError(
     'INVALID_SETTINGS',
@@ -41,10 +52,11 @@ function readOne(
   lookup: () => unknown,
   { variable, read, what, ...rest }: Definition<unknown>,
   problems: string[],
+  environment: Environment,
 ): unknown {
   try {
     const given = lookup();
-    const value = isMissing(given) ? undefined : read(given);
+    const value = isMissing(given) ? undefined : read(given, environment);
     if (!isMissing(value)) return value;
     if ('otherwise' in rest) return rest.otherwise;
     problems.push(`${variable} is missing. ${what}`);
@@ -69,10 +81,12 @@ function contradictions(
     forwardOrder,
     openfnWebhookUrl,
   }: Partial<Settings>,
+  given: Given,
   problems: readonly string[],
 ): string[] {
   const found = forward?.size ? proxyProblems() : [];
   const isNamed = problems.some(text => text.startsWith('OPENFN_WEBHOOK_URL'));
+  if (given.has('ROUTES_FILE')) return [...found, ...besideRoutes(given)];
   if (forward?.size && openfnWebhookUrl === undefined && !isNamed) {
     found.push(
       'OPENFN_WEBHOOK_URL is missing. Copy it from the webhook trigger of the workflow in OpenFn, or set FORWARD=none to store and forward nothing.',
@@ -84,6 +98,15 @@ function contradictions(
     );
   }
   return found;
+}
+
+/** Two places that say where forwards go would leave open which one holds. */
+function besideRoutes(given: Given): string[] {
+  const both = [...given].filter(name => /^(FORWARD|OPENFN_)/.test(name));
+  if (both.length === 0) return [];
+  return [
+    `ROUTES_FILE takes the place of ${both.join(', ')}: move what they say into the file, and leave them out.`,
+  ];
 }
 
 /** What is wrong with the proxies of the environment, through which it forwards. */

@@ -10,13 +10,11 @@ export function misspelled(
   return Object.keys(environment)
     .filter(name => environment[name] !== undefined && !known.includes(name))
     .flatMap(name => {
-      const [nearest] = known
-        .filter(one => one.length >= SHORTEST)
-        .map(one => ({ one, far: distance(name, one) }))
-        .sort((a, b) => a.far - b.far);
-      if (nearest === undefined) return [];
-      const { one, far } = nearest;
-      const isMeant = far <= FARTHEST && environment[one] === undefined;
+      const long = known.filter(one => one.length >= SHORTEST);
+      const one = nearest(name, long, Infinity);
+      if (one === undefined) return [];
+      const isNear = distance(name, one) <= FARTHEST;
+      const isMeant = isNear && environment[one] === undefined;
       if (!isMeant && !isOurs(name)) return [];
       return [`${name} is not a variable of the gateway. Did you mean ${one}?`];
     });
@@ -29,6 +27,18 @@ export function misspelled(
 function isOurs(name: string): boolean {
   const [first, ...others] = name.split('_');
   return others.length > 0 && distance(first ?? '', 'FORWARD') <= FARTHEST;
+}
+
+/** The name that was probably meant; none when all are further away than `farthest`. */
+export function nearest(
+  name: string,
+  known: readonly string[],
+  farthest = FARTHEST,
+): string | undefined {
+  const [first] = known
+    .map(one => ({ one, far: distance(name.toLowerCase(), one.toLowerCase()) }))
+    .sort((a, b) => a.far - b.far);
+  return first !== undefined && first.far <= farthest ? first.one : undefined;
 }
 
 /** How many letters have to be changed, put in, taken out or exchanged with their neighbor. */

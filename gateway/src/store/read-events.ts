@@ -18,6 +18,7 @@ export type ReadEvent = {
   kind: Kind;
   /** Meta's item, the same object as in the payload. */
   raw: unknown;
+  item: Item;
   row: StoredEvent;
 };
 
@@ -32,6 +33,7 @@ export function readEvents(
     events[kind].map((item: Item) => ({
       kind,
       raw: item.raw,
+      item,
       row: rowOf(kind, item, now),
     })),
   );

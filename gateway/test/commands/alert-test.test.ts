@@ -6,6 +6,7 @@ import { rejects } from '../support/rejects';
 const run = (variables: Record<string, string>) =>
   alertTestCommand.run({
     values: {},
+    word: undefined,
     flags: new Set(),
     environment: () => variables,
   });

@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import type { Alert } from '../../src/alerts/catalog';
 import { logAlerts } from '../../src/alerts/alerter';
 import type { Deliver } from '../../src/forward/deliver';
-import { countBacklog, listDead, retryDead } from '../../src/forward/dead';
+import { countBacklog } from '../../src/forward/backlog';
+import { listDead, retryDead } from '../../src/forward/dead';
 import { Forwarder } from '../../src/forward/forwarder';
 import { createOutbox } from '../../src/forward/outbox';
 import type { Outcome } from '../../src/forward/outcome';
@@ -77,7 +78,10 @@ describeStores('Forwarder', store => {
   const letters = (count: number) =>
     Array.from({ length: count }, (_, i) => `text ${i}`);
 
-  const waiting = async () => (await countBacklog(store().database)).waiting;
+  const waiting = async () => {
+    const [backlog] = await countBacklog(store().database);
+    return backlog?.waiting ?? 0;
+  };
   const isEmpty = async () => (await waiting()) === 0;
 
   it('forwards everything once, oldest first', async () => {
@@ -448,7 +452,7 @@ describeStores('a database that fails', store => {
     isAway = false;
 
     await until(
-      async () => (await countBacklog(store().database)).waiting === 0,
+      async () => (await countBacklog(store().database)).length === 0,
       'noting',
     );
     await forwarder.stop();

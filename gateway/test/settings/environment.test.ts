@@ -7,7 +7,7 @@ import {
   readStoreSettings,
   readVariables,
 } from '../../src/settings/environment';
-import type { Environment } from '../../src/settings/environment';
+import type { Environment } from '../../src/settings/readers';
 import { newFolder } from '../support/folders';
 
 const REQUIRED = {

@@ -24,7 +24,6 @@ export function arrival(
   const webhook = { raw, signature: sign(raw), payload: parsed };
   const destination = {
     name: 'default',
-    kinds: new Set(KINDS),
     isEach: false,
     isRaw: false,
     order: 'none' as const,
@@ -32,7 +31,13 @@ export function arrival(
   };
   return {
     events: events.map(({ row }) => row),
-    compose: fresh => compose(webhook, events, fresh, destination),
+    compose(fresh) {
+      const { kinds = new Set(KINDS) } = choice;
+      const wanted = events.filter(
+        ({ kind, row }) => kinds.has(kind) && fresh.has(row.id),
+      );
+      return compose(webhook, events, wanted, destination);
+    },
     alerts: () => [],
   };
 }

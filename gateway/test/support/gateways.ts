@@ -21,7 +21,8 @@ export async function startGateway(
     port: 0,
     logLevel: 'silent',
     ...(needsFolder && { dataFolder: await newDataFolder() }),
-    ...(options.openfnWebhookUrl === undefined && { forward: 'none' }),
+    ...(options.openfnWebhookUrl === undefined &&
+      options.routes === undefined && { forward: 'none' }),
     ...options,
   });
   running.push(gateway);
