@@ -19,6 +19,7 @@ import { BadParameter } from './routes/parameters';
 import { quarantineRoutes } from './routes/quarantine';
 import { readingRoutes } from './routes/reading';
 import { replayRoutes } from './routes/replays';
+import type { ReplayParts } from './routes/replays';
 import { createTally } from './tally';
 import type { Tally } from './tally';
 import { webhookRoutes } from './routes/webhook';
@@ -26,7 +27,12 @@ import type { WebhookParts } from './routes/webhook';
 
 /** Everything that can be asked of a gateway over HTTP. */
 export function createApp(
-  parts: WebhookParts & DeadParts & HealthParts & MoveRouteParts & ConsoleParts,
+  parts: WebhookParts &
+    DeadParts &
+    HealthParts &
+    MoveRouteParts &
+    ReplayParts &
+    ConsoleParts,
 ): Hono {
   const { keys, log, metrics, database } = parts;
   const app = guardedApp();

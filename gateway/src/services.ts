@@ -13,6 +13,7 @@ import { createDeliver } from './forward/deliver';
 import { destinationsOf } from './forward/destination';
 import { Forwarder } from './forward/forwarder';
 import { createOutbox } from './forward/outbox';
+import { startReplays } from './forward/replay-runner';
 import type { Pace } from './forward/pace';
 import type { Keys } from './http/authorize';
 import { GatewayError } from './errors';
@@ -108,6 +109,8 @@ async function startServing(
   const store = createWebhookStore(createWriter(database, alerts), { admit });
   ends.push(() => store.drain());
   const wake = () => forwarders.forEach(forwarder => forwarder.wake());
+  const replays = startReplays({ ...ground, destinations, wake });
+  background.push(replays.stop);
   const setAside = async (reason: Reason, body: Buffer) => {
     admit();
     await quarantine(database, reason, body);
@@ -115,6 +118,7 @@ async function startServing(
   return createApp({
     ...{ ...ground, destinations, controls, store, wake, startMove },
     statistics,
+    ringReplays: replays.ring,
     quarantine: setAside,
     unready: () => (ground.stopping.aborted ? DRAINING : monitor.problem),
   });

@@ -42,6 +42,7 @@ function broken(error: Error) {
     statistics: { read: fail, stop: () => Promise.resolve() },
     wake: () => undefined,
     startMove: undefined,
+    ringReplays: () => undefined,
     unready: () => new GatewayError('STORAGE_FAILED', 'It fails.', 'Mend it.'),
   });
   return { app, logged: () => lines };

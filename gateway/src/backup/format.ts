@@ -21,6 +21,8 @@ export type Table = {
  */
 export const TABLES: readonly Table[] = [
   { name: 'events', key: ['id'], large: 'item' },
+  // Before the forwards: a piece that is done again is better than one that is left out.
+  { name: 'replays', key: ['id'], isMinor: true },
   { name: 'forwards', key: ['id'], large: 'body' },
   { name: 'event_forwards', key: ['event_id', 'forward_id'], isMinor: true },
   { name: 'attempts', key: ['forward_id', 'number'], isMinor: true },

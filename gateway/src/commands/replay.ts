@@ -1,19 +1,25 @@
 import { createInterface } from 'node:readline/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Arguments, Command } from './command';
+import { askGateway } from './replay-gateway';
 import { GatewayError } from '../errors';
-import { countReplay, replay } from '../forward/replay';
-import type { Replayed, Span } from '../forward/replay';
-import type { ErrorBody } from '../http/failure';
+import { destinationsOf } from '../forward/destination';
+import type { ReplayOptions } from '../forward/replay';
+import { createReplay, readReplay, stepReplay } from '../forward/replay-jobs';
+import type { Replay } from '../forward/replay-jobs';
 import { createLogger } from '../logger';
 import { BadParameter } from '../routes/parameters';
-import { readSpan } from '../routes/replays';
+import { checkRoutes, readReplayOptions } from '../routes/replay-options';
 import { readSome, readStoreSettings } from '../settings/environment';
-import { Unusable, secureUrl } from '../settings/readers';
 import { needTables } from '../store/migrations';
 import { openDatabase } from '../store/open';
 
-/** Counts, or sends again. */
-type Ask = (dryRun: boolean) => Promise<Replayed>;
+/** Where replays are noted, and what is told of them. */
+export type ReplayPlace = {
+  create: (options: ReplayOptions) => Promise<Replay>;
+  /** How far it is, after a moment. */
+  look: (id: string) => Promise<Replay>;
+};
 
 export const replayCommand: Command = {
   summary: 'sends again what was stored in a time, and ends',
@@ -21,6 +27,18 @@ export const replayCommand: Command = {
     from: { argument: ' TIME', summary: 'the first time, in ISO form' },
     to: { argument: ' TIME', summary: 'the time at which to end, excluded' },
     kind: { argument: ' KIND', summary: 'only forwards with such an event' },
+    route: {
+      argument: ' NAME',
+      summary: 'only to this route, and also what it never got',
+    },
+    only: {
+      argument: ' WORD',
+      summary: 'sent: what the route got before; new: what it never got',
+    },
+    'move-to': {
+      argument: ' NAME',
+      summary: 'gives what waits for the route to this one',
+    },
     gateway: {
       argument: ' URL',
       summary: 'asks a running gateway, with OPERATE_KEY or GATEWAY_KEY',
@@ -29,47 +47,115 @@ export const replayCommand: Command = {
     yes: { argument: '', summary: 'does not ask before it sends' },
   },
   async run(given) {
-    const { from, to, kind, gateway } = given.values;
-    const span = spanOf({ from, to, kind });
+    const { gateway } = given.values;
+    const options = explained(() => optionsOf(given));
     if (gateway !== undefined) {
-      return replayWith(askGateway(gateway, span, given), given.flags);
+      return replayWith(askGateway(gateway, given), options, given.flags);
     }
-    const settings = readStoreSettings(given.environment());
-    const database = await openDatabase(
-      settings,
-      createLogger(settings.logLevel),
-    );
+    const { logLevel, ...store } = readStoreSettings(given.environment());
+    const database = await openDatabase(store, createLogger(logLevel));
     try {
       await needTables(database);
-      const ask: Ask = dryRun =>
-        dryRun ? countReplay(database, span) : replay(database, span);
-      await replayWith(ask, given.flags);
+      const destinations = destinationsFor(options, given);
+      explained(() => checkRoutes(options, destinations));
+      const place: ReplayPlace = {
+        create: options => createReplay(database, options),
+        async look(id) {
+          await stepReplay(database, destinations, id);
+          return (await readReplay(database, id)) as Replay;
+        },
+      };
+      await replayWith(place, options, given.flags);
     } finally {
       await database.close();
     }
   },
 };
 
-function spanOf(given: Record<string, unknown>): Span {
+function optionsOf({ values, flags }: Arguments): ReplayOptions {
+  const { from, to, kind, route, only } = values;
+  const given = { from, to, kind, route, only, moveTo: values['move-to'] };
+  return readReplayOptions({ ...given, dryRun: flags.has('dry-run') });
+}
+
+const FORWARDING = [
+  ...(['routes', 'openfnWebhookUrl', 'openfnApiKey', 'forward'] as const),
+  ...(['forwardRaw', 'forwardEach', 'forwardOrder'] as const),
+  ...(['forwardConcurrency', 'forwardAccept'] as const),
+  ...(['forwardTimeout', 'forwardGiveUp'] as const),
+];
+
+/** Only what is composed anew, or moved, needs the routes. */
+function destinationsFor({ route }: ReplayOptions, { environment }: Arguments) {
+  if (route === undefined) return [];
+  return destinationsOf(readSome(environment(), FORWARDING));
+}
+
+const OPTIONS: Record<string, string> = {
+  moveTo: 'move-to',
+  dryRun: 'dry-run',
+};
+
+function explained<T>(read: () => T): T {
   try {
-    return readSpan(given);
+    return read();
   } catch (error) {
     if (!(error instanceof BadParameter)) throw error;
-    const what = `The option --${error.parameter} is missing or cannot be read.`;
+    const name = OPTIONS[error.parameter] ?? error.parameter;
+    const what = `The option --${name} is missing or cannot be used.`;
     throw new GatewayError('INVALID_OPTION', what, error.fix);
   }
 }
 
-async function replayWith(ask: Ask, flags: ReadonlySet<string>): Promise<void> {
-  const found = await ask(true);
-  const count = found.delivered + found.dead;
-  console.log(
-    `${count} to send again: ${found.delivered} delivered, ${found.dead} dead.`,
-  );
-  if (flags.has('dry-run') || count === 0) return;
+async function replayWith(
+  place: ReplayPlace,
+  options: ReplayOptions,
+  flags: ReadonlySet<string>,
+): Promise<void> {
+  const found = await finish(place, { ...options, dryRun: true });
+  const count = countOf(found);
+  console.log(`${count} to send again: ${describe(found)}.`);
+  if (options.dryRun || count === 0) return;
   if (!flags.has('yes') && !(await isConfirmed())) return;
-  const { delivered, dead } = await ask(false);
-  console.log(`${delivered + dead} wait to be sent again.`);
+  const done = await finish(place, options);
+  console.log(`${countOf(done)} wait to be sent again.`);
+}
+
+const countOf = ({ delivered, dead, waiting, composed }: Replay) =>
+  delivered + dead + waiting + composed;
+
+function describe(replay: Replay): string {
+  const { delivered, dead, waiting, composed, skipped } = replay;
+  const parts = [`${delivered} delivered`, `${dead} dead`];
+  if (replay.moveTo !== undefined) parts.splice(0, 1, `${waiting} waiting`);
+  if (composed > 0) parts.push(`${composed} never forwarded`);
+  if (skipped > 0) parts.push(`${skipped} that cannot be forwarded`);
+  return parts.join(', ');
+}
+
+const EVERY = 2_000;
+
+/** Waits until it is done, and says now and then how far it is. */
+async function finish(
+  { create, look }: ReplayPlace,
+  options: ReplayOptions,
+): Promise<Replay> {
+  let replay = await create(options);
+  let saidAt = performance.now();
+  while (replay.state === 'running') {
+    const before = replay.examined;
+    replay = await look(replay.id);
+    if (replay.examined === before) await sleep(200);
+    if (performance.now() - saidAt < EVERY) continue;
+    saidAt = performance.now();
+    console.log(`${replay.examined} of ${replay.total ?? '?'} looked at …`);
+  }
+  if (replay.state === 'done') return replay;
+  throw new GatewayError(
+    'REPLAY_FAILED',
+    'The replay broke off.',
+    'The log of the gateway says why. Nothing was queued twice; run the command again for the rest.',
+  );
 }
 
 async function isConfirmed(): Promise<boolean> {
@@ -85,55 +171,4 @@ async function isConfirmed(): Promise<boolean> {
   const answer = await terminal.question('Send them again? [y/N] ');
   terminal.close();
   return /^y(es)?$/i.test(answer.trim());
-}
-
-function askGateway(
-  gateway: string,
-  { from, to, kind }: Span,
-  { environment }: Arguments,
-): Ask {
-  const keys = readSome(environment(), ['operateKey', 'gatewayKey']);
-  const [key = ''] = [...keys.operateKey, ...keys.gatewayKey];
-  const url = urlOf(gateway);
-  return async dryRun => {
-    const response = await fetch(url, {
-      method: 'POST',
-      redirect: 'error',
-      headers: { authorization: `Bearer ${key}` },
-      body: JSON.stringify({ from, to, kind, dryRun }),
-    }).catch((error: unknown) => {
-      throw notAnswered('it cannot be reached', error);
-    });
-    const answer: unknown = await response.json().catch(() => undefined);
-    if (response.ok && answer !== undefined) return answer as Replayed;
-    const { error } = (answer ?? {}) as Partial<ErrorBody>;
-    if (error === undefined) throw notAnswered(`status ${response.status}`);
-    throw new GatewayError(error.code, error.message, error.fix);
-  };
-}
-
-/** The key travels with it, so it is https, unless it is this machine. */
-function urlOf(gateway: string): string {
-  try {
-    const url = secureUrl('the gateway, such as http://localhost:8080')(
-      gateway,
-    );
-    return `${url.replace(/\/+$/, '')}/replays`;
-  } catch (error) {
-    if (!(error instanceof Unusable)) throw error;
-    throw new GatewayError(
-      'INVALID_OPTION',
-      `The option --gateway ${error.message}`,
-      'Write it as http://localhost:8080, or as the https address that others use.',
-    );
-  }
-}
-
-function notAnswered(why: string, cause?: unknown): GatewayError {
-  return new GatewayError(
-    'GATEWAY_UNAVAILABLE',
-    `The gateway did not answer: ${why}.`,
-    'Check --gateway, and that the gateway runs. Some forwards may be sent again already.',
-    cause,
-  );
 }

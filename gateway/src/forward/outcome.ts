@@ -30,7 +30,7 @@ export function adviceFor(code: string): string {
 const ADVICE: ReadonlyMap<string, string> = new Map([
   [
     'UNREACHABLE',
-    'Check OPENFN_WEBHOOK_URL, and whether this machine may reach it; behind a proxy, check HTTPS_PROXY and NO_PROXY.',
+    'Check the URL (OPENFN_WEBHOOK_URL, or that of the route), and whether this machine may reach it; behind a proxy, check HTTPS_PROXY and NO_PROXY.',
   ],
   [
     'CONNECTION_LOST',
@@ -38,11 +38,11 @@ const ADVICE: ReadonlyMap<string, string> = new Map([
   ],
   [
     'NOT_ACCEPTED',
-    'The answer is a success of something else: a log-in page, a captive portal, or a URL that is no webhook trigger. Open OPENFN_WEBHOOK_URL from this machine. If the destination is right and answers so, set FORWARD_ACCEPT.',
+    'The answer is a success of something else: a log-in page, a captive portal, or a URL that is no webhook trigger. Open its URL from this machine. If the destination is right and answers so, set FORWARD_ACCEPT, or accept of the route.',
   ],
   [
     'TIMEOUT',
-    'OpenFn did not answer in time. Let the webhook trigger answer before the run, or raise FORWARD_TIMEOUT.',
+    'OpenFn did not answer in time. Let the webhook trigger answer before the run, or raise FORWARD_TIMEOUT, or timeout of the route.',
   ],
   [
     'RUN_LIMIT',
@@ -50,15 +50,15 @@ const ADVICE: ReadonlyMap<string, string> = new Map([
   ],
   [
     'HTTP_401',
-    'The webhook trigger asks for authentication: set OPENFN_API_KEY to one of its keys.',
+    'The webhook trigger asks for authentication: set OPENFN_API_KEY, or the key of the route, to one of its keys.',
   ],
   [
     'HTTP_403',
-    'The request was forbidden: check OPENFN_API_KEY, and what stands before OpenFn.',
+    'The request was forbidden: check its key, and what stands before OpenFn.',
   ],
   [
     'HTTP_404',
-    'OpenFn has no webhook trigger at OPENFN_WEBHOOK_URL, or OPENFN_API_KEY is not one of its keys.',
+    'OpenFn has no webhook trigger at this URL, or the key that is sent is not one of its keys.',
   ],
   [
     'HTTP_413',

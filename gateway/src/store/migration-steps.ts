@@ -172,4 +172,23 @@ export const STEPS: (string | readonly string[])[] = [
    );
    CREATE INDEX forwards_discarded ON whatsapp_gateway.forwards (received_at, id)
      WHERE state = 'discarded';`,
+  // What is sent again in the background, and how far it is.
+  `CREATE TABLE whatsapp_gateway.replays (
+     id uuid PRIMARY KEY,
+     state text NOT NULL DEFAULT 'running',
+     options json NOT NULL,
+     composes_for text,
+     phase text NOT NULL,
+     place_time timestamptz NOT NULL DEFAULT '-infinity',
+     place_id uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000',
+     total integer,
+     examined integer NOT NULL DEFAULT 0,
+     delivered integer NOT NULL DEFAULT 0,
+     dead integer NOT NULL DEFAULT 0,
+     waiting integer NOT NULL DEFAULT 0,
+     composed integer NOT NULL DEFAULT 0,
+     skipped integer NOT NULL DEFAULT 0,
+     created_at timestamptz NOT NULL DEFAULT now(),
+     finished_at timestamptz
+   );`,
 ];

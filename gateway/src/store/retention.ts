@@ -35,6 +35,9 @@ const DELETE_QUARANTINE = `
 const DELETE_RUNS = `DELETE FROM whatsapp_gateway.route_runs
   WHERE minute < now() - interval '2 hours'`;
 
+const DELETE_REPLAYS = `DELETE FROM whatsapp_gateway.replays
+  WHERE finished_at < now() - $1 * interval '1 day'`;
+
 /** Deletes what is older than so many days, delivered or not. */
 export async function deleteOld(
   database: Database,
@@ -43,6 +46,7 @@ export async function deleteOld(
   const deleteSome = (text: string) =>
     inChunks(async () => (await database.query(text, [days, CHUNK])).length);
   await database.query(DELETE_RUNS);
+  await database.query(DELETE_REPLAYS, [days]);
   return {
     events: await deleteSome(DELETE_EVENTS),
     forwards: await deleteSome(DELETE_FORWARDS),

@@ -11,7 +11,7 @@ import { newPostgresUrl } from '../support/postgres';
 import { rejects } from '../support/rejects';
 import { describeStores } from '../support/stores';
 
-const STEPS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11].map(step => ({ step }));
+const STEPS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map(step => ({ step }));
 
 // The tables of step 2, as they were published.
 const STEP_2 = `

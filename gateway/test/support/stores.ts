@@ -57,6 +57,7 @@ async function clear({ database }: Store): Promise<void> {
     'alerts',
     'routes',
     'route_runs',
+    'replays',
   ];
   for (const table of tables) {
     await database.query(`DELETE FROM whatsapp_gateway.${table}`);
