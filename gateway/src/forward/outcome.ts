@@ -58,7 +58,7 @@ const ADVICE: ReadonlyMap<string, string> = new Map([
   ],
   [
     'HTTP_404',
-    'OpenFn has no webhook trigger at this URL, or the key that is sent is not one of its keys.',
+    'OpenFn has no webhook trigger at this URL, or the key that is sent is not one of its keys. Check OPENFN_WEBHOOK_URL and OPENFN_API_KEY, or the URL and the key of the route.',
   ],
   [
     'HTTP_413',
