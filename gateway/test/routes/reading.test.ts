@@ -146,7 +146,8 @@ describe('reading', () => {
 
   it('lists what was given up without what people wrote, and retries it', async () => {
     await until(
-      async () => (await metrics()).includes('forwards_waiting 0'),
+      async () =>
+        (await metrics()).includes('forwards_waiting{route="default"} 0'),
       'forwarding what came before',
     );
     openfn.refuse(404);
@@ -176,7 +177,7 @@ describe('reading', () => {
     const text = await metrics();
 
     expect(text).to.match(/events_total\{kind="messages"\} \d+/);
-    expect(text).to.match(/forwards_waiting \d+/);
+    expect(text).to.match(/forwards_waiting\{route="default"\} \d+/);
     expect(text).to.match(/webhook_seconds_bucket\{le="0.25"\} \d+/);
   });
 });

@@ -73,7 +73,9 @@ async function expectWaiting(url: string, count: number): Promise<void> {
       headers: { authorization: `Bearer ${KEY}` },
     });
     const text = await metrics.text();
-    return text.includes(`whatsapp_gateway_forwards_waiting ${count}\n`);
+    return text.includes(
+      `whatsapp_gateway_forwards_waiting{route="default"} ${count}\n`,
+    );
   }, `${count} waiting`);
   const { body } = await ask<{ data: unknown[] }>(url, '/events/dead');
   expect(body.data).to.deep.equal([]);
