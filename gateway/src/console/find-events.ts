@@ -40,9 +40,12 @@ export const IS_STATE: Record<ForwardState, string> = {
   discarded: `f.state = 'discarded'`,
 };
 
+// OFFSET 0 keeps the planner from comparing all events with all forwards.
 const HAS_FORWARD = (condition: string) => `EXISTS (
-  SELECT FROM ${LINKS} AS link JOIN ${FORWARDS} AS f ON f.id = link.forward_id
-  WHERE link.event_id = events.id AND ${condition})`;
+  SELECT FROM ${LINKS} AS link CROSS JOIN LATERAL (
+    SELECT FROM ${FORWARDS} AS f
+    WHERE f.id = link.forward_id AND ${condition} OFFSET 0) AS found
+  WHERE link.event_id = events.id OFFSET 0)`;
 
 /** Values of a statement, by the order in which they are named. */
 class Values {

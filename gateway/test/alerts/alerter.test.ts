@@ -156,9 +156,21 @@ describeStores('alerts', store => {
   });
 
   it('sends each alert once, however many gateways see it', async () => {
-    const gateways = Array.from({ length: 4 }, () => start());
+    let noted = 0;
+    const { query } = store().database;
+    const database: Database = {
+      ...store().database,
+      async query<Row extends object>(text: string, values?: unknown[]) {
+        const found = await query<Row>(text, values);
+        if (text.includes('INSERT INTO')) noted++;
+        return found;
+      },
+    };
+    const gateways = Array.from({ length: 4 }, () => start(database));
     for (const alerts of gateways) alerts.raise(DOWN);
     await until(() => receiver.alerts.length === 1, 'the alert');
+    // Else one may see the end before another one has seen the beginning.
+    await until(() => noted === gateways.length, 'noting');
     for (const alerts of gateways) {
       alerts.resolve('DESTINATION_DOWN', 'openfn');
     }

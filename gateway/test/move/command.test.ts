@@ -145,7 +145,9 @@ describe('the command move', () => {
     expect(full.code).to.equal(1);
     expect(full.errors).to.include('STORE_NOT_EMPTY');
     expect(await wrong.exited).to.equal(1);
-    expect(wrong.errors).to.include('UNAUTHORIZED');
+    expect(wrong.errors).to.include(
+      'The key of the gateway is missing or wrong',
+    );
     const later = textWebhook('Hello', { id: newId() });
     expect((await post(gateway.url, later)).status).to.equal(200);
     expect(await storedIds(gateway.url)).to.include.members(ids);

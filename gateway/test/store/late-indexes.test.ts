@@ -21,7 +21,9 @@ const ADD_EVENT = `
 const GO_BACK = `
   ${ADD_EVENT};
   DELETE FROM whatsapp_gateway.migrations WHERE step >= 7;
-  DROP TABLE whatsapp_gateway.restores, whatsapp_gateway.routes, whatsapp_gateway.route_runs;
+  DROP TABLE whatsapp_gateway.restores, whatsapp_gateway.routes, whatsapp_gateway.route_runs,
+    whatsapp_gateway.statistics, whatsapp_gateway.replays;
+  DROP INDEX whatsapp_gateway.forwards_discarded;
   DROP INDEX ${NEW.map(name => `whatsapp_gateway.${name}`).join(', ')};
   CREATE INDEX events_exchanged ON whatsapp_gateway.events (happened_at, id)`;
 
