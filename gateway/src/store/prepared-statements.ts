@@ -44,6 +44,9 @@ export class PreparedStatements {
     } catch (error) {
       // A change of the tables makes some useless; the next time it is read anew.
       this.#statements.delete(text);
+      // Anything but an ERROR has ended PostgreSQL, which is asked nothing more.
+      const { severity } = error as { severity?: string };
+      if (severity === 'ERROR') await this.#close(name);
       throw error;
     }
   }
@@ -69,6 +72,10 @@ export class PreparedStatements {
     if (oldest === undefined || this.#statements.size < MOST) return;
     const [text, { name }] = oldest;
     this.#statements.delete(text);
+    await this.#close(name);
+  }
+
+  async #close(name: string): Promise<void> {
     await this.#send(serialize.close({ type: 'S', name }));
   }
 

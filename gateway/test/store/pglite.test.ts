@@ -42,6 +42,25 @@ describe('openPglite', () => {
     await database.close();
   });
 
+  it('keeps no statement that failed, also in a transaction', async () => {
+    const database = await openEmbedded(await newDataFolder());
+    const fail = (session: Session) =>
+      session.query('SELECT 6 / $1::integer', [0]);
+
+    for (let i = 0; i < 10; i++) {
+      await rejects(fail(database), '22012');
+      await rejects(database.transaction(fail), '22012');
+    }
+
+    const [row] = await database.query<{ count: number }>(
+      'SELECT count(*)::integer AS count FROM pg_prepared_statements WHERE name <> $1',
+      [''],
+    );
+    // This one.
+    expect(row?.count).to.equal(1);
+    await database.close();
+  });
+
   it('says what to look for when it cannot be opened', async () => {
     const file = join(newFolder(), 'file');
     writeFileSync(file, '');
