@@ -79,9 +79,7 @@ function Forwards({ event, action }: { event: EventDetail; action: Action }) {
         )}
       </div>
       {forwards.length === 0 && (
-        <p>
-          This event was stored and not forwarded: FORWARD leaves out its kind.
-        </p>
+        <p>This event was stored and not forwarded: no route takes it.</p>
       )}
       {forwards.map(forward => (
         <Forward key={forward.id} forward={forward} />

@@ -1,11 +1,12 @@
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { open, rename } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Transform } from 'node:stream';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { GatewayError, codeOf } from '../errors';
+import { syncPath } from '../store/sync-path';
 import { damaged, readEntries } from './format';
 import type { Entry } from './format';
 
@@ -41,13 +42,8 @@ export async function writeBackup(
   const counts = await checkBackup(partial);
   checkTarget(file);
   await rename(partial, file);
-  await syncFolder(dirname(file));
+  syncPath(dirname(file));
   return counts;
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  await handle.sync().finally(() => handle.close());
 }
 
 /** Reads all of a backup, and throws when it is damaged. */

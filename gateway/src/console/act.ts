@@ -1,3 +1,4 @@
+import { FORWARDS, SEND_AGAIN } from '../forward/lanes';
 import { writeCursor } from '../store/cursor';
 import type { Database, Session } from '../store/database';
 import type { ActionAnswer, ActionName, EventFilter } from './api';
@@ -15,12 +16,9 @@ const STATES: Record<ActionName, readonly string[]> = {
 };
 
 const SET: Record<ActionName, string> = {
-  // The same body and ID, and as much time as a new one.
-  replay: `state = 'waiting', tries = 0, due_at = now(), died_at = NULL, delivered_at = NULL`,
+  replay: SEND_AGAIN,
   discard: `state = 'discarded'`,
 };
-
-const FORWARDS = 'whatsapp_gateway.forwards';
 
 // One that is on the way may arrive, so that nobody can say it was discarded.
 // What was sent since the action began is left alone: a step that is asked for

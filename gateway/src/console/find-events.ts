@@ -1,3 +1,4 @@
+import { FORWARDS } from '../forward/lanes';
 import type { Place } from '../store/cursor';
 import type { Session } from '../store/database';
 import type { EventFilter, ForwardState } from './api';
@@ -23,7 +24,6 @@ const MOST_SCANNED = 5000;
 const MOST_FORWARDS = 500;
 
 const EVENTS = 'whatsapp_gateway.events';
-const FORWARDS = 'whatsapp_gateway.forwards';
 const LINKS = 'whatsapp_gateway.event_forwards';
 
 const TIME = `to_char(received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;

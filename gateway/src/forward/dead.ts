@@ -1,6 +1,7 @@
 import { pageOf } from '../store/cursor';
 import type { Page, Place } from '../store/cursor';
 import type { Database, Session } from '../store/database';
+import { FORWARDS, SEND_AGAIN } from './lanes';
 import { adviceFor } from './outcome';
 
 /** A forward that was given up. What people wrote is not shown here. */
@@ -26,12 +27,10 @@ type Row = {
   status: number | null;
 };
 
-const TABLE = 'whatsapp_gateway.forwards';
-
 const SELECT = `
   SELECT id, route, attempts, counts, died_at AS died, last_code AS code, last_status AS status,
     to_char(received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS time
-  FROM ${TABLE}
+  FROM ${FORWARDS}
   WHERE state = 'dead'
     AND ($1::timestamptz IS NULL OR (received_at, id) > ($1, $2::uuid))
   ORDER BY received_at, id
@@ -66,7 +65,7 @@ function deadOf(row: Row) {
 }
 
 const REVIVE = `
-  UPDATE ${TABLE} SET state = 'waiting', tries = 0, died_at = NULL
+  UPDATE ${FORWARDS} SET ${SEND_AGAIN}
   WHERE id = $1 AND state = 'dead' RETURNING id`;
 
 /** Has a dead forward tried again, with as much time as a new one. */
@@ -77,9 +76,10 @@ export async function retryDead(
   return database.transaction(async session => {
     const revived = await session.query(REVIVE, [id]);
     if (revived.length > 0) return 'waiting';
-    const found = await session.query(`SELECT id FROM ${TABLE} WHERE id = $1`, [
-      id,
-    ]);
+    const found = await session.query(
+      `SELECT id FROM ${FORWARDS} WHERE id = $1`,
+      [id],
+    );
     return found.length > 0 ? 'not dead' : 'unknown';
   });
 }

@@ -3,6 +3,10 @@ import { addRuns } from './budget';
 /** The outbox. */
 export const FORWARDS = 'whatsapp_gateway.forwards';
 
+/** What makes a forward one that is sent again: with the same body and ID, and as much time as a new one. */
+export const SEND_AGAIN = `state = 'waiting', tries = 0, due_at = now(),
+  died_at = NULL, delivered_at = NULL`;
+
 // What is taken next. The parameters of all: $1 the route, $2 how many, $3 the
 // lease, $4 its seconds; $5 is the person after whom to go on.
 

@@ -1,6 +1,6 @@
+import { normalizeWords } from '../settings/destination';
 import type { Destination, Match } from '../settings/destination';
 import type { Kind } from '../settings/forward';
-import { normalizeWords } from '../settings/words';
 
 /** What routes look at in an event. */
 export type Routable = { kind: Kind; item: object };

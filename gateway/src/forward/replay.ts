@@ -1,5 +1,5 @@
 import type { Session } from '../store/database';
-import { FORWARDS } from './lanes';
+import { FORWARDS, SEND_AGAIN } from './lanes';
 
 /** What to send again: what was stored in this time, `to` excluded. */
 export type ReplayOptions = {
@@ -69,14 +69,13 @@ const REPLAY = `
   WITH chosen AS MATERIALIZED (${CHOSEN} FOR UPDATE),
   replayed AS (
     UPDATE ${FORWARDS} f
-    SET state = 'waiting', tries = 0, due_at = now(), died_at = NULL, delivered_at = NULL,
-      route = coalesce($5, route)
+    SET ${SEND_AGAIN}, route = coalesce($5, route)
     FROM chosen WHERE f.id = chosen.id)
   ${LIST}`;
 
 type Row = Place & { state: 'delivered' | 'dead' | 'waiting' };
 
-/** Has the next forwards sent again: with the same body and ID, and as much time as new ones. */
+/** Has the next forwards sent again. */
 export async function replayForwards(
   session: Session,
   options: ReplayOptions,

@@ -1,4 +1,5 @@
 import type { InboundContents, NoticeContents } from '../../../src/types';
+import { normalizeWords } from './destination';
 import type { Destination, Match } from './destination';
 import type { FieldReader, FieldReaders } from './file-fields';
 import type { FileNode } from './file-tree';
@@ -6,7 +7,6 @@ import { ACCEPTS, ORDERS, readForward } from './forward';
 import { Unusable, duration, flag, oneOf, whole } from './readers';
 import type { Reader } from './readers';
 import { nearest } from './spelling';
-import { normalizeWords } from './words';
 
 /** How a route sends. Times are seconds. */
 export type Sending = {

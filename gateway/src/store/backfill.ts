@@ -1,11 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { GatewayError } from '../errors';
 import type { Logger } from '../logger';
+import { repeatInBackground } from './background';
 import type { Database, Session } from './database';
 
 /** Events that are brought into the tables at a time; webhooks wait as long. */
 const CHUNK = 200;
-const PAUSE = 10_000;
 
 type Place = { after_id: string; until_id: string };
 
@@ -57,33 +56,18 @@ export function startBackfill(
   database: Database,
   log: Logger,
 ): () => Promise<void> {
-  const end = new AbortController();
-  const rest = (time: number) =>
-    sleep(time, undefined, { signal: end.signal }).catch(() => undefined);
   let isAdding = false;
-  const run = async () => {
-    while (!end.signal.aborted) {
-      const start = performance.now();
-      try {
-        const isMore = await backfillChunk(database);
-        isAdding ||= isMore;
-        if (!isMore && (await isDone(database))) {
-          // Of empty tables it would be believed that they stay so.
-          return isAdding ? await analyze(database) : undefined;
-        }
-      } catch (err) {
-        log.warn({ err }, 'conversations cannot be counted yet');
-        await rest(PAUSE);
-      }
-      // As much time for webhooks as for this.
-      await rest(performance.now() - start);
-    }
+  const work = async () => {
+    const isMore = await backfillChunk(database);
+    isAdding ||= isMore;
+    if (isMore || !(await isDone(database))) return true;
+    // Of empty tables it would be believed that they stay so.
+    if (isAdding) await analyze(database);
+    return false;
   };
-  const running = run();
-  return async () => {
-    end.abort();
-    await running;
-  };
+  return repeatInBackground(work, err =>
+    log.warn({ err }, 'conversations cannot be counted yet'),
+  );
 }
 
 /** A server does this by itself, the embedded one never. */

@@ -1,15 +1,9 @@
-import {
-  closeSync,
-  constants,
-  fdatasyncSync,
-  fsyncSync,
-  openSync,
-  readdirSync,
-} from 'node:fs';
+import { constants, fdatasyncSync, fsyncSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
 import { GatewayError } from '../errors';
+import { syncPath } from './sync-path';
 
 /** An open file of the database, as the file system of PGlite sees it. */
 type Stream = { nfd?: number; node: { mode: number } };
@@ -108,12 +102,8 @@ function closeToOthers(operations: FileSystem['node_ops']): void {
 export const START_PARAMETERS = [
   ...PGlite.defaultStartParams.filter(parameter => parameter !== '-F'),
   ...['-c', 'fsync=on', '-c', 'wal_sync_method=fsync'],
-  ...[
-    '-c',
-    'synchronous_commit=off',
-    '-c',
-    'plan_cache_mode=force_custom_plan',
-  ],
+  ...['-c', 'synchronous_commit=off'],
+  ...['-c', 'plan_cache_mode=force_custom_plan'],
   ...['-c', 'shared_buffers=32MB', '-c', 'maintenance_work_mem=8MB'],
 ];
 
@@ -125,13 +115,4 @@ export function syncFolder(folder: string): void {
     else if (entry.isFile()) syncPath(path);
   }
   syncPath(folder);
-}
-
-function syncPath(path: string): void {
-  const file = openSync(path, 'r');
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
 }

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../logger';
+import { repeatInBackground } from './background';
 import type { Database, Session } from './database';
 import { SENT } from './event';
 
@@ -38,7 +38,6 @@ export const INDEX_EMPTY = `
 
 /** Of many millions of rows it takes minutes. */
 const TIMEOUT = 3_600_000;
-const PAUSE = 10_000;
 
 /** A server would go on for minutes; what is not finished is made anew. */
 const CANCEL = `
@@ -51,33 +50,22 @@ export function startIndexing(
   database: Database,
   log: Logger,
 ): () => Promise<void> {
-  const end = new AbortController();
-  const rest = (time: number) =>
-    sleep(time, undefined, { signal: end.signal }).catch(() => undefined);
   let isMaking = false;
-  const run = async () => {
-    while (!end.signal.aborted) {
-      const start = performance.now();
-      let pause = 0;
-      isMaking = true;
-      try {
-        if (!(await indexNext(database, log))) return;
-      } catch (err) {
-        if (end.signal.aborted) return;
-        log.warn({ err }, 'an index cannot be made yet');
-        pause = PAUSE;
-      } finally {
-        isMaking = false;
-      }
-      // As much time for webhooks as for this: they wait for it in the embedded store.
-      await rest(pause + performance.now() - start);
+  const work = async () => {
+    isMaking = true;
+    try {
+      return await indexNext(database, log);
+    } finally {
+      isMaking = false;
     }
   };
-  const running = run();
+  const end = repeatInBackground(work, err =>
+    log.warn({ err }, 'an index cannot be made yet'),
+  );
   return async () => {
-    end.abort();
+    const ended = end();
     if (isMaking && !database.isEmbedded) await database.query(CANCEL);
-    await running;
+    await ended;
   };
 }
 

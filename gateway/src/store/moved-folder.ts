@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { GatewayError } from '../errors';
+import { syncPath } from './sync-path';
 
 /** Where the store of a folder is now. */
 export type Moved = {
@@ -32,18 +33,7 @@ export function markMoved(folder: string, moved: Moved): void {
     closeSync(file);
   }
   renameSync(`${path}.new`, path);
-  syncFolder(folder);
-}
-
-function syncFolder(folder: string): void {
-  // Windows opens no folders.
-  if (process.platform === 'win32') return;
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
+  syncPath(folder);
 }
 
 export function readMoved(folder: string): Moved | undefined {

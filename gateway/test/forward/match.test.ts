@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { parse } from '../../../src/events/parse';
 import { assign, takersOf } from '../../src/forward/match';
+import { normalizeWords } from '../../src/settings/destination';
 import type { Destination, Match } from '../../src/settings/destination';
 import { readRoutes } from '../../src/settings/routes-file';
-import { normalizeWords } from '../../src/settings/words';
 import { readEvents } from '../../src/store/read-events';
 import { message, status, webhook } from '../support/payloads';
 
