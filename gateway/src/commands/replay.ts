@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Arguments, Command } from './command';
 import { askGateway } from './replay-gateway';
 import { GatewayError } from '../errors';
-import { destinationsOf } from '../forward/destination';
+import { destinationsOf } from '../settings/settings';
 import type { ReplayOptions } from '../forward/replay';
 import { createReplay, readReplay, stepReplay } from '../forward/replay-jobs';
 import type { Replay } from '../forward/replay-jobs';

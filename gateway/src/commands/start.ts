@@ -1,7 +1,6 @@
 import { isatty } from 'node:tty';
 import type { Command } from './command';
 import { codeOf } from '../errors';
-import { destinationsOf } from '../forward/destination';
 import { startGateway } from '../gateway';
 import type { Running } from '../gateway';
 import { createLogger } from '../logger';
@@ -9,6 +8,7 @@ import type { Logger } from '../logger';
 import { createMetrics } from '../metrics';
 import { SETTINGS } from '../settings/definitions';
 import { readEnvironment } from '../settings/environment';
+import { destinationsOf } from '../settings/settings';
 import type { Settings } from '../settings/settings';
 
 // For what is on the way to OpenFn when the gateway stops, besides its time-out.
