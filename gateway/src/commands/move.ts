@@ -4,7 +4,6 @@ import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import type { Command } from './command';
 import { GatewayError, codeOf } from '../errors';
-import type { ErrorBody } from '../http/failure';
 import { createLogger } from '../logger';
 import type { Logger } from '../logger';
 import { move } from '../move/move';
@@ -13,16 +12,17 @@ import { withoutPassword } from '../store/moved-folder';
 import { finishMove, openTarget, takeTarget } from '../move/target';
 import type { MoveLine } from '../routes/move';
 import { readSome } from '../settings/environment';
-import { Unusable, databaseUrl, secureUrl } from '../settings/readers';
+import { Unusable, databaseUrl } from '../settings/readers';
 import type { Database } from '../store/database';
 import { migrate } from '../store/migrations';
 import { checkRestored } from '../backup/restore';
 import { openPglite } from '../store/pglite';
 import { needOption } from './command';
 import { createProgress } from './progress';
+import { ADDRESS, HAS_FOLDER, askGateway, gatewayAt } from './running-gateway';
+import type { RunningGateway } from './running-gateway';
 
-const NAMES = ['dataFolder', 'logLevel', 'host', 'port'] as const;
-const KEYS = ['operateKey', 'gatewayKey'] as const;
+const NAMES = ['dataFolder', 'logLevel'] as const;
 
 /** Moves the embedded store to a PostgreSQL server, while the gateway runs or not. */
 export const moveCommand: Command = {
@@ -37,17 +37,14 @@ export const moveCommand: Command = {
   },
   async run({ values, environment }) {
     const to = readTo(needOption(values, 'to', 'the database'));
-    const settings = readSome(environment(), [...NAMES, ...KEYS]);
+    const settings = readSome(environment(), [...NAMES, ...ADDRESS]);
     const log = createLogger(settings.logLevel);
     const say = createProgress(log, 'the store is being moved');
     const onProgress = ({ step, rows }: Progress) => say({ step, rows });
-    const { host, port, operateKey, gatewayKey } = settings;
-    const name = host.includes(':') ? `[${host}]` : host;
-    const url = values['gateway'] ?? `http://${name}:${port}`;
-    const key = [...operateKey, ...gatewayKey][0] ?? '';
+    const gateway = gatewayAt(values['gateway'], settings);
     const folder = resolve(settings.dataFolder);
     const counts = await moveFolder(folder, to, log, onProgress, () =>
-      askGateway(url, key, to, onProgress),
+      moveThrough(gateway, to, onProgress),
     );
     log.info({ counts, to: withoutPassword(to) }, DONE);
   },
@@ -98,34 +95,25 @@ function readTo(given: string): string {
     return databaseUrl(given);
   } catch (error) {
     if (!(error instanceof Unusable)) throw error;
-    throw invalid('to', error.message, 'Write it as postgres://…');
+    throw new GatewayError(
+      'INVALID_OPTION',
+      `The option --to ${error.message}`,
+      'Write it as postgres://…',
+    );
   }
 }
 
-async function askGateway(
-  gateway: string,
-  key: string,
+async function moveThrough(
+  gateway: RunningGateway,
   to: string,
   onProgress: (progress: Progress) => void,
 ): Promise<Counts> {
-  const url = urlOf(gateway);
-  const response = await fetch(url, {
-    method: 'POST',
-    redirect: 'error',
-    headers: { authorization: `Bearer ${key}` },
-    body: JSON.stringify({ to }),
-  }).catch((error: unknown) => {
-    throw unreachable(url, 'no answer', error);
-  });
-  if (!response.ok || response.body === null) {
-    const answer: unknown = await response.json().catch(() => undefined);
-    const { error } = (answer ?? {}) as Partial<ErrorBody>;
-    if (error === undefined)
-      throw unreachable(url, `status ${response.status}`);
-    throw new GatewayError(error.code, error.message, error.fix);
-  }
+  const body = JSON.stringify({ to });
+  const init = { method: 'POST', body };
+  const answer = await askGateway(gateway, '/move', init, HAS_FOLDER);
+  if (answer.body === null) throw brokenOff();
   try {
-    for await (const line of createInterface(Readable.fromWeb(response.body))) {
+    for await (const line of createInterface(Readable.fromWeb(answer.body))) {
       const said = JSON.parse(line) as MoveLine;
       if ('step' in said) onProgress(said);
       else if ('counts' in said) return said.counts;
@@ -143,37 +131,11 @@ async function askGateway(
   throw brokenOff();
 }
 
-/** The key and the password travel with it, so it is https, unless it is this machine. */
-function urlOf(gateway: string): string {
-  try {
-    const url = secureUrl('the gateway')(gateway);
-    return `${url.replace(/\/+$/, '')}/move`;
-  } catch (error) {
-    if (!(error instanceof Unusable)) throw error;
-    throw invalid(
-      'gateway',
-      error.message,
-      'Write it as http://localhost:8080.',
-    );
-  }
-}
-
-const invalid = (option: string, message: string, fix: string) =>
-  new GatewayError('INVALID_OPTION', `The option --${option} ${message}`, fix);
-
 const noStore = (folder: string) =>
   new GatewayError(
     'NO_STORE',
     `There is no store in ${folder}.`,
     'Set GATEWAY_DATA to the folder of the gateway, and run this as its user.',
-  );
-
-const unreachable = (url: string, how: string, cause?: unknown) =>
-  new GatewayError(
-    'GATEWAY_UNREACHABLE',
-    `A gateway runs on the folder of GATEWAY_DATA, and ${url} does not move it: ${how}.`,
-    'Give this command --gateway, or the HOST and PORT of that gateway, and its OPERATE_KEY or GATEWAY_KEY; or stop the gateway.',
-    cause,
   );
 
 const brokenOff = (cause?: unknown) =>

@@ -1,7 +1,13 @@
 import { createInterface } from 'node:readline/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Arguments, Command } from './command';
-import { askGateway } from './replay-gateway';
+import {
+  ADDRESS,
+  GATEWAY_OPTION,
+  askGateway,
+  gatewayAt,
+} from './running-gateway';
+import type { RunningGateway } from './running-gateway';
 import { GatewayError } from '../errors';
 import { destinationsOf } from '../settings/settings';
 import type { ReplayOptions } from '../forward/replay';
@@ -15,7 +21,7 @@ import { needTables } from '../store/migrations';
 import { openDatabase } from '../store/open';
 
 /** Where replays are noted, and what is told of them. */
-export type ReplayPlace = {
+type ReplayPlace = {
   create: (options: ReplayOptions) => Promise<Replay>;
   /** How far it is, after a moment. */
   look: (id: string) => Promise<Replay>;
@@ -39,10 +45,7 @@ export const replayCommand: Command = {
       argument: ' NAME',
       summary: 'gives what waits for the route to this one',
     },
-    gateway: {
-      argument: ' URL',
-      summary: 'asks a running gateway, with OPERATE_KEY or GATEWAY_KEY',
-    },
+    gateway: GATEWAY_OPTION,
     'dry-run': { argument: '', summary: 'only counts' },
     yes: { argument: '', summary: 'does not ask before it sends' },
   },
@@ -50,7 +53,9 @@ export const replayCommand: Command = {
     const { gateway } = given.values;
     const options = explained(() => optionsOf(given));
     if (gateway !== undefined) {
-      return replayWith(askGateway(gateway, given), options, given.flags);
+      const settings = readSome(given.environment(), ADDRESS);
+      const place = placeAt(gatewayAt(gateway, settings));
+      return replayWith(place, options, given.flags);
     }
     const { logLevel, ...store } = readStoreSettings(given.environment());
     const database = await openDatabase(store, createLogger(logLevel));
@@ -71,6 +76,21 @@ export const replayCommand: Command = {
     }
   },
 };
+
+/** Replays that a running gateway does. */
+function placeAt(gateway: RunningGateway): ReplayPlace {
+  const ask = async (path: string, init: RequestInit = {}) => {
+    const response = await askGateway(gateway, path, init, GOES_ON);
+    return (await response.json()) as Replay;
+  };
+  return {
+    create: options =>
+      ask('/replays', { method: 'POST', body: JSON.stringify(options) }),
+    look: id => ask(`/replays/${id}`),
+  };
+}
+
+const GOES_ON = 'A replay that it has begun goes on; GET /replays lists it.';
 
 function optionsOf({ values, flags }: Arguments): ReplayOptions {
   const { from, to, kind, route, only } = values;

@@ -61,7 +61,7 @@ describe('backup and restore', function () {
       const saved = await until(async () => {
         const result = await run(backup, { ...store, ...port });
         // The gateway may not have noticed yet that the first one is gone.
-        return result.errors.includes('status 409') ? undefined : result;
+        return result.errors.includes('BACKUP_RUNNING') ? undefined : result;
       }, 'saving');
       expect(saved.code, saved.errors).to.equal(0);
       await sending;
@@ -86,6 +86,27 @@ describe('backup and restore', function () {
       expect(await restored.stop()).to.equal(0);
     });
   }
+
+  it('is of the gateway that --gateway names, and says what is wrong when that gives none', async () => {
+    const gateway = await start({ GATEWAY_DATA: await newDataFolder() });
+    const ids = await fill(gateway.url, 50);
+    const [file, other] = ['a.gz', 'b.gz'].map(name => join(newFolder(), name));
+    const ask = (to: string, url: string, more: Store = {}) =>
+      run(['backup', '--to', to, '--gateway', url], more);
+
+    const saved = await ask(`${file}`, `${gateway.url}/`);
+    const wrong = await ask(`${other}`, gateway.url, { GATEWAY_KEY: 'wrong' });
+    const gone = await ask(`${other}`, 'http://127.0.0.1:1');
+    const open = await ask(`${other}`, 'http://gateway.example.org');
+
+    expect(saved.code, saved.errors).to.equal(0);
+    const content = gunzipSync(readFileSync(`${file}`)).toString();
+    for (const id of ids) expect(content).to.include(id);
+    expect(wrong.errors).to.include('The key of the gateway is missing');
+    expect(gone.errors).to.include('GATEWAY_UNREACHABLE');
+    expect(open.errors).to.include('INVALID_OPTION').and.include('https');
+    expect(existsSync(`${other}`)).to.equal(false);
+  });
 
   it('is no backup of a database without tables', async function () {
     const DATABASE_URL = await newPostgresUrl(this);
