@@ -3,13 +3,24 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { connect } from 'node:net';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { AddressInfo, Socket } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-export type Told = { times: number[]; connections: number; tunnels: number };
+export type Told = {
+  times: number[];
+  connections: number;
+  tunnels: number;
+  /** The longest that this process waited for a core, in milliseconds. */
+  delay: number;
+};
 
-let told: Told = { times: [], connections: 0, tunnels: 0 };
+const NOTHING = { connections: 0, tunnels: 0, delay: 0 };
+let told: Told = { ...NOTHING, times: [] };
+
+const delays = monitorEventLoopDelay({ resolution: 5 });
+delays.enable();
 
 const answer = async (request: IncomingMessage, response: ServerResponse) => {
   const time = performance.now();
@@ -41,7 +52,8 @@ server.listen(0, '127.0.0.1', () => {
 });
 
 process.on('message', () => {
-  process.send!(told);
-  told = { times: [], connections: 0, tunnels: 0 };
+  process.send!({ ...told, delay: delays.max / 1e6 });
+  delays.reset();
+  told = { ...NOTHING, times: [] };
 });
 process.on('disconnect', () => process.exit());

@@ -11,8 +11,7 @@ const KILLS = 5;
 const MESSAGES = 200;
 /** On the way from each. */
 const CONCURRENCY = 8;
-// 15 s, and what a machine that does other things as well takes longer.
-const LIMIT = 25_000;
+const LIMIT = 15_000;
 
 const LEASED = `SELECT count(*)::int AS count FROM whatsapp_gateway.forwards
   WHERE state = 'waiting' AND leased_until > now()`;
