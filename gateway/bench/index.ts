@@ -80,7 +80,7 @@ try {
 
 async function runCase(name: string, server: Server): Promise<void> {
   // What is compiled only later, and the first connections, are no part of it.
-  await measure<Steady>('steady.ts', [server.url, values.rate, '5']);
+  await measure<Steady>('steady.ts', [server.url, values.rate, '20']);
   const memory: number[] = [memoryOf(server.pid)];
   const sampling = setInterval(() => memory.push(memoryOf(server.pid)), 1000);
   const steady = await measure<Steady>('steady.ts', [

@@ -2,7 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { EventFilter } from '../src/console/api';
+import { listEvents } from '../src/console/list-events';
+import { readOverview } from '../src/console/overview';
+import { readEvent } from '../src/console/read-event';
+import { keepStatistics } from '../src/console/statistics';
 import { createLogger } from '../src/logger';
+import { createMetrics } from '../src/metrics';
+import { countBacklog } from '../src/forward/backlog';
 import { listDead } from '../src/forward/dead';
 import { backfillChunk } from '../src/store/backfill';
 import { listConversations } from '../src/store/conversations';
@@ -14,61 +21,21 @@ import { openPglite } from '../src/store/pglite';
 import { openPostgres } from '../src/store/postgres';
 import { readMessageState } from '../src/store/statuses';
 import { PostgresServer } from '../test/support/postgres-server';
+import { fill } from './fill';
 
 const { values } = parseArgs({
   options: {
     events: { type: 'string', default: '1000000' },
     people: { type: 'string', default: '100000' },
     store: { type: 'string', default: 'postgres' },
+    /** Forwards that wait, of four in ten events that have one. */
+    waiting: { type: 'string', default: '1000' },
     times: { type: 'string', default: '20' },
     // Of a database that is kept, so that filling it happens once.
     url: { type: 'string' },
     folder: { type: 'string' },
   },
 });
-const EVENTS = Number(values.events);
-const PEOPLE = Number(values.people);
-const CHUNK = 20_000;
-const DAYS = 80;
-
-/**
- * Events as an earlier version stored them, the same each time: of five, two are
- * messages from a person and three the statuses of one to the same person. Every
- * hundredth is a notice. Half of the people wrote much less than the others.
- */
-const fill = (from: number, to: number) =>
-  `
-  INSERT INTO whatsapp_gateway.events (id, key, kind, direction, message_id,
-    contact, user_id, name, phone_number_id, happened_at, received_at, window_ends_at, item)
-  SELECT lpad(to_hex(i), 12, '0')::text || substr(md5(i::text), 1, 20), 'k' || md5(i::text),
-    kind, CASE kind WHEN 'messages' THEN 'in' WHEN 'statuses' THEN 'out' END,
-    mid, contact, CASE WHEN i % 3 = 0 THEN 'KE.' || contact END,
-    CASE WHEN kind = 'messages' THEN 'Name ' || contact END,
-    '10654035224292' || person % 2, at, at,
-    CASE WHEN kind = 'messages' THEN at + interval '1 day' END,
-    json_build_object('id', mid, 'status', (ARRAY['sent', 'delivered', 'read'])[1 + i % 3],
-      'from', contact, 'timestamp', at, 'raw', json_build_object('text', repeat('x', 300)))
-  FROM (
-    SELECT i, person, (254700000000 + person)::text AS contact,
-      'wamid.HBgMMjU0NzAwMDAwMDAwFQIAERgSQ0' ||
-        CASE WHEN i % 5 < 2 THEN 'a' || i ELSE 'b' || i / 5 END AS mid,
-      CASE WHEN i % 100 = 0 THEN 'notices' WHEN i % 5 < 2 THEN 'messages' ELSE 'statuses' END AS kind,
-      now() - (${EVENTS} - i) * interval '${DAYS} days' / ${EVENTS} AS at
-    FROM (
-      SELECT i, (pow((hashint4(i / 5)::bigint + 2147483648) / 4294967296.0, 2) * ${PEOPLE})::int AS person
-      FROM generate_series(${from}, ${to}) AS i
-    ) AS numbered
-  ) AS event`
-    .replace(
-      '::text || substr(md5(i::text), 1, 20)',
-      ' || substr(md5(i::text), 1, 20))::uuid',
-    )
-    .replace('SELECT lpad(', 'SELECT (lpad(');
-
-const FORWARDS = `
-  INSERT INTO whatsapp_gateway.forwards (id, state, counts, body, died_at, last_code)
-  SELECT gen_random_uuid(), 'dead', '{"messages":1}', '{}', now(), 'HTTP_404'
-  FROM generate_series(1, 10000)`;
 
 const log = createLogger('silent');
 const kept = values.folder ?? values.url;
@@ -98,7 +65,13 @@ async function prepare(database: Database): Promise<void> {
   const [kept] = await database.query(
     'SELECT FROM whatsapp_gateway.events LIMIT 1',
   );
-  if (kept === undefined) await store(database);
+  if (kept === undefined) {
+    await fill(database, {
+      events: Number(values.events),
+      people: Number(values.people),
+      waiting: Number(values.waiting),
+    });
+  }
   const start = performance.now();
   while (await backfillChunk(database));
   while (await indexNext(database, log));
@@ -110,6 +83,7 @@ async function prepare(database: Database): Promise<void> {
     'conversations',
     'people',
     'forwards',
+    'event_forwards',
   ]) {
     await database.query(`VACUUM (ANALYZE) whatsapp_gateway.${table}`);
     const [size] = await database.query<{ bytes: number; rows: number }>(
@@ -121,27 +95,14 @@ async function prepare(database: Database): Promise<void> {
   }
 }
 
-async function store(database: Database): Promise<void> {
-  const trigger = (state: string) =>
-    database.query(
-      `ALTER TABLE whatsapp_gateway.events ${state} TRIGGER events_insert`,
-    );
-  await trigger('DISABLE');
-  for (let from = 1; from <= EVENTS; from += CHUNK) {
-    await database.query(fill(from, Math.min(from + CHUNK - 1, EVENTS)));
-  }
-  await trigger('ENABLE');
-  await database.query(FORWARDS);
-  await database.query(`INSERT INTO whatsapp_gateway.backfill
-    SELECT '00000000-0000-0000-0000-000000000000', id
-    FROM whatsapp_gateway.events ORDER BY id DESC LIMIT 1`);
-}
-
 async function measureAll(database: Database): Promise<void> {
   const [sent] = await database.query<{ id: string }>(
     `SELECT message_id AS id FROM whatsapp_gateway.events WHERE kind = 'statuses' LIMIT 1`,
   );
-  const reads = readsOf(database, sent?.id ?? '');
+  const reads = {
+    ...readsOf(database, sent?.id ?? ''),
+    ...(await consoleReadsOf(database)),
+  };
   console.log(
     '| request | fastest ms | median ms | longest ms |\n| --- | ---: | ---: | ---: |',
   );
@@ -195,5 +156,34 @@ function readsOf(
     '/conversations?until=': () =>
       listConversations(database, { limit, until }),
     '/events/dead': () => listDead(database, { limit }),
+  };
+}
+
+/** What the pages of the console ask for. */
+async function consoleReadsOf(
+  database: Database,
+): Promise<Record<string, () => Promise<unknown>>> {
+  const metrics = createMetrics();
+  const statistics = await keepStatistics({ database, metrics, log });
+  await statistics.stop();
+  const [event] = await database.query<{ id: string }>(
+    `SELECT event_id AS id FROM whatsapp_gateway.event_forwards LIMIT 1`,
+  );
+  const list = (filter: EventFilter) => () =>
+    listEvents(database, filter, undefined);
+  const week = new Date(Date.now() - 7 * 24 * 3600_000).toISOString();
+  return {
+    '/metrics': () => countBacklog(database),
+    'console, overview of a week': () =>
+      readOverview(database, statistics, 'week', undefined),
+    'console, events': list({}),
+    'console, events until a week ago': list({ to: week }),
+    'console, notices': list({ kind: 'notices' }),
+    'console, a number without events': list({ phoneNumberId: '1' }),
+    'console, a person': list({ contact: '254700000007' }),
+    'console, dead forwards': list({ state: 'dead' }),
+    'console, set aside (none)': list({ state: 'setAside' }),
+    'console, without forward': list({ state: 'none' }),
+    'console, one event': () => readEvent(database, event?.id ?? ''),
   };
 }

@@ -47,12 +47,7 @@ export function intervalsOf(
   const intervals = groups.map((group, i) =>
     intervalOf(group, (last - count + 1 + i) * length),
   );
-  const events: Record<string, number> = {};
-  for (const sample of groups.flat()) {
-    for (const [kind, value] of Object.entries(sample.events)) {
-      events[kind] = (events[kind] ?? 0) + value;
-    }
-  }
+  const events = addUpLabels(groups.flat().map(sample => sample.events));
   const total = (name: 'delivered' | 'failed') =>
     sum(intervals.map(interval => interval[name]));
   return {
@@ -84,7 +79,18 @@ const sum = (numbers: number[]) => numbers.reduce((a, b) => a + b, 0);
 const optional = (name: string, value: number | undefined) =>
   value === undefined ? {} : { [name]: value };
 
-function addUp(lists: number[][]): number[] {
+export function addUpLabels(
+  counts: Record<string, number>[],
+): Record<string, number> {
+  const totals: Record<string, number> = {};
+  for (const [label, value] of counts.flatMap(Object.entries<number>)) {
+    totals[label] = (totals[label] ?? 0) + value;
+  }
+  return totals;
+}
+
+/** Adds up the counts of each bucket. */
+export function addUp(lists: number[][]): number[] {
   return Array.from({ length: BUCKETS.length + 1 }, (_, i) =>
     sum(lists.map(list => list[i] ?? 0)),
   );

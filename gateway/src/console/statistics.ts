@@ -3,6 +3,7 @@ import type { Counter, Histogram } from 'prom-client';
 import type { Logger } from '../logger';
 import type { Metrics } from '../metrics';
 import type { Database, Session } from '../store/database';
+import { createCompactor } from './compact-statistics';
 import { intervalsOf } from './intervals';
 import type { Sample, Summary } from './intervals';
 import type { Span } from './api';
@@ -18,6 +19,7 @@ export interface Statistics {
 type Parts = { database: Database; metrics: Metrics; log: Logger };
 
 type Counts = Omit<Sample, 'at'>;
+type Row = { at: Date; counts: Counts };
 
 const MINUTE = 60_000;
 const TABLE = 'whatsapp_gateway.statistics';
@@ -31,11 +33,14 @@ const SELECT = `SELECT at, counts FROM ${TABLE}
   WHERE at > now() - $1 * interval '1 hour' ORDER BY at`;
 
 /** Writes what was counted each minute, and nothing when nothing happened. */
-export async function keepStatistics(parts: Parts): Promise<Statistics> {
-  const { database, metrics, log } = parts;
+export async function keepStatistics({
+  database,
+  metrics,
+  log,
+}: Parts): Promise<Statistics> {
   const gateway = randomUUID();
-  // What was counted before belongs to the store that was used then.
-  let kept = await countOf(metrics);
+  let kept = await countOf(metrics); // Before, another store may have been used.
+  const compact = createCompactor(database, gateway);
 
   async function keep(): Promise<void> {
     const current = await countOf(metrics);
@@ -46,6 +51,7 @@ export async function keepStatistics(parts: Parts): Promise<Statistics> {
       await session.query(DELETE);
     });
     kept = current;
+    await compact();
   }
 
   // What cannot be kept now is kept with the next minute.
@@ -57,10 +63,7 @@ export async function keepStatistics(parts: Parts): Promise<Statistics> {
 
   return {
     async read(session, span) {
-      const rows = await session.query<{ at: Date; counts: Counts }>(SELECT, [
-        HOURS[span],
-      ]);
-      const samples = rows.map(({ at, counts }) => ({ at, ...counts }));
+      const samples = await readSamples(session, span);
       const latest = difference(await countOf(metrics), kept);
       return intervalsOf([...samples, { at: new Date(), ...latest }], span);
     },
@@ -69,6 +72,11 @@ export async function keepStatistics(parts: Parts): Promise<Statistics> {
       await tryToKeep();
     },
   };
+}
+
+async function readSamples(session: Session, span: Span): Promise<Sample[]> {
+  const rows = await session.query<Row>(SELECT, [HOURS[span]]);
+  return rows.map(({ at, counts }) => ({ at, ...counts }));
 }
 
 async function countOf(metrics: Metrics): Promise<Counts> {

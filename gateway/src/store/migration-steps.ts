@@ -92,7 +92,7 @@ export const STEPS: (string | readonly string[])[] = [
      WHERE state = 'waiting' AND tries > 0;
    CREATE INDEX forwards_persons ON whatsapp_gateway.forwards (route, person, seq, id)
      WHERE state = 'waiting' AND person IS NOT NULL;
-   CREATE INDEX forwards_dead ON whatsapp_gateway.forwards (received_at, id)
+   CREATE INDEX forwards_dead ON whatsapp_gateway.forwards (received_at, id) INCLUDE (route)
      WHERE state = 'dead';
    CREATE TABLE whatsapp_gateway.event_forwards (
      event_id uuid NOT NULL,

@@ -41,6 +41,41 @@ describeStores('the statistics of the console', store => {
     expect(measured?.webhookP50).to.be.within(0.002, 0.005);
   });
 
+  it('keep an hour in one row when it is over for a day', async () => {
+    const { database } = store();
+    await database.query(`
+      INSERT INTO whatsapp_gateway.statistics (at, gateway, counts)
+      SELECT now() - i * interval '1 minute', gen_random_uuid(),
+        '{"events":{"messages":4},"forwards":{"delivered":3,"HTTP_500":1},"webhook":[1,2],"forward":[]}'
+      FROM generate_series(0, 7 * 24 * 60 - 1) AS i`);
+    const { metrics, statistics } = await gateway();
+    const before = await statistics.read(database.reader, 'week');
+
+    metrics.events.inc({ kind: 'messages' });
+    await statistics.stop();
+    const rows = await database.query(
+      'SELECT FROM whatsapp_gateway.statistics',
+    );
+    const after = await statistics.read(database.reader, 'week');
+
+    // A minute each for 25 to 26 hours, an hour each for the other six days.
+    expect(rows.length).to.be.within(25 * 60 + 142, 26 * 60 + 145);
+    const { delivered, failed, events } = before;
+    expect({ delivered, failed }).to.deep.equal({
+      delivered: after.delivered,
+      failed: after.failed,
+    });
+    expect(after.events).to.deep.equal({
+      messages: Number(events['messages']) + 1,
+    });
+    const counts = (summary: typeof before) =>
+      summary.intervals.map(({ delivered, webhookP50 }) => [
+        delivered,
+        webhookP50,
+      ]);
+    expect(counts(after)).to.deep.equal(counts(before));
+  });
+
   it('write nothing when nothing happened', async () => {
     await (await gateway()).statistics.stop();
 
