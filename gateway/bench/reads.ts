@@ -9,7 +9,7 @@ import { readEvent } from '../src/console/read-event';
 import { keepStatistics } from '../src/console/statistics';
 import { createLogger } from '../src/logger';
 import { createMetrics } from '../src/metrics';
-import { countBacklog } from '../src/forward/backlog';
+import { countBacklog, createBacklogReader } from '../src/forward/backlog';
 import { listDead } from '../src/forward/dead';
 import { backfillChunk } from '../src/store/backfill';
 import { listConversations } from '../src/store/conversations';
@@ -166,6 +166,7 @@ async function consoleReadsOf(
   const metrics = createMetrics();
   const statistics = await keepStatistics({ database, metrics, log });
   await statistics.stop();
+  const backlog = createBacklogReader(database);
   const [event] = await database.query<{ id: string }>(
     `SELECT event_id AS id FROM whatsapp_gateway.event_forwards LIMIT 1`,
   );
@@ -175,7 +176,7 @@ async function consoleReadsOf(
   return {
     '/metrics': () => countBacklog(database),
     'console, overview of a week': () =>
-      readOverview(database, statistics, 'week', undefined),
+      readOverview(database, { statistics, backlog }, 'week', undefined),
     'console, events': list({}),
     'console, events until a week ago': list({ to: week }),
     'console, notices': list({ kind: 'notices' }),

@@ -38,7 +38,7 @@ export function createApp(
   const app = guardedApp();
   app.route('/webhook', webhookRoutes(parts));
   const readsMetrics = authorize(keys, 'metrics');
-  app.route('/', healthRoutes(parts, database, metrics, readsMetrics));
+  app.route('/', healthRoutes(parts, metrics, readsMetrics));
   for (const path of [
     '/messages/*',
     '/notices',

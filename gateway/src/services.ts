@@ -6,7 +6,7 @@ import { createApp } from './app';
 import { keepStatistics } from './console/statistics';
 import { endAll } from './ends';
 import type { Ends } from './ends';
-import { warnOfLost } from './forward/backlog';
+import { createBacklogReader, warnOfLost } from './forward/backlog';
 import { watchControls } from './forward/control-watch';
 import type { ControlWatch } from './forward/control-watch';
 import { createDeliver } from './forward/deliver';
@@ -100,7 +100,8 @@ async function startServing(
   background.push(() => statistics.stop());
   const destinations = destinationsOf(settings);
   const names = destinations.map(({ name }) => name);
-  await warnOfLost(database, names, log);
+  const backlog = createBacklogReader(database);
+  void warnOfLost(backlog, names, log);
   const controls = await startControls(ground, background);
   const started = [destinations, controls, background] as const;
   const forwarders = startForwarders(ground, ...started);
@@ -117,7 +118,7 @@ async function startServing(
   };
   return createApp({
     ...{ ...ground, destinations, controls, store, wake, startMove },
-    statistics,
+    ...{ statistics, backlog },
     ringReplays: replays.ring,
     quarantine: setAside,
     unready: () => (ground.stopping.aborted ? DRAINING : monitor.problem),

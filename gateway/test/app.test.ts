@@ -40,6 +40,7 @@ function broken(error: Error) {
       stop: () => undefined,
     },
     statistics: { read: fail, stop: () => Promise.resolve() },
+    backlog: { read: fail },
     wake: () => undefined,
     startMove: undefined,
     ringReplays: () => undefined,

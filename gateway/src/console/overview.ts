@@ -1,5 +1,5 @@
 import type { GatewayError } from '../errors';
-import { countBacklog } from '../forward/backlog';
+import type { BacklogReader } from '../forward/backlog';
 import type { Session } from '../store/database';
 import type { Overview, Span } from './api';
 import type { Statistics } from './statistics';
@@ -14,17 +14,19 @@ const COUNTS = `SELECT
 
 type Counts = Pick<Overview, 'setAside' | 'discarded' | 'quarantine'>;
 
+export type OverviewParts = { statistics: Statistics; backlog: BacklogReader };
+
 /** How the gateway is now, and what it did lately. */
 export async function readOverview(
   session: Session,
-  statistics: Statistics,
+  { statistics, backlog }: OverviewParts,
   span: Span,
   problem: GatewayError | undefined,
 ): Promise<Overview> {
-  const backlog = await countBacklog(session);
+  const routes = await backlog.read();
   const sum = (name: 'waiting' | 'dead') =>
-    backlog.reduce((total, one) => total + one[name], 0);
-  const oldest = Math.max(0, ...backlog.map(one => one.oldestSeconds));
+    routes.reduce((total, one) => total + one[name], 0);
+  const oldest = Math.max(0, ...routes.map(one => one.oldestSeconds));
   const [counts] = await session.query<Counts>(COUNTS);
   const summary = await statistics.read(session, span);
   return {

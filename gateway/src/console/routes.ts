@@ -45,14 +45,14 @@ export function consoleRoutes(parts: ConsoleParts): Hono {
 }
 
 function apiRoutes(parts: ConsoleParts): Hono {
-  const { database, statistics, unready, wake, log } = parts;
+  const { database, unready, wake, log } = parts;
   return new Hono()
     .route('/', controlHandlers(parts))
     .get('/overview', async context => {
       const { span } = context.req.query();
       const chosen = oneOf('span', SPANS, span) ?? 'day';
       const { reader } = database;
-      const overview = readOverview(reader, statistics, chosen, unready());
+      const overview = readOverview(reader, parts, chosen, unready());
       return context.json(await overview);
     })
     .post('/events', async context => {

@@ -1,49 +1,162 @@
 import type { Logger } from '../logger';
 import type { Backlog } from '../metrics';
-import type { Session } from '../store/database';
+import type { Database, Session } from '../store/database';
 import { FORWARDS } from './lanes';
 
-// One for each index of what waits, so that what was delivered is not read.
-const WAITING = [
-  'person IS NULL AND tries = 0',
-  'person IS NULL AND tries > 0',
-  'person IS NOT NULL',
-].map(lane => `state = 'waiting' AND ${lane}`);
-
-const counts = (condition: string, waiting: string, dead: string) =>
-  `SELECT route, ${waiting} AS waiting, ${dead} AS dead
-   FROM ${FORWARDS} WHERE ${condition} GROUP BY route`;
-
-const oldest = (condition: string) =>
-  `(SELECT received_at FROM ${FORWARDS}
-    WHERE ${condition} AND route = totals.route ORDER BY seq, id LIMIT 1)`;
-
-const COUNT = `
-  WITH counts AS (
-    ${WAITING.map(lane => counts(lane, 'count(*)', '0')).join(' UNION ALL ')}
-    UNION ALL ${counts("state = 'dead'", '0', 'count(*)')}),
-  totals AS (
-    SELECT route, sum(waiting)::integer AS waiting, sum(dead)::integer AS dead
-    FROM counts GROUP BY route)
-  SELECT route, waiting, dead,
-    greatest(0, extract(epoch FROM now() - least(${WAITING.map(oldest).join(', ')})))::float8 AS age
-  FROM totals ORDER BY route`;
-
-type Row = { route: string; waiting: number; dead: number; age: number | null };
-
-/** How much waits and how much is dead of each route that has either. */
-export async function countBacklog(session: Session): Promise<Backlog[]> {
-  const rows = await session.query<Row>(COUNT);
-  return rows.map(({ age, ...row }) => ({ ...row, oldestSeconds: age ?? 0 }));
+/** Tells how much waits and how much is dead of each route that has either. */
+export interface BacklogReader {
+  read(): Promise<Backlog[]>;
 }
 
-/** What waits for routes that the settings do not have is said, because nobody sends it. */
-export async function warnOfLost(
+/** Milliseconds. */
+const QUICK = 100;
+/** A count that takes long is good for so many times as long. */
+const TIMES_KEPT = 20;
+
+/**
+ * Counts when asked. Where so much waits that counting takes long, it answers
+ * with the last count, and counts anew meanwhile.
+ */
+export function createBacklogReader({ reader }: Database): BacklogReader {
+  let last = { backlog: [] as Backlog[], at: -Infinity, took: 0 };
+  let counting: Promise<Backlog[]> | undefined;
+
+  async function countAnew(): Promise<Backlog[]> {
+    const start = performance.now();
+    const backlog = await countBacklog(reader);
+    const at = performance.now();
+    last = { backlog, at, took: at - start };
+    return backlog;
+  }
+
+  const count = () =>
+    (counting ??= countAnew().finally(() => (counting = undefined)));
+
+  return {
+    async read() {
+      if (last.took < QUICK) return count();
+      const age = performance.now() - last.at;
+      // What fails here fails again for who asks when the last count is over.
+      if (age > last.took * TIMES_KEPT) count().catch(() => (last.took = 0));
+      return last.backlog.map(one => ({
+        ...one,
+        oldestSeconds: one.waiting > 0 ? one.oldestSeconds + age / 1000 : 0,
+      }));
+    },
+  };
+}
+
+type Part = {
+  name: 'waiting' | 'dead';
+  condition: string;
+  /** The columns of its index and their types; no two forwards have the same values. */
+  key: Record<string, string>;
+};
+
+// One for each index, so that what was delivered is not read.
+const PARTS: Part[] = [
+  {
+    name: 'waiting',
+    condition: `state = 'waiting' AND person IS NULL AND tries = 0`,
+    key: { route: 'text', seq: 'bigint', id: 'uuid' },
+  },
+  {
+    name: 'waiting',
+    condition: `state = 'waiting' AND person IS NULL AND tries > 0`,
+    key: { route: 'text', due_at: 'timestamptz', id: 'uuid' },
+  },
+  {
+    name: 'waiting',
+    condition: `state = 'waiting' AND person IS NOT NULL`,
+    key: { route: 'text', person: 'text', seq: 'bigint', id: 'uuid' },
+  },
+  {
+    name: 'dead',
+    condition: `state = 'dead'`,
+    key: { received_at: 'timestamptz', id: 'uuid' },
+  },
+];
+
+// So many are counted in some milliseconds, and a webhook waits no longer for it.
+const SLICE = 5000;
+
+type Slice = { route: string; count: number; age: number };
+
+/** Counts everything, a slice at a time. */
+export async function countBacklog(session: Session): Promise<Backlog[]> {
+  const totals = new Map<string, Backlog>();
+  for (const part of PARTS) {
+    for await (const { route, count, age } of slicesOf(session, part)) {
+      const { name } = part;
+      const total = totals.get(route) ?? nothing(route);
+      total[name] += count;
+      if (name === 'waiting') {
+        total.oldestSeconds = Math.max(total.oldestSeconds, age);
+      }
+      totals.set(route, total);
+    }
+  }
+  return [...totals.values()].sort((a, b) => (a.route < b.route ? -1 : 1));
+}
+
+const nothing = (route: string): Backlog => ({
+  ...{ route, waiting: 0, dead: 0 },
+  oldestSeconds: 0,
+});
+
+async function* slicesOf(
   session: Session,
+  part: Part,
+): AsyncGenerator<Slice, void, void> {
+  let after: string[] = [];
+  for (;;) {
+    const slices = await session.query<Slice>(countFrom(part, after), after);
+    yield* slices;
+    const counted = slices.reduce((sum, { count }) => sum + count, 0);
+    if (counted < SLICE) return;
+    const [last] = await session.query<{ key: string[] }>(
+      lastFrom(part, after),
+      after,
+    );
+    if (last === undefined) return;
+    after = last.key;
+  }
+}
+
+const countFrom = (part: Part, after: string[]) =>
+  `SELECT route, count(*)::int AS count,
+     extract(epoch FROM now() - min(received_at))::float8 AS age
+   FROM (
+     SELECT route, received_at FROM ${rowsFrom(part, after)} LIMIT ${SLICE}) AS slice
+   GROUP BY route`;
+
+const lastFrom = (part: Part, after: string[]) =>
+  `SELECT ARRAY[${Object.keys(part.key)
+    .map(column => `${column}::text`)
+    .join(', ')}] AS key
+   FROM ${rowsFrom(part, after)} OFFSET ${SLICE - 1} LIMIT 1`;
+
+function rowsFrom({ condition, key }: Part, after: string[]): string {
+  const columns = Object.keys(key).join(', ');
+  const types = Object.values(key);
+  const values = types.map((type, i) => `$${i + 1}::${type}`).join(', ');
+  const isAfter = after.length > 0 ? `AND (${columns}) > (${values})` : '';
+  return `${FORWARDS} WHERE ${condition} ${isAfter} ORDER BY ${columns}`;
+}
+
+/**
+ * What waits for routes that the settings do not have is said, because nobody
+ * sends it. A start does not wait for this: counting a million takes a second.
+ */
+export async function warnOfLost(
+  { read }: BacklogReader,
   routes: readonly string[],
   log: Logger,
 ): Promise<void> {
-  const backlog = await countBacklog(session);
+  const backlog = await read().catch((err: unknown) => {
+    log.warn({ err }, 'what waits cannot be counted');
+    return [];
+  });
   for (const { route, waiting, oldestSeconds } of backlog) {
     if (waiting === 0 || routes.includes(route)) continue;
     const oldest = new Date(Date.now() - oldestSeconds * 1000).toISOString();

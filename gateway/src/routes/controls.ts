@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { countBacklog } from '../forward/backlog';
+import type { BacklogReader } from '../forward/backlog';
 import { countRuns } from '../forward/budget';
 import type { ControlWatch } from '../forward/control-watch';
 import type { Destination } from '../settings/destination';
@@ -17,6 +17,7 @@ export type ControlParts = {
   keys: Keys;
   destinations: Pick<Destination, 'name' | 'hourlyBudget'>[];
   controls: ControlWatch;
+  backlog: BacklogReader;
 };
 
 /** A route of forwards, and what an operator has set for it. */
@@ -78,7 +79,7 @@ async function listRoutes(
   const { reader } = parts.database;
   const controls = await readControls(reader);
   const runs = await countRuns(reader);
-  const backlog = await countBacklog(reader);
+  const backlog = await parts.backlog.read();
   const configured = new Map(parts.destinations.map(one => [one.name, one]));
   const others = [...controls.keys(), ...backlog.map(({ route }) => route)];
   return [...new Set([...configured.keys(), ...others])].map(name => {

@@ -1,15 +1,15 @@
 import { Hono } from 'hono';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { GatewayError } from '../errors';
-import { countBacklog } from '../forward/backlog';
+import type { BacklogReader } from '../forward/backlog';
 import type { Metrics } from '../metrics';
 import type { Destination } from '../settings/destination';
-import type { Database } from '../store/database';
 
 export type HealthParts = {
   /** Why the gateway can take no webhooks now; undefined when it can. */
   unready: () => GatewayError | undefined;
   destinations: Pick<Destination, 'name'>[];
+  backlog: BacklogReader;
 };
 
 const NOTHING = { waiting: 0, dead: 0, oldestSeconds: 0 };
@@ -19,8 +19,7 @@ const NOTHING = { waiting: 0, dead: 0, oldestSeconds: 0 };
  * it can take webhooks, and its counters.
  */
 export function healthRoutes(
-  { unready, destinations }: HealthParts,
-  database: Database,
+  { unready, destinations, backlog }: HealthParts,
   metrics: Metrics,
   authorized: MiddlewareHandler,
 ): Hono {
@@ -36,12 +35,12 @@ export function healthRoutes(
     .get('/healthz', readiness)
     .get('/metrics', authorized, async context => {
       // Also routes that have nothing waiting are there, with 0.
-      const backlog = new Map(destinations.map(({ name }) => [name, NOTHING]));
-      for (const { route, ...counts } of await countBacklog(database)) {
-        backlog.set(route, counts);
+      const routes = new Map(destinations.map(({ name }) => [name, NOTHING]));
+      for (const { route, ...counts } of await backlog.read()) {
+        routes.set(route, counts);
       }
       metrics.setBacklog(
-        [...backlog].map(([route, counts]) => ({ route, ...counts })),
+        [...routes].map(([route, counts]) => ({ route, ...counts })),
       );
       context.header('Content-Type', metrics.registry.contentType);
       return context.body(await metrics.registry.metrics());

@@ -87,10 +87,13 @@ export const STEPS: (string | readonly string[])[] = [
    DROP INDEX whatsapp_gateway.forwards_state;
    CREATE INDEX forwards_received ON whatsapp_gateway.forwards (received_at);
    CREATE INDEX forwards_new ON whatsapp_gateway.forwards (route, seq, id)
+     INCLUDE (received_at)
      WHERE state = 'waiting' AND person IS NULL AND tries = 0;
-   CREATE INDEX forwards_retries ON whatsapp_gateway.forwards (route, due_at)
+   CREATE INDEX forwards_retries ON whatsapp_gateway.forwards (route, due_at, id)
+     INCLUDE (received_at, person)
      WHERE state = 'waiting' AND tries > 0;
    CREATE INDEX forwards_persons ON whatsapp_gateway.forwards (route, person, seq, id)
+     INCLUDE (received_at)
      WHERE state = 'waiting' AND person IS NOT NULL;
    CREATE INDEX forwards_dead ON whatsapp_gateway.forwards (received_at, id) INCLUDE (route)
      WHERE state = 'dead';

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { createBacklogReader } from '../../src/forward/backlog';
 import { readOverview } from '../../src/console/overview';
 import { keepStatistics } from '../../src/console/statistics';
 import { createLogger } from '../../src/logger';
@@ -99,7 +100,13 @@ describeStores('the statistics of the console', store => {
     const { statistics } = await gateway();
 
     const { reader } = store().database;
-    const overview = await readOverview(reader, statistics, 'hour', undefined);
+    const backlog = createBacklogReader(store().database);
+    const overview = await readOverview(
+      reader,
+      { statistics, backlog },
+      'hour',
+      undefined,
+    );
     await statistics.stop();
 
     expect(overview).to.include({
