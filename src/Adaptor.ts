@@ -37,10 +37,10 @@ import { reconciling } from './broadcast/reconcile';
 import { operation } from './core/operation';
 import type { RequestOption } from './core/operation';
 import { parsing, verifying } from './events/receiving';
-import { markingAsRead } from './graph/mark-as-read';
-import { rawRequest } from './graph/raw-request';
-import { creatingSession } from './graph/session';
-import { answering, sending } from './graph/send';
+import { markAsReadWith } from './graph/mark-as-read';
+import { sendRawRequest } from './graph/send-raw-request';
+import { logIn } from './graph/log-in';
+import { replyWith, sendWith } from './graph/send-message';
 import { downloading } from './media/download';
 import { deletingMedia, gettingMedia } from './media/locate';
 import { sendingMedia } from './media/send';
@@ -401,7 +401,7 @@ export function sendMessage(
   message: Value<string | Message>,
   options?: Value<MessageOptions>,
 ): Operation {
-  return operation([to, message, options], sending(buildMessage), NUMBER);
+  return operation([to, message, options], sendWith(buildMessage), NUMBER);
 }
 
 /**
@@ -472,7 +472,7 @@ export function sendOneTimePassword(
 ): Operation {
   return operation(
     [to, template, code, options],
-    sending(buildOneTimePassword),
+    sendWith(buildOneTimePassword),
     NUMBER,
   );
 }
@@ -644,7 +644,7 @@ export function sendLocation(
   location: Value<LocationContent>,
   options?: Value<SendOptions>,
 ): Operation {
-  return operation([to, location, options], sending(buildLocation), NUMBER);
+  return operation([to, location, options], sendWith(buildLocation), NUMBER);
 }
 
 /**
@@ -672,7 +672,7 @@ export function sendContacts(
   >,
   options?: Value<SendOptions>,
 ): Operation {
-  return operation([to, contacts, options], sending(buildContacts), NUMBER);
+  return operation([to, contacts, options], sendWith(buildContacts), NUMBER);
 }
 
 /**
@@ -699,7 +699,7 @@ export function sendReaction(
 ): Operation {
   return operation(
     [to, messageId, emoji, options],
-    sending(buildReaction),
+    sendWith(buildReaction),
     NUMBER,
   );
 }
@@ -734,7 +734,11 @@ export function sendButtons(
   buttons: Value<(string | number | ReplyButton)[]>,
   options?: Value<InteractiveOptions>,
 ): Operation {
-  return operation([to, body, buttons, options], sending(buildButtons), NUMBER);
+  return operation(
+    [to, body, buttons, options],
+    sendWith(buildButtons),
+    NUMBER,
+  );
 }
 
 /**
@@ -770,7 +774,7 @@ export function sendList(
   rows: Value<(string | number | ListRow | ListSection)[]>,
   options?: Value<ListOptions>,
 ): Operation {
-  return operation([to, body, rows, options], sending(buildList), NUMBER);
+  return operation([to, body, rows, options], sendWith(buildList), NUMBER);
 }
 
 /**
@@ -798,7 +802,7 @@ export function sendUrlButton(
 ): Operation {
   return operation(
     [to, body, button, options],
-    sending(buildUrlButton),
+    sendWith(buildUrlButton),
     NUMBER,
   );
 }
@@ -827,7 +831,7 @@ export function sendFlow(
   flow: Value<FlowParameters>,
   options?: Value<InteractiveOptions>,
 ): Operation {
-  return operation([to, body, flow, options], sending(buildFlow), NUMBER);
+  return operation([to, body, flow, options], sendWith(buildFlow), NUMBER);
 }
 
 /**
@@ -848,7 +852,7 @@ export function requestLocation(
   body: Value<string>,
   options?: Value<InteractiveOptions>,
 ): Operation {
-  return operation([to, body, options], sending(buildLocationRequest), NUMBER);
+  return operation([to, body, options], sendWith(buildLocationRequest), NUMBER);
 }
 
 /**
@@ -869,7 +873,7 @@ export function markAsRead(
 ): Operation {
   return operation(
     [messageId, options],
-    markingAsRead(buildReadReceipt),
+    markAsReadWith(buildReadReceipt),
     NUMBER,
   );
 }
@@ -1044,7 +1048,7 @@ export function reply(
   message: Value<string | Message>,
   options?: Value<ReplyOptions>,
 ): Operation {
-  return operation([message, options], answering(buildReply));
+  return operation([message, options], replyWith(buildReply));
 }
 
 /**
@@ -1115,7 +1119,7 @@ export function createSession(
   password: Value<string>,
   options?: Value<AccountOptions>,
 ): Operation {
-  return operation([username, password, options], creatingSession);
+  return operation([username, password, options], logIn);
 }
 
 /**
@@ -1598,5 +1602,5 @@ export function request(
   body?: Value<unknown>,
   options?: Value<RequestOptions>,
 ): Operation {
-  return operation([method, path, body, options], rawRequest, NUMBER);
+  return operation([method, path, body, options], sendRawRequest, NUMBER);
 }

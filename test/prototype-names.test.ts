@@ -20,7 +20,7 @@ import type { Operation } from '../src/index';
 import { judgeNumber, judgeReach } from '../src/account/preflight/number';
 import { hitsOf } from '../src/broadcast/reason';
 import { copyOf } from '../src/broadcast/copy';
-import { policyOf } from '../src/graph/policy';
+import { readRetryPolicy } from '../src/graph/retry-policy';
 import { rejects, throws } from './rejects';
 
 const to = '+15550100123';
@@ -90,13 +90,13 @@ describe('a name that every object has', () => {
 
   it('is not taken for a policy, a country, or whom an error hits', () => {
     for (const name of NAMES) {
-      throws(() => policyOf(true, { on: name } as never));
-      throws(() => policyOf(true, { on: [name] } as never));
+      throws(() => readRetryPolicy(true, { on: name } as never));
+      throws(() => readRetryPolicy(true, { on: [name] } as never));
       throws(() => phone.normalize('712345678', name));
       const error = { code: name, description: 'a', fix: 'b' };
       expect(hitsOf(error)).to.equal(undefined);
     }
-    throws(() => policyOf(true, { on: ['all'] } as never));
+    throws(() => readRetryPolicy(true, { on: ['all'] } as never));
   });
 
   it('finds no advice that is not there', () => {

@@ -1,6 +1,6 @@
 import { refuse } from '../core/errors';
 import { isObject } from '../core/values';
-import { CODES, lookUp } from '../graph/catalogue';
+import { CODES, lookUp } from '../graph/error-catalog';
 import { scrub } from '../graph/scrub';
 import type { BlockedUser, BlockFailure } from '../types';
 import { objectsIn } from './change';

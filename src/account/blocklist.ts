@@ -4,7 +4,7 @@ import { refuse } from '../core/errors';
 import type { Context, Result } from '../core/operation';
 import { isObject } from '../core/values';
 import { readPages } from '../graph/pages';
-import { factsOf } from '../graph/send';
+import { factsOf } from '../graph/send-message';
 import { readRecipient } from '../messages/recipient';
 import type { AccountOptions, BlockedUser, PageOptions } from '../types';
 import { factsOfUser, outcomeOf, refuseWhole } from './block-outcome';

@@ -2,10 +2,10 @@ import type { Configuration } from '../core/configuration';
 import { WhatsAppError } from '../core/errors';
 import type { Result } from '../core/operation';
 import { isObject } from '../core/values';
-import type { Call } from '../graph/call';
-import { exchange } from '../graph/client';
-import type { Exchange } from '../graph/client';
-import { factsOf } from '../graph/send';
+import type { ApiRequest } from '../graph/request';
+import { sendRequest } from '../graph/send-request';
+import type { ApiResponse } from '../graph/send-request';
+import { factsOf } from '../graph/send-message';
 
 /**
  * Makes a change at Meta. Unless it says that it is idempotent, it is made
@@ -13,11 +13,11 @@ import { factsOf } from '../graph/send';
  */
 export async function change(
   configuration: Configuration,
-  call: Call,
+  call: ApiRequest,
   look: string,
-): Promise<Exchange> {
+): Promise<ApiResponse> {
   const careful = { isIdempotent: false, ...call };
-  return exchange(configuration, careful).catch((error: unknown) => {
+  return sendRequest(configuration, careful).catch((error: unknown) => {
     throw inItsWords(error, look);
   });
 }
@@ -31,7 +31,10 @@ function inItsWords(error: unknown, look: string): unknown {
 }
 
 /** What is left of an answer that holds nothing but `success`. */
-export const succeeded = (answer: Exchange, further: object = {}): Result => ({
+export const succeeded = (
+  answer: ApiResponse,
+  further: object = {},
+): Result => ({
   data: {
     ...further,
     success: isObject(answer.body) && answer.body['success'] === true,

@@ -2,7 +2,7 @@ import { needId } from '../core/configuration';
 import { refuse } from '../core/errors';
 import type { Context, Result } from '../core/operation';
 import { isObject } from '../core/values';
-import { checkMissing, sendMessage } from '../graph/send';
+import { checkMissing, sendMessage } from '../graph/send-message';
 import { check } from '../messages/check';
 import { yesOrNo } from '../messages/rules';
 import { buildTemplate } from '../messages/template/build';

@@ -6,9 +6,9 @@ import type { WhatsAppError } from '../core/errors';
 import { readPhoneNumberId } from '../core/operation';
 import type { Context, Result, Work } from '../core/operation';
 import { isObject } from '../core/values';
-import { exchange } from '../graph/client';
+import { sendRequest } from '../graph/send-request';
 import { askGateway, listAtGateway } from '../graph/gateway';
-import { factsOf } from '../graph/send';
+import { factsOf } from '../graph/send-message';
 import { check } from '../messages/check';
 import { conform } from '../messages/conform';
 import { readRecipient } from '../messages/recipient';
@@ -61,7 +61,7 @@ async function fromHistory(
   id: string,
   options: AccountOptions,
 ): Promise<Result> {
-  const answer = await exchange(configuration, {
+  const answer = await sendRequest(configuration, {
     method: 'GET',
     parts: [needId(configuration, 'phoneNumberId'), 'message_history'],
     query: { message_id: id },

@@ -1,9 +1,9 @@
 import type { Configuration } from '../core/configuration';
 import { needId } from '../core/configuration';
 import type { Context, Result } from '../core/operation';
-import { exchange } from '../graph/client';
+import { sendRequest } from '../graph/send-request';
 import { readPages } from '../graph/pages';
-import { factsOf } from '../graph/send';
+import { factsOf } from '../graph/send-message';
 import type { AccountOptions, PageOptions } from '../types';
 import {
   deliveryOf,
@@ -50,7 +50,7 @@ export async function gettingPhoneNumber(
   given: unknown,
 ): Promise<Result> {
   const options = readAccountOptions<AccountOptions>(given);
-  const answer = await exchange(configuration, {
+  const answer = await sendRequest(configuration, {
     method: 'GET',
     parts: [numberOf(configuration, id)],
     query: { fields: FIELDS },

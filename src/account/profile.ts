@@ -4,8 +4,8 @@ import { refuse } from '../core/errors';
 import type { Context, Result } from '../core/operation';
 import { readOptions } from '../core/options';
 import { isObject } from '../core/values';
-import { exchange } from '../graph/client';
-import { factsOf } from '../graph/send';
+import { sendRequest } from '../graph/send-request';
+import { factsOf } from '../graph/send-message';
 import { check } from '../messages/check';
 import {
   anyText,
@@ -70,7 +70,7 @@ export async function gettingBusinessProfile(
   given: unknown,
 ): Promise<Result> {
   const options = readAccountOptions<AccountOptions>(given);
-  const answer = await exchange(configuration, {
+  const answer = await sendRequest(configuration, {
     method: 'GET',
     parts: partsFor(needId(configuration, 'phoneNumberId')),
     query: { fields: FIELDS },

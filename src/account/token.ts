@@ -1,7 +1,7 @@
 import type { Configuration } from '../core/configuration';
 import { needToken } from '../core/configuration';
 import { isObject } from '../core/values';
-import { exchange } from '../graph/client';
+import { sendRequest } from '../graph/send-request';
 import type { AccountOptions } from '../types';
 import { deliveryOf } from './options';
 
@@ -22,7 +22,7 @@ export async function readToken(
   configuration: Configuration,
   options: AccountOptions,
 ): Promise<TokenFacts> {
-  const { body } = await exchange(configuration, {
+  const { body } = await sendRequest(configuration, {
     method: 'GET',
     parts: ['debug_token'],
     query: { input_token: needToken(configuration) },

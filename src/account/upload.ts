@@ -2,7 +2,7 @@ import type { Configuration } from '../core/configuration';
 import { needToken } from '../core/configuration';
 import { refuse, WhatsAppError } from '../core/errors';
 import { isObject } from '../core/values';
-import { exchange } from '../graph/client';
+import { sendRequest } from '../graph/send-request';
 import { splitPath } from '../graph/url';
 import type { AccountOptions } from '../types';
 import type { WholeFile } from './file';
@@ -21,14 +21,14 @@ export async function uploadForHandle(
 ): Promise<string> {
   needToken(configuration);
   const delivery = { ...deliveryOf(options), isIdempotent: true };
-  const opened = await exchange(configuration, {
+  const opened = await sendRequest(configuration, {
     method: 'POST',
     parts: [await appOf(configuration, options), 'uploads'],
     query: { file_name: filename, file_length: bytes.length, file_type: type },
     ...delivery,
   });
   const { parts, search } = splitPath(fieldOf(opened.body, 'id'));
-  const finished = await exchange(configuration, {
+  const finished = await sendRequest(configuration, {
     method: 'POST',
     parts,
     search,

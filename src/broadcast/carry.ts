@@ -1,9 +1,9 @@
 import { isObject } from '../core/values';
-import type { Carrier } from '../graph/carrier';
-import type { Call } from '../graph/call';
-import { failureOfAnswer, unconfirmed } from '../graph/failure';
-import { sentBy } from '../graph/client';
-import type { Exchange } from '../graph/world';
+import type { Interceptor } from '../graph/interceptor';
+import type { ApiRequest } from '../graph/request';
+import { readApiError, unconfirmed } from '../graph/api-error';
+import { sentBy } from '../graph/send-request';
+import type { ApiResponse } from '../graph/runtime';
 import { admit, holdBack, leaveOut } from './admit';
 import type { Course } from './course';
 import { closeOne, isCommitted, isUnknown } from './item';
@@ -21,7 +21,7 @@ const BAD_REQUEST = 400;
 
 /** Carries the calls of one item: its messages get a key and a turn, and what comes of them is noted. */
 export const carrierOf =
-  (course: Course, item: Item): Carrier =>
+  (course: Course, item: Item): Interceptor =>
   async (call, go, configuration) => {
     const message = readMessage(call);
     if (message === undefined) {
@@ -58,7 +58,7 @@ export const carrierOf =
   };
 
 /** The call as it goes out. */
-const ready = (call: Call, message: Message, item: Item): Call =>
+const ready = (call: ApiRequest, message: Message, item: Item): ApiRequest =>
   Object.assign({}, call, {
     body: withCallbackData(call, message, item.key),
     retry: call.retry ?? { attempts: ATTEMPTS },
@@ -82,14 +82,14 @@ function note(
   course.meet(error, item, template);
 }
 
-function noteUpload({ uploads }: Course, { body }: Exchange): void {
+function noteUpload({ uploads }: Course, { body }: ApiResponse): void {
   const id = isObject(body) ? body['id'] : undefined;
   if (typeof id === 'string') uploads.add(id);
 }
 
 /** A raw request can call a failure a success; without an ID nobody knows. */
 function passedBy(
-  { statusCode, headers, body }: Exchange,
+  { statusCode, headers, body }: ApiResponse,
   sent: () => unknown,
 ): Passed {
   const messageId = messageIdIn(body);
@@ -99,8 +99,8 @@ function passedBy(
     return { outcome: 'unknown', error };
   }
   const text = typeof body === 'string' ? body : textOf(body);
-  const failing = { isIdempotent: false, sent };
-  const { error } = failureOfAnswer({ statusCode, headers, text }, failing);
+  const tried = { isIdempotent: false, sent };
+  const { error } = readApiError({ statusCode, headers, text }, tried);
   return { outcome: isUnknown(error) ? 'unknown' : 'failed', error };
 }
 

@@ -1,5 +1,5 @@
 import { isObject } from '../core/values';
-import type { Call } from '../graph/call';
+import type { ApiRequest } from '../graph/request';
 
 /** A message that is about to go out, as far as a broadcast reads it. */
 export type Message = {
@@ -16,7 +16,7 @@ export type Message = {
 const SENDING: unknown[] = ['messages', 'marketing_messages'];
 
 /** The message in a call, if it carries one. */
-export function readMessage(call: Call): Message | undefined {
+export function readMessage(call: ApiRequest): Message | undefined {
   if (call.method !== 'POST' || call.server !== undefined) return undefined;
   if (!SENDING.includes(call.parts.at(-1))) return undefined;
   return messageIn(readBody(call.body));
@@ -37,7 +37,7 @@ export function messageIn(body: Record<string, unknown>): Message {
 
 /** The body of a call with the key as its callback data, unless it has its own, or goes to an API without. */
 export function withCallbackData(
-  call: Call,
+  call: ApiRequest,
   { body, to }: Message,
   key: string | undefined,
 ): unknown {

@@ -1,5 +1,5 @@
 import { WhatsAppError } from '../core/errors';
-import { unconfirmed } from '../graph/failure';
+import { unconfirmed } from '../graph/api-error';
 import type {
   BroadcastRow,
   DryRow,

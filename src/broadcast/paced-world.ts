@@ -1,7 +1,7 @@
-import type { Failed } from '../graph/failure';
-import type { Limiter, WireAnswer, WireRequest } from '../graph/transport';
+import type { FailedTry } from '../graph/api-error';
+import type { Limiter, WireResponse, WireRequest } from '../graph/transport';
 import { usageOf } from '../graph/usage';
-import type { World } from '../graph/world';
+import type { Runtime } from '../graph/runtime';
 import type { Course } from './course';
 import type { Item } from './item';
 import type { Token } from './rate-limiter';
@@ -19,8 +19,8 @@ const CLOSED = 131057;
  */
 export const patiently =
   ({ pace, until }: Course, item: Item) =>
-  (world: World): World => ({
-    ...world,
+  (runtime: Runtime): Runtime => ({
+    ...runtime,
     log: false,
     sleep: wait => pace.pause(wait, () => until(item), 'calling'),
   });
@@ -40,8 +40,8 @@ export class Turns {
     private readonly person: string | undefined,
   ) {}
 
-  /** The world of the client, where each try waits for its person, and for a token. */
-  readonly pacing = ({ transport, random, now }: World): World => ({
+  /** The runtime of the client, where each try waits for its person, and for a token. */
+  readonly pacing = ({ transport, random, now }: Runtime): Runtime => ({
     transport: request => {
       this.number = numberOf(request);
       return transport(Object.assign(request, { limiter: this.limiter }));
@@ -107,14 +107,14 @@ export class Turns {
   };
 
   /** Notes how long an answer took, and slows down when it says that nearly all is used up. */
-  private look({ headers }: WireAnswer): void {
+  private look({ headers }: WireResponse): void {
     const { exchanges, clock } = this.course;
     exchanges.push(clock.now() - this.item.began);
     if ((usageOf(headers) ?? 0) >= NEARLY_USED_UP) this.slowDown();
   }
 
   /** Does to everybody, or to this person, what a refusal asks for. */
-  private obey(wait: number, { error, metaCode, retryAfter }: Failed): void {
+  private obey(wait: number, { error, metaCode, retryAfter }: FailedTry): void {
     const { pace } = this.course;
     const hits = hitsOf(error);
     if (hits === 'person' && this.person !== undefined) {

@@ -1,12 +1,12 @@
 import type { Failure } from '../core/errors';
 import { ownOf } from '../core/values';
-import type { CatalogueRow } from '../graph/catalogue';
-import { rowOf } from '../graph/failure';
+import type { CatalogRow } from '../graph/error-catalog';
+import { rowOf } from '../graph/api-error';
 import type { RowError, StopReason } from '../types';
 import type { Item } from './item';
 
-/** Codes of ours that say whom they hit; Meta's codes have that in the catalogue. */
-const HITS: Record<string, CatalogueRow['hits']> = {
+/** Codes of ours that say whom they hit; Meta's codes have that in the catalog. */
+const HITS: Record<string, CatalogRow['hits']> = {
   CONFIGURATION_MISSING: 'everyone',
   CONFIGURATION_INVALID: 'everyone',
   CONNECTION_UNTRUSTED: 'everyone',
@@ -26,7 +26,7 @@ export const isMissingObject = (error: unknown): boolean =>
   isFailure(error) && error.metaCode === 100 && error.metaSubcode === 33;
 
 /** Whom an error hits beside the one message that met it. */
-export function hitsOf(error: unknown): CatalogueRow['hits'] {
+export function hitsOf(error: unknown): CatalogRow['hits'] {
   if (!isFailure(error)) return undefined;
   const { metaCode: code, metaSubcode: subcode, statusCode } = error;
   const row =

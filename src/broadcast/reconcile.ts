@@ -1,7 +1,7 @@
 import { refuse } from '../core/errors';
 import type { Context, Result } from '../core/operation';
 import { isObject, nameOf } from '../core/values';
-import { CODES, lookUp } from '../graph/catalogue';
+import { CODES, lookUp } from '../graph/error-catalog';
 import { isSame } from '../recipients/same';
 import { isUserId } from '../recipients/user-id';
 import type {
@@ -85,7 +85,7 @@ function settle(row: FailedRow, statuses: Settling[]): Settled | undefined {
 type Settled =
   { kind: 'sent'; row: SentRow } | { kind: 'failed'; row: FailedRow };
 
-/** The error of a status, in the words of the catalogue. */
+/** The error of a status, in the words of the catalog. */
 function errorOf([error]: MetaError[] = []): RowError {
   const row = lookUp(error?.code);
   const said = error?.title ?? error?.message;

@@ -2,7 +2,7 @@ import { withStarted } from '../core/awaited';
 import type { Started } from '../core/awaited';
 import { withDefaultOptions } from '../core/default-options';
 import type { ManyContext } from '../core/operation-on-many';
-import { withCarrier } from '../graph/carrier';
+import { withInterceptor } from '../graph/interceptor';
 import type { Operation, State } from '../types';
 import { carrierOf } from './carry';
 import { claim } from './claim';
@@ -135,7 +135,7 @@ async function earlyEnd(
   return { kind: 'held' };
 }
 
-/** How an operation ends that runs with a carrier around it, and all that it starts. */
+/** How an operation ends that runs with a interceptor around it, and all that it starts. */
 async function endOf(
   course: Course,
   item: Item,
@@ -147,10 +147,12 @@ async function endOf(
     item.open++;
     started.onEnd = () => closeOne(item);
   };
-  const carrier = carrierOf(course, item);
+  const interceptor = carrierOf(course, item);
   let ending: Ending;
   try {
-    const state = await withStarted(note, () => withCarrier(carrier, run));
+    const state = await withStarted(note, () =>
+      withInterceptor(interceptor, run),
+    );
     ending = { data: state?.data };
   } catch (thrown) {
     ending = failedEnding(course, item, thrown);

@@ -24,7 +24,7 @@ export class NeverBegun extends Error {
 export class NotYetWritten extends Error {}
 
 /** An answer that began and broke off: the status is known, the body is not. */
-export class BrokenAnswer extends Error {
+export class BrokenResponse extends Error {
   constructor(
     readonly statusCode: number,
     cause: unknown,
@@ -34,7 +34,7 @@ export class BrokenAnswer extends Error {
 }
 
 /** An answer with more bytes than were asked for. */
-export class AnswerTooLarge extends Error {
+export class ResponseTooLarge extends Error {
   constructor(
     readonly maxSize: number,
     readonly statusCode: number,
@@ -44,7 +44,7 @@ export class AnswerTooLarge extends Error {
 }
 
 /** An answer that keeps coming, but for too long. */
-export class AnswerTooSlow extends Error {
+export class ResponseTooSlow extends Error {
   constructor(readonly statusCode: number) {
     super('The answer takes too long.');
   }
@@ -127,7 +127,7 @@ export class Collector implements Dispatcher.DispatchHandler {
     if (this.statusCode >= 300) {
       if (isLate || this.size > MAX_REFUSAL) this.cut();
     } else if (this.size > this.maxSize) this.stop(this.tooLarge());
-    else if (isLate) this.stop(new AnswerTooSlow(this.statusCode));
+    else if (isLate) this.stop(new ResponseTooSlow(this.statusCode));
     return true;
   }
 
@@ -147,7 +147,7 @@ export class Collector implements Dispatcher.DispatchHandler {
     if (!this.hasBegun) this.reject(new NeverBegun(error));
     else if (this.statusCode === 0 || isOurs(error)) {
       this.reject(error);
-    } else this.reject(new BrokenAnswer(this.statusCode, error));
+    } else this.reject(new BrokenResponse(this.statusCode, error));
   }
 
   private bodyOf(pieces: Buffer[]): Buffer {
@@ -157,7 +157,8 @@ export class Collector implements Dispatcher.DispatchHandler {
 
   private countInformational(): boolean {
     this.informational++;
-    if (this.informational > MAX_INFORMATIONAL) this.stop(new AnswerTooSlow(0));
+    if (this.informational > MAX_INFORMATIONAL)
+      this.stop(new ResponseTooSlow(0));
     return true;
   }
 
@@ -168,7 +169,7 @@ export class Collector implements Dispatcher.DispatchHandler {
     this.stop(this.tooLarge());
   }
 
-  private tooLarge = () => new AnswerTooLarge(this.maxSize, this.statusCode);
+  private tooLarge = () => new ResponseTooLarge(this.maxSize, this.statusCode);
 
   private stop(reason: Error): void {
     this.abort(reason);
@@ -176,4 +177,4 @@ export class Collector implements Dispatcher.DispatchHandler {
 }
 
 const isOurs = (error: Error): boolean =>
-  error instanceof AnswerTooLarge || error instanceof AnswerTooSlow;
+  error instanceof ResponseTooLarge || error instanceof ResponseTooSlow;

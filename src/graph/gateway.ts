@@ -2,9 +2,9 @@ import type { Configuration } from '../core/configuration';
 import { needToken } from '../core/configuration';
 import { checkText } from '../core/json';
 import { WhatsAppError } from '../core/errors';
-import type { Call } from './call';
-import { exchange } from './client';
-import type { Exchange, World } from './client';
+import type { ApiRequest } from './request';
+import { sendRequest } from './send-request';
+import type { ApiResponse, Runtime } from './send-request';
 import { readPages } from './pages';
 import type { Extent, Listed } from './pages';
 import { gatewayBaseOf } from './url';
@@ -14,21 +14,21 @@ import { gatewayBaseOf } from './url';
 // The most that it gives at once. A page of its conversations costs it the same, however long it is.
 const PAGE = 1000;
 
-type Question = Pick<Call, 'query' | 'timeout' | 'retry'>;
+type Question = Pick<ApiRequest, 'query' | 'timeout' | 'retry'>;
 
 /** What the gateway answers at a path; that it does not know a message is an answer too. */
 export async function askGateway(
   configuration: Configuration,
   path: readonly string[],
   question: Question,
-  world?: World,
-): Promise<Exchange> {
+  runtime?: Runtime,
+): Promise<ApiResponse> {
   const call = {
     ...callOf(configuration, path, question),
     method: 'GET',
     isPartial: (body: string) => body.includes('"UNKNOWN_MESSAGE"'),
   };
-  return exchange(configuration, call, world).catch(tellInItsWords);
+  return sendRequest(configuration, call, runtime).catch(tellInItsWords);
 }
 
 /** A list of the gateway; `total` is how many there are, when it tells that or all of them are listed. */
@@ -37,7 +37,7 @@ export async function listAtGateway(
   path: readonly string[],
   question: Question,
   extent: Extent,
-  world?: World,
+  runtime?: Runtime,
 ): Promise<Listed> {
   const call = callOf(configuration, path, question);
   const whole = { ...extent, page: PAGE };
@@ -45,7 +45,7 @@ export async function listAtGateway(
     configuration,
     call,
     whole,
-    world,
+    runtime,
   ).catch(tellInItsWords);
   const isWhole = extent.after === undefined && !response.hasNext;
   const total = response.total ?? (isWhole ? items.length : undefined);
@@ -59,7 +59,7 @@ function callOf(
   configuration: Configuration,
   path: readonly string[],
   question: Question,
-): Omit<Call, 'method'> {
+): Omit<ApiRequest, 'method'> {
   const base = gatewayBaseOf(configuration);
   // Encoded here, because the ID of a message may hold a slash.
   path.forEach(checkText);

@@ -1,20 +1,20 @@
 import type { Work } from '../core/operation';
 import { isObject } from '../core/values';
-import { exchange } from './client';
-import { receiptFor } from './dialect';
-import type { Delivery } from './send';
-import { dryRun, factsOf } from './send';
+import { sendRequest } from './send-request';
+import { receiptFor } from './api-variant';
+import type { Delivery } from './send-message';
+import { dryRun, factsOf } from './send-message';
 
 type ReadReceipt = { body: Record<string, unknown>; options: Delivery };
 
 /** Makes an operation's work of a builder of read receipts. They may be repeated: a message is read once. */
-export const markingAsRead =
+export const markAsReadWith =
   <Args extends unknown[]>(build: (...args: Args) => ReadReceipt): Work<Args> =>
   async ({ configuration }, ...args) => {
     const { body, options } = build(...args);
     const request = receiptFor(configuration, body);
     if (options.dryRun) return { data: dryRun(configuration, request) };
-    const answer = await exchange(configuration, {
+    const answer = await sendRequest(configuration, {
       ...request,
       isIdempotent: true,
       timeout: options.timeout,

@@ -2,9 +2,9 @@ import type { Configuration } from '../core/configuration';
 import { WhatsAppError } from '../core/errors';
 import { isObject } from '../core/values';
 import type { ListFacts } from '../types';
-import type { Call } from './call';
-import { exchange } from './client';
-import type { Exchange, World } from './client';
+import type { ApiRequest } from './request';
+import { sendRequest } from './send-request';
+import type { ApiResponse, Runtime } from './send-request';
 
 /** How much of a list to read, and from where. */
 export type Extent = {
@@ -41,20 +41,20 @@ const MAX_PAGES = 1000;
  */
 export async function readPages(
   configuration: Configuration,
-  call: Omit<Call, 'method'>,
+  call: Omit<ApiRequest, 'method'>,
   extent: Extent,
-  world?: World,
+  runtime?: Runtime,
 ): Promise<Listed> {
   const { limit, after, page: most = PAGE, maxPages = MAX_PAGES } = extent;
   const { unfold = (given: unknown) => [given] } = extent;
   const items: unknown[] = [];
-  const exchanges: Exchange[] = [];
+  const exchanges: ApiResponse[] = [];
   const seen = new Set([after]);
   for (let cursor = after; ;) {
     const wanted = Math.min(most, limit - items.length);
     const query = { ...call.query, limit: wanted, after: cursor };
     const page = { ...call, method: 'GET', query };
-    const answer = await exchange(configuration, page, world);
+    const answer = await sendRequest(configuration, page, runtime);
     const read = readPage(answer);
     // A list may be long: its pages are not kept beside its items.
     exchanges.push({ ...answer, body: undefined });
@@ -75,7 +75,7 @@ function listed(
   items: unknown[],
   limit: number,
   { after, hasNext, total }: Page,
-  exchanges: Exchange[],
+  exchanges: ApiResponse[],
 ): Listed {
   // A server that gave more than it was asked for has no cursor for the place where we stop.
   const isCut = items.length > limit;
@@ -91,9 +91,9 @@ function listed(
 }
 
 /** Of several exchanges: the last one, with what all of them took. */
-function factsOf(exchanges: Exchange[]) {
+function factsOf(exchanges: ApiResponse[]) {
   const { method, path, statusCode } = exchanges.at(-1)!;
-  const sum = (of: (exchange: Exchange) => number) =>
+  const sum = (of: (exchange: ApiResponse) => number) =>
     exchanges.reduce((total, each) => total + of(each), 0);
   return {
     method,
@@ -106,7 +106,7 @@ function factsOf(exchanges: Exchange[]) {
 }
 
 /** A page of Meta, which has `next` when there is more, or of the gateway, which has `after` then. */
-function readPage({ body, statusCode }: Exchange): Page {
+function readPage({ body, statusCode }: ApiResponse): Page {
   const { data, paging, total } = isObject(body) ? body : {};
   // Taken for an empty list, it would say that there is nothing.
   if (!Array.isArray(data)) return refuseAnswer(statusCode);

@@ -1,13 +1,13 @@
 import { EnvHttpProxyAgent, Pool } from 'undici';
 import type { Dispatcher } from 'undici';
 import { refuse, WhatsAppError } from '../core/errors';
-import type { Failed } from './failure';
+import type { FailedTry } from './api-error';
 
 // The proxies that HTTPS_PROXY, HTTP_PROXY and NO_PROXY name. Every request goes
 // through a tunnel (CONNECT), so that the proxy cannot read it.
 
 /** A proxy that did not open a tunnel: nothing of the request has left. */
-export class ProxyFailure extends Error {
+export class ProxyError extends Error {
   constructor(
     /** Its address without user name and password. */
     readonly proxy: string,
@@ -81,11 +81,11 @@ function clientOf(url: URL, options: object, timeout: number): Dispatcher {
   ) => Promise<Dispatcher.ConnectData> = pool.connect.bind(pool);
   const connect = async (given: Dispatcher.ConnectOptions) => {
     const tunnel = await open(given).catch((cause: unknown) => {
-      throw new ProxyFailure(name, undefined, cause);
+      throw new ProxyError(name, undefined, cause);
     });
     if (tunnel.statusCode === 200) return tunnel;
     tunnel.socket.on('error', () => undefined).destroy();
-    throw new ProxyFailure(name, tunnel.statusCode);
+    throw new ProxyError(name, tunnel.statusCode);
   };
   return Object.assign(pool, { connect });
 }
@@ -95,7 +95,7 @@ const TOO_MANY_REQUESTS = 429;
 const SERVER_ERROR = 500;
 
 /** What a proxy's failure means: it opens a tunnel before anything of a request leaves. */
-export function failureOfProxy(failure: ProxyFailure): Failed {
+export function readProxyError(failure: ProxyError): FailedTry {
   const { proxy, statusCode, cause } = failure;
   if (statusCode === PROXY_AUTHENTICATION_REQUIRED) {
     return unauthorizedAtProxy(proxy);
@@ -124,7 +124,7 @@ export function failureOfProxy(failure: ProxyFailure): Failed {
   };
 }
 
-const unauthorizedAtProxy = (proxy: string): Failed => ({
+const unauthorizedAtProxy = (proxy: string): FailedTry => ({
   certainty: 'final',
   error: new WhatsAppError({
     code: 'PROXY_UNAUTHORIZED',

@@ -1,5 +1,5 @@
-import { BEGINNING, CORE, indexOf } from './sent';
-import type { Index } from './sent';
+import { BEGINNING, CORE, indexOf } from './sent-words';
+import type { Index } from './sent-words';
 import { isMetas } from './vocabulary';
 import {
   hasEscapes,

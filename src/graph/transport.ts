@@ -45,7 +45,7 @@ export type Limiter = {
 };
 
 /** One answer: its body whole, or as the stream that was asked for. */
-export type WireAnswer = {
+export type WireResponse = {
   statusCode: number;
   statusText: string;
   headers: WireHeaders;
@@ -54,7 +54,7 @@ export type WireAnswer = {
   isCut?: boolean;
 };
 
-export type Transport = (request: WireRequest) => Promise<WireAnswer>;
+export type Transport = (request: WireRequest) => Promise<WireResponse>;
 
 const CONNECT_TIMEOUT = 10_000;
 
@@ -82,7 +82,7 @@ function sendNow(
   agent: Dispatcher,
   request: WireRequest,
   options: Dispatcher.RequestOptions,
-): Promise<WireAnswer> {
+): Promise<WireResponse> {
   if (request.isStreamed) return agent.request(options);
   // A stream that is read at once would cost a sixth of the throughput.
   return new Promise((resolve, reject) => {
@@ -110,7 +110,7 @@ async function sendLimited(
   { maxSize, needsHeaders, timeout, duration = timeout }: WireRequest,
   options: Dispatcher.RequestOptions,
   limiter: Limiter,
-): Promise<WireAnswer> {
+): Promise<WireResponse> {
   for (;;) {
     const waiting = limiter.take();
     if (waiting !== undefined) await waiting;

@@ -1,8 +1,8 @@
-import type { Exchange } from '../graph/client';
+import type { ApiResponse } from '../graph/send-request';
 
 // What the headers of an answer tell about the file in it.
 
-type Headers = Exchange['headers'];
+type Headers = ApiResponse['headers'];
 
 /** A header that stands once. */
 export function textIn(headers: Headers, name: string): string | undefined {

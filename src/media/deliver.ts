@@ -1,10 +1,10 @@
 import type { Readable } from 'node:stream';
 import { WhatsAppError } from '../core/errors';
-import type { Exchange } from '../graph/client';
-import { withinTime } from '../graph/call';
+import type { ApiResponse } from '../graph/send-request';
+import { withinTime } from '../graph/request';
 import { bodyOf } from '../graph/content';
 import type { Content } from '../graph/content';
-import { exchangeElsewhere } from '../graph/elsewhere';
+import { sendExternalRequest } from '../graph/external-request';
 import { multipart } from '../graph/multipart';
 import { holdBack } from './proof';
 import type { Expected, Proof } from './proof';
@@ -29,12 +29,12 @@ export async function deliver(
   expected: Expected,
   names: Names,
   { form, ...call }: Target,
-): Promise<{ proof: Proof; answer: Exchange }> {
+): Promise<{ proof: Proof; answer: ApiResponse }> {
   const { content, proof } = await holdBack(
     piecesOf(stream, call.timeout),
     expected,
   );
-  const answer = await exchangeElsewhere(
+  const answer = await sendExternalRequest(
     {
       ...call,
       body: bodyFor(content, names, form, call.headers),

@@ -1,24 +1,24 @@
 import type { Configuration } from '../core/configuration';
 import { needToken } from '../core/configuration';
 import { refuse, WhatsAppError } from '../core/errors';
-import type { Call } from '../graph/call';
-import { exchange } from '../graph/client';
-import type { Exchange } from '../graph/client';
-import { addressOfMedia } from '../graph/dialect';
+import type { ApiRequest } from '../graph/request';
+import { sendRequest } from '../graph/send-request';
+import type { ApiResponse } from '../graph/send-request';
+import { addressOfMedia } from '../graph/api-variant';
 import { baseOf } from '../graph/url';
 import type { DownloadOptions, MediaFacts } from '../types';
 import { locate, tellingOfMissing } from './locate';
 import type { Wanted } from './wanted';
 
 /** Where the bytes are, and what is known of them. */
-export type Fetched = { facts: MediaFacts; answer: Exchange };
+export type Fetched = { facts: MediaFacts; answer: ApiResponse };
 
 /** Reads the bytes of a media. An address that is too old is asked for anew, once. */
 export async function fetchMedia(
   configuration: Configuration,
   wanted: Wanted,
   options: DownloadOptions,
-  how: Pick<Call, 'parseAs' | 'maxSize'>,
+  how: Pick<ApiRequest, 'parseAs' | 'maxSize'>,
   check: (facts: MediaFacts) => void,
 ): Promise<Fetched> {
   const { id, url } = wanted;
@@ -26,7 +26,7 @@ export async function fetchMedia(
   const read = async (facts: MediaFacts) => {
     check(facts);
     const call = callOf(configuration, facts.url, options, how);
-    return { facts, answer: await exchange(configuration, call) };
+    return { facts, answer: await sendRequest(configuration, call) };
   };
   const address =
     id && addressOfMedia(configuration, id, options.phoneNumberId);
@@ -51,8 +51,8 @@ function callOf(
   configuration: Configuration,
   url: string,
   { timeout, retry }: DownloadOptions,
-  how: Pick<Call, 'parseAs' | 'maxSize'>,
-): Call {
+  how: Pick<ApiRequest, 'parseAs' | 'maxSize'>,
+): ApiRequest {
   const { origin, pathname, search } = readUrl(configuration, url);
   return {
     method: 'GET',

@@ -5,10 +5,10 @@ import { readPhoneNumberId } from '../core/operation';
 import type { Work } from '../core/operation';
 import { readOptions } from '../core/options';
 import { isObject } from '../core/values';
-import { exchange } from '../graph/client';
-import type { Exchange } from '../graph/client';
-import { mediaFor } from '../graph/dialect';
-import { factsOf } from '../graph/send';
+import { sendRequest } from '../graph/send-request';
+import type { ApiResponse } from '../graph/send-request';
+import { mediaFor } from '../graph/api-variant';
+import { factsOf } from '../graph/send-message';
 import type { GetMediaOptions, MediaFacts } from '../types';
 import { hexOf } from './proof';
 import { forget } from './reuse';
@@ -61,7 +61,7 @@ export async function locate(
   configuration: Configuration,
   id: string,
   options: GetMediaOptions,
-): Promise<{ facts: MediaFacts; answer: Exchange }> {
+): Promise<{ facts: MediaFacts; answer: ApiResponse }> {
   if (isOnPremises(configuration)) {
     refuseOnPremises('gives a media only whole: use downloadMedia');
   }
@@ -95,7 +95,7 @@ const ask = (
   id: string,
   { phoneNumberId, timeout, retry }: GetMediaOptions,
 ) =>
-  exchange(configuration, {
+  sendRequest(configuration, {
     ...mediaFor(configuration, method, id, phoneNumberId),
     timeout,
     retry,

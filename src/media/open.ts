@@ -1,5 +1,5 @@
-import { timeoutOf, withinTime } from '../graph/call';
-import type { Call } from '../graph/call';
+import { timeoutOf, withinTime } from '../graph/request';
+import type { ApiRequest } from '../graph/request';
 import { contentOfBytes, contentOfPieces } from '../graph/content';
 import type { Content, Piece } from '../graph/content';
 import { readerOf } from './reader';
@@ -23,7 +23,7 @@ const HEAD = 64 * 1024;
 /** Opens a file; what the job says about it wins over what its server says. */
 export async function openFile(
   { source, ...said }: GivenFile,
-  options: Pick<Call, 'timeout' | 'retry'>,
+  options: Pick<ApiRequest, 'timeout' | 'retry'>,
 ): Promise<OpenFile> {
   if ('bytes' in source) {
     const { bytes } = source;

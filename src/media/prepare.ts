@@ -1,5 +1,5 @@
 import { WhatsAppError } from '../core/errors';
-import type { Call } from '../graph/call';
+import type { ApiRequest } from '../graph/request';
 import type { Content } from '../graph/content';
 import { mend } from './filename';
 import { checkFlaws } from './flaws';
@@ -28,7 +28,7 @@ export type Prepared = {
 export async function prepare(
   given: GivenFile,
   purpose: Purpose,
-  options: Pick<Call, 'timeout' | 'retry'>,
+  options: Pick<ApiRequest, 'timeout' | 'retry'>,
 ): Promise<Prepared> {
   const file = await openFile(given, options);
   try {

@@ -1,6 +1,6 @@
 import type { Configuration } from '../core/configuration';
 import { isOnPremises } from '../core/configuration';
-import { startOf } from '../graph/dialect';
+import { startOf } from '../graph/api-variant';
 import { baseOf, pathTo } from '../graph/url';
 import { prepare } from './prepare';
 import type { Purpose } from './prepare';

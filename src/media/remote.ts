@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
 import { WhatsAppError } from '../core/errors';
 import { mayLeadTo } from '../graph/address';
-import type { Call } from '../graph/call';
-import type { Exchange } from '../graph/client';
-import { exchangeElsewhere } from '../graph/elsewhere';
+import type { ApiRequest } from '../graph/request';
+import type { ApiResponse } from '../graph/send-request';
+import { sendExternalRequest } from '../graph/external-request';
 import { filenameIn, sizeIn, textIn } from './answer-headers';
 
 /** A file at another system, on its way. */
@@ -26,10 +26,10 @@ const ROLE = {
 /** Fetches a file from another system, along a few redirects. */
 export async function fetchFile(
   url: URL,
-  options: Pick<Call, 'timeout' | 'retry'>,
+  options: Pick<ApiRequest, 'timeout' | 'retry'>,
 ): Promise<Remote> {
   for (let redirects = 0, at = url; ; redirects++) {
-    const answer = await exchangeElsewhere(
+    const answer = await sendExternalRequest(
       {
         ...options,
         method: 'GET',
@@ -50,7 +50,7 @@ export async function fetchFile(
 const isOk = (status: number) => status >= 200 && status < 300;
 const isRedirect = (status: number) => status >= 300 && status < 400;
 
-function remoteOf({ headers, body }: Exchange, url: URL): Remote {
+function remoteOf({ headers, body }: ApiResponse, url: URL): Remote {
   return {
     stream: body as Readable,
     size: sizeIn(headers),
@@ -59,7 +59,7 @@ function remoteOf({ headers, body }: Exchange, url: URL): Remote {
   };
 }
 
-function nextOf({ headers }: Exchange, from: URL, redirects: number): URL {
+function nextOf({ headers }: ApiResponse, from: URL, redirects: number): URL {
   const location = textIn(headers, 'location') ?? '';
   if (location === '' || !URL.canParse(location, from.href)) {
     throw refused('The server of the file redirects to nowhere.');

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Configuration } from '../core/configuration';
 import { refuse } from '../core/errors';
-import { startOf } from '../graph/dialect';
+import { startOf } from '../graph/api-variant';
 import { baseOf } from '../graph/url';
 import type { Purpose } from './prepare';
 import type { GivenFile, Source } from './source';

@@ -1,8 +1,8 @@
 import { WhatsAppError, refuse } from '../core/errors';
 import type { Context, Result, Work } from '../core/operation';
 import { isObject } from '../core/values';
-import { checkMissing, sending } from '../graph/send';
-import type { Outgoing } from '../graph/send';
+import { checkMissing, sendWith } from '../graph/send-message';
+import type { Outgoing } from '../graph/send-message';
 import { preview } from './preview';
 import { isFile, readFile } from './source';
 import type { GivenFile } from './source';
@@ -28,7 +28,7 @@ export const sendingMedia =
     const rest = isObject(given) ? options : given;
     if (!isFile(media)) {
       refuseLostFile(media);
-      return sending(build)(context, to, type, media, rest);
+      return sendWith(build)(context, to, type, media, rest);
     }
     const file = readFile(media, 'media');
     // Built before there is an ID: what is wrong must not be found after the upload.
@@ -78,7 +78,7 @@ async function uploadAndSend(
     purposeOf(send),
     way,
   );
-  const sent = sending(() => messageOf(send, id, filename));
+  const sent = sendWith(() => messageOf(send, id, filename));
   try {
     const { data, response } = await sent(context);
     return { data: { ...(data as object), mediaId: id }, response };
@@ -95,7 +95,7 @@ async function rehearse(
 ): Promise<Result> {
   const request = await preview(context.configuration, file, purposeOf(send));
   const { filename } = request.body.file;
-  const sent = sending(() => messageOf(send, UPLOADED, filename));
+  const sent = sendWith(() => messageOf(send, UPLOADED, filename));
   const { data } = await sent(context);
   return { data: { ...(data as object), upload: request } };
 }

@@ -1,7 +1,7 @@
 import { refuse } from '../core/errors';
 import { isObject } from '../core/values';
 import { readAddress } from '../graph/address';
-import type { ElsewhereCall } from '../graph/elsewhere';
+import type { ExternalRequest } from '../graph/external-request';
 import { readFields } from '../graph/form';
 import { readHeaders } from '../graph/headers';
 import type { Part } from '../graph/multipart';
@@ -9,7 +9,7 @@ import type { DeliveryTarget, DownloadOptions } from '../types';
 
 /** Where a file goes on to. */
 export type Target = Pick<
-  ElsewhereCall,
+  ExternalRequest,
   'url' | 'method' | 'headers' | 'timeout' | 'retry'
 > & {
   /** The name of the file's field in a form, and the parts before it. */

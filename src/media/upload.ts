@@ -3,10 +3,10 @@ import { refuse, WhatsAppError } from '../core/errors';
 import type { Work } from '../core/operation';
 import { readOptions } from '../core/options';
 import { isObject, nameOf } from '../core/values';
-import { exchange } from '../graph/client';
-import type { Exchange } from '../graph/client';
-import { startOf, uploadFor } from '../graph/dialect';
-import { factsOf } from '../graph/send';
+import { sendRequest } from '../graph/send-request';
+import type { ApiResponse } from '../graph/send-request';
+import { startOf, uploadFor } from '../graph/api-variant';
+import { factsOf } from '../graph/send-message';
 import type { Retry, UploadOptions } from '../types';
 import { mend } from './filename';
 import { prepare } from './prepare';
@@ -28,7 +28,7 @@ export type Uploaded = {
   id: string;
   type: string;
   filename: string;
-  answer?: Exchange | undefined;
+  answer?: ApiResponse | undefined;
 };
 
 const OPTIONS = ['filename', 'type', 'reuse', 'timeout', 'retry', 'dryRun'];
@@ -77,7 +77,7 @@ async function uploadAnew(
   startOf(configuration);
   const prepared = await prepare(file, purpose, { timeout, retry });
   try {
-    const answer = await exchange(configuration, {
+    const answer = await sendRequest(configuration, {
       ...uploadFor(configuration, prepared),
       // A second upload leaves a file that nobody uses, and does no harm.
       isIdempotent: true,
@@ -91,7 +91,7 @@ async function uploadAnew(
   }
 }
 
-function idIn({ body, statusCode }: Exchange): string {
+function idIn({ body, statusCode }: ApiResponse): string {
   const { id } = mediaIn(body);
   if (typeof id === 'string' && id !== '') return id;
   throw new WhatsAppError({

@@ -9,10 +9,10 @@ import { createPace } from '../../src/broadcast/pace';
 import { createRateLimiters } from '../../src/broadcast/rate-limiter';
 import { runAll } from '../../src/broadcast/run';
 import { readConfiguration } from '../../src/core/configuration';
-import type { Call } from '../../src/graph/call';
-import { exchange } from '../../src/graph/client';
-import type { WireAnswer } from '../../src/graph/transport';
-import type { World } from '../../src/graph/world';
+import type { ApiRequest } from '../../src/graph/request';
+import { sendRequest } from '../../src/graph/send-request';
+import type { WireResponse } from '../../src/graph/transport';
+import type { Runtime } from '../../src/graph/runtime';
 import type { State } from '../../src/types';
 import { fakeTimers } from './fake-timers';
 
@@ -47,26 +47,30 @@ const IN_TURNS = WORST.map((work, index) =>
   index < 1000 ? { ...work, person: index % 10 } : work,
 );
 
-const answer = (statusCode: number, body: object): WireAnswer => ({
+const answer = (statusCode: number, body: object): WireResponse => ({
   statusCode,
   statusText: '',
   headers: {},
   body: Buffer.from(JSON.stringify(body)),
 });
 
-const message = (to: string, text: string): Call => ({
+const message = (to: string, text: string): ApiRequest => ({
   method: 'POST',
   parts: ['1', 'messages'],
   body: { to, type: 'text', text: { body: text } },
 });
-const upload: Call = { method: 'POST', parts: ['1', 'media'], body: 'bytes' };
+const upload: ApiRequest = {
+  method: 'POST',
+  parts: ['1', 'media'],
+  body: 'bytes',
+};
 
 /** A server that answers after a while, with what it got and when. */
 function createServer(clock: Clock, refuses: (path: string) => boolean) {
   const sends: Send[] = [];
   let underWay = 0;
   let mostUnderWay = 0;
-  const world: World = {
+  const runtime: Runtime = {
     transport: async ({ limiter, path, body }) => {
       await limiter?.take();
       limiter?.begin();
@@ -90,14 +94,14 @@ function createServer(clock: Clock, refuses: (path: string) => boolean) {
     random: () => 0.5,
     now: clock.now,
   };
-  return { world, sends, most: () => mostUnderWay };
+  return { runtime, sends, most: () => mostUnderWay };
 }
 
 type Make = (work: Work) => unknown;
-type Operate = (world: World, item: never) => Promise<unknown>;
+type Operate = (runtime: Runtime, item: never) => Promise<unknown>;
 
-const sendTo = (world: World, to: string, text: string) =>
-  exchange(configuration, message(to, text), world);
+const sendTo = (runtime: Runtime, to: string, text: string) =>
+  sendRequest(configuration, message(to, text), runtime);
 
 async function run(
   works: Work[],
@@ -125,7 +129,7 @@ async function run(
     { stateOf: data => ({ data }) },
     items,
     async (state: State) => {
-      await operate(server.world, state.data as never);
+      await operate(server.runtime, state.data as never);
       return state;
     },
     course,
@@ -170,9 +174,9 @@ function expectSpaced(sends: Send[]) {
 describe('a broadcast in which a few people have many messages', () => {
   const flat: Make = ({ person, text }) => ({ phone: phoneOf(person), text });
   const sendFlat = (
-    world: World,
+    runtime: Runtime,
     { phone, text }: { phone: string; text: string },
-  ) => sendTo(world, phone, text);
+  ) => sendTo(runtime, phone, text);
 
   for (const [order, works] of [
     ['one person after the other', WORST],
@@ -188,7 +192,8 @@ describe('a broadcast in which a few people have many messages', () => {
       const result = await run(
         works,
         work => work,
-        (world, { person, text }: Work) => sendTo(world, phoneOf(person), text),
+        (runtime, { person, text }: Work) =>
+          sendTo(runtime, phoneOf(person), text),
       );
 
       expectFair(result, works);
@@ -199,17 +204,17 @@ describe('a broadcast in which a few people have many messages', () => {
     const result = await run(
       WORST,
       ({ person, text }) => ({ to: [{ phone: phoneOf(person) }], text }),
-      (world, { to, text }: { to: [{ phone: string }]; text: string }) =>
-        sendTo(world, to[0].phone, text),
+      (runtime, { to, text }: { to: [{ phone: string }]; text: string }) =>
+        sendTo(runtime, to[0].phone, text),
     );
 
     expectFair(result, WORST);
   });
 
   it('also when each item uploads something first', async () => {
-    const result = await run(WORST, flat, async (world, item) => {
-      await exchange(configuration, upload, world);
-      await sendFlat(world, item);
+    const result = await run(WORST, flat, async (runtime, item) => {
+      await sendRequest(configuration, upload, runtime);
+      await sendFlat(runtime, item);
     });
 
     expectFair(result, WORST);
@@ -237,10 +242,10 @@ describe('a broadcast in which a few people have many messages', () => {
 
   it('runs no operation a second time', async () => {
     const ran = new Map<string, number>();
-    await run(WORST, flat, (world, item: { phone: string; text: string }) => {
+    await run(WORST, flat, (runtime, item: { phone: string; text: string }) => {
       const name = JSON.stringify(item);
       ran.set(name, (ran.get(name) ?? 0) + 1);
-      return sendFlat(world, item);
+      return sendFlat(runtime, item);
     });
 
     expect(Math.max(...ran.values())).to.equal(1);
@@ -255,16 +260,16 @@ describe('a broadcast whose uploads are tried again', () => {
     let left = count;
     return (path: string) => path.includes('/media') && left-- > 0;
   };
-  const retried: Call = { ...upload, isIdempotent: true };
+  const retried: ApiRequest = { ...upload, isIdempotent: true };
 
   it('lets others go while they wait', async () => {
     const settings = { ...SETTINGS, concurrency: 1 };
     const { sends } = await run(
       few,
       make,
-      async (world, { person, text }: Work) => {
-        if (person === 10) await exchange(configuration, retried, world);
-        await sendTo(world, phoneOf(person), text);
+      async (runtime, { person, text }: Work) => {
+        if (person === 10) await sendRequest(configuration, retried, runtime);
+        await sendTo(runtime, phoneOf(person), text);
       },
       refusing(1),
       settings,
@@ -279,10 +284,10 @@ describe('a broadcast whose uploads are tried again', () => {
     const { sends } = await run(
       few,
       make,
-      async (world, { person, text }: Work) => {
-        shared ??= exchange(configuration, retried, world);
+      async (runtime, { person, text }: Work) => {
+        shared ??= sendRequest(configuration, retried, runtime);
         await shared;
-        await sendTo(world, phoneOf(person), text);
+        await sendTo(runtime, phoneOf(person), text);
       },
       refusing(2),
       { ...SETTINGS, concurrency: 3 },
@@ -296,9 +301,9 @@ describe('a broadcast whose uploads are tried again', () => {
     const { sends, most } = await run(
       few,
       make,
-      async (world, { person, text }: Work) => {
-        await exchange(configuration, retried, world);
-        await sendTo(world, phoneOf(person), text);
+      async (runtime, { person, text }: Work) => {
+        await sendRequest(configuration, retried, runtime);
+        await sendTo(runtime, phoneOf(person), text);
       },
       refusing(20),
       { ...SETTINGS, concurrency: 5 },

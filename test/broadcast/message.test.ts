@@ -1,9 +1,13 @@
 import { expect } from 'chai';
 import { readMessage, withCallbackData } from '../../src/broadcast/message';
-import type { Call } from '../../src/graph/call';
+import type { ApiRequest } from '../../src/graph/request';
 
 const body = { to: '+1 202 555 1000', type: 'text', text: { body: 'Hi' } };
-const callTo = (...parts: string[]): Call => ({ method: 'POST', parts, body });
+const callTo = (...parts: string[]): ApiRequest => ({
+  method: 'POST',
+  parts,
+  body,
+});
 
 describe('a message in a call', () => {
   it('is read, with the person however the number is written', () => {

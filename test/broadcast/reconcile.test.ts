@@ -58,7 +58,7 @@ describe('reconcile', () => {
     expect(summary).to.deep.include({ items: 4, sent: 2, unknown: 1 });
   });
 
-  it('moves a row to failed, in the words of the catalogue', async () => {
+  it('moves a row to failed, in the words of the catalog', async () => {
     const errors = [{ code: 131026, title: 'Message undeliverable' }];
 
     const { failed, summary } = await run([

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { lookUp } from '../../src/graph/catalogue';
+import { lookUp } from '../../src/graph/error-catalog';
 import { readReferenceFile } from '../reference';
 
 /** The codes that Meta documents, and of each range the first. */
@@ -25,7 +25,7 @@ const CODES = [
 
 type Reference = { errors: { code: number | string }[] };
 
-describe('the error catalogue', () => {
+describe('the error catalog', () => {
   const reference = readReferenceFile('error-codes.json') as
     Reference | undefined;
   const documented = (reference?.errors ?? []).map(({ code }) =>

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { expect } from 'chai';
-import { exchange } from '../../src/graph/client';
+import { sendRequest } from '../../src/graph/send-request';
 import {
   bodyOf,
   bytesOf,
@@ -11,39 +11,39 @@ import {
 import type { WireRequest } from '../../src/graph/transport';
 import { collectLogs } from '../quiet';
 import { rejects } from '../rejects';
-import { fakeWorld, networkError } from './fake-world';
+import { fakeRuntime, networkError } from './fake-runtime';
 
 const configuration = { apiToken: 'T' };
 const piece = Buffer.from('piece');
 
-/** A world whose server reads the body before it takes its turn. */
-function readingWorld(...turns: Parameters<typeof fakeWorld>) {
-  const { world, requests } = fakeWorld(...turns);
+/** A runtime whose server reads the body before it takes its turn. */
+function readingWorld(...turns: Parameters<typeof fakeRuntime>) {
+  const { runtime, requests } = fakeRuntime(...turns);
   const bodies: string[] = [];
   const transport = async (request: WireRequest) => {
     const pieces = request.body as AsyncIterable<Uint8Array>;
     let body = '';
     for await (const each of pieces) body += Buffer.from(each).toString();
     bodies.push(body);
-    return world.transport(request);
+    return runtime.transport(request);
   };
-  return { world: { ...world, transport }, requests, bodies };
+  return { runtime: { ...runtime, transport }, requests, bodies };
 }
 
-const post = (body: unknown, world: Parameters<typeof exchange>[2]) =>
+const post = (body: unknown, runtime: Parameters<typeof sendRequest>[2]) =>
   collectLogs(() =>
-    exchange(
+    sendRequest(
       configuration,
       { method: 'POST', parts: ['1'], body, isIdempotent: true },
-      world,
+      runtime,
     ),
   );
 
 describe('a body that is made while it is sent', () => {
   it('goes out again from memory, whole', async () => {
-    const { world, bodies } = readingWorld({ statusCode: 503 }, {});
+    const { runtime, bodies } = readingWorld({ statusCode: 503 }, {});
 
-    await post(bodyOf(contentOfBytes(piece), 'a/b'), world);
+    await post(bodyOf(contentOfBytes(piece), 'a/b'), runtime);
 
     expect(bodies).to.deep.equal(['piece', 'piece']);
   });
@@ -53,9 +53,9 @@ describe('a body that is made while it is sent', () => {
       bodyOf(contentOfPieces([piece]), 'a/b'),
       Readable.from([piece]),
     ]) {
-      const { world, bodies } = readingWorld({ statusCode: 503 }, {});
+      const { runtime, bodies } = readingWorld({ statusCode: 503 }, {});
 
-      await rejects(post(body, world), { statusCode: 503 });
+      await rejects(post(body, runtime), { statusCode: 503 });
 
       expect(bodies).to.deep.equal(['piece']);
     }
@@ -66,19 +66,22 @@ describe('a body that is made while it is sent', () => {
       bodyOf(contentOfPieces([piece]), 'a/b'),
       Readable.from([piece]),
     ]) {
-      const { world, requests } = fakeWorld(networkError('ECONNREFUSED'), {});
+      const { runtime, requests } = fakeRuntime(
+        networkError('ECONNREFUSED'),
+        {},
+      );
 
-      await post(body, world);
+      await post(body, runtime);
 
       expect(requests).to.have.length(2);
     }
   });
 
   it('tells its type and its length, which no header of the job changes', async () => {
-    const { world, requests } = fakeWorld({});
+    const { runtime, requests } = fakeRuntime({});
 
     await collectLogs(() =>
-      exchange(
+      sendRequest(
         configuration,
         {
           method: 'POST',
@@ -86,7 +89,7 @@ describe('a body that is made while it is sent', () => {
           body: bodyOf(contentOfBytes(piece), 'image/png'),
           headers: { 'content-type': 'text/plain' },
         },
-        world,
+        runtime,
       ),
     );
 

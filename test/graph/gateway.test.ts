@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { askGateway, listAtGateway } from '../../src/graph/gateway';
 import { collectLogs } from '../quiet';
 import { rejects } from '../rejects';
-import { fakeWorld, networkError } from './fake-world';
-import type { Turn } from './fake-world';
+import { fakeRuntime, networkError } from './fake-runtime';
+import type { Turn } from './fake-runtime';
 
 const configuration = {
   apiToken: 'META-TOKEN',
@@ -15,9 +15,9 @@ async function ask(
   turns: (Turn | Error)[],
   path = ['messages', 'a/b', 'status'],
 ) {
-  const { world, requests } = fakeWorld(...turns);
+  const { runtime, requests } = fakeRuntime(...turns);
   const { result, lines } = await collectLogs(() =>
-    askGateway(configuration, path, { retry: { attempts: 2 } }, world),
+    askGateway(configuration, path, { retry: { attempts: 2 } }, runtime),
   );
   return { result, lines, requests };
 }
@@ -37,13 +37,13 @@ describe('the gateway', () => {
   });
 
   it('is asked for up to a thousand at once', async () => {
-    const { world, requests } = fakeWorld(
+    const { runtime, requests } = fakeRuntime(
       { body: { data: [1], paging: { after: 'c' } } },
       { body: { data: [2], paging: {} } },
     );
 
     const { result } = await collectLogs(() =>
-      listAtGateway(configuration, ['messages'], {}, { limit: 1001 }, world),
+      listAtGateway(configuration, ['messages'], {}, { limit: 1001 }, runtime),
     );
 
     expect(result.items).to.deep.equal([1, 2]);
@@ -54,11 +54,11 @@ describe('the gateway', () => {
   });
 
   it('is not another server that answers', async () => {
-    const { world } = fakeWorld({ body: { message: 'Webhook found.' } });
+    const { runtime } = fakeRuntime({ body: { message: 'Webhook found.' } });
 
     await rejects(
       collectLogs(() =>
-        listAtGateway(configuration, ['messages'], {}, { limit: 1 }, world),
+        listAtGateway(configuration, ['messages'], {}, { limit: 1 }, runtime),
       ),
       { code: 'GATEWAY_UNAVAILABLE', sent: 'no' },
     );
@@ -124,14 +124,14 @@ describe('the gateway', () => {
     ],
   ] as const) {
     it(`is not asked ${name}`, async () => {
-      const { world, requests } = fakeWorld({});
+      const { runtime, requests } = fakeRuntime({});
       const given = Object.fromEntries(
         Object.entries({ ...configuration, ...further }).filter(
           ([, value]) => value !== '',
         ),
       );
       const asked = (async () =>
-        listAtGateway(given, ['messages'], {}, { limit: 1 }, world))();
+        listAtGateway(given, ['messages'], {}, { limit: 1 }, runtime))();
 
       await rejects(asked, { code });
       expect(requests).to.have.length(0);
@@ -139,10 +139,10 @@ describe('the gateway', () => {
   }
 
   it('keeps the words for bad options', async () => {
-    const { world } = fakeWorld({});
+    const { runtime } = fakeRuntime({});
 
     await rejects(
-      askGateway(configuration, ['messages'], { timeout: -1 }, world),
+      askGateway(configuration, ['messages'], { timeout: -1 }, runtime),
       { code: 'INVALID_OPTIONS' },
     );
   });

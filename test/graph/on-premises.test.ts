@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { isOnPremises, needId } from '../../src/core/configuration';
 import type { Configuration } from '../../src/core/configuration';
-import { requestOf } from '../../src/graph/call';
-import { messageFor, receiptFor } from '../../src/graph/dialect';
+import { toWireRequest } from '../../src/graph/request';
+import { messageFor, receiptFor } from '../../src/graph/api-variant';
 import { buildMessage } from '../../src/messages/message';
 import { buildReadReceipt } from '../../src/messages/read-receipt';
 import { buildTemplate } from '../../src/messages/template/build';
@@ -129,7 +129,7 @@ describe('what the On-Premises API does not have', () => {
   });
 
   it('is refused where a path of Meta is asked for', () => {
-    throws(() => requestOf(turn, { method: 'GET', parts: ['123'] }), {
+    throws(() => toWireRequest(turn, { method: 'GET', parts: ['123'] }), {
       code: 'NOT_ON_PREMISES',
     });
   });
@@ -137,13 +137,13 @@ describe('what the On-Premises API does not have', () => {
   it('is asked for all the same when the job wrote the path', () => {
     const call = { method: 'GET', parts: ['contacts', '123'], isRaw: true };
 
-    expect(requestOf(turn, call).path).to.equal('/v1/contacts/123');
+    expect(toWireRequest(turn, call).path).to.equal('/v1/contacts/123');
   });
 
   it('may be had from another server', () => {
     const base = { origin: 'https://gateway.example', path: '/events' };
     const call = { method: 'GET', parts: [], server: { base } };
 
-    expect(requestOf(turn, call).path).to.equal('/events');
+    expect(toWireRequest(turn, call).path).to.equal('/events');
   });
 });

@@ -3,8 +3,8 @@ import { readPages } from '../../src/graph/pages';
 import type { Extent } from '../../src/graph/pages';
 import { collectLogs } from '../quiet';
 import { rejects } from '../rejects';
-import { fakeWorld, metaError } from './fake-world';
-import type { Turn } from './fake-world';
+import { fakeRuntime, metaError } from './fake-runtime';
+import type { Turn } from './fake-runtime';
 
 const configuration = { apiToken: 'TOKEN' };
 
@@ -22,10 +22,10 @@ const page = (items: unknown[], after?: string, hasNext = true): Turn => ({
 });
 
 async function read(turns: Turn[], extent: Extent) {
-  const { world, requests } = fakeWorld(...turns);
+  const { runtime, requests } = fakeRuntime(...turns);
   const call = { parts: ['1', 'items'], query: { fields: 'id' } };
   const { result } = await collectLogs(() =>
-    readPages(configuration, call, extent, world),
+    readPages(configuration, call, extent, runtime),
   );
   return { ...result, paths: requests.map(({ path }) => path), requests };
 }

@@ -5,8 +5,8 @@ import type { AddressInfo, Server } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
 import {
-  AnswerTooLarge,
-  BrokenAnswer,
+  ResponseTooLarge,
+  BrokenResponse,
   NeverBegun,
 } from '../../src/graph/collector';
 import { send } from '../../src/graph/transport';
@@ -199,7 +199,7 @@ describe('send', () => {
 
         const error = await failure(send({ ...request, origin, maxSize: 9 }));
 
-        expect(error).to.be.instanceOf(AnswerTooLarge);
+        expect(error).to.be.instanceOf(ResponseTooLarge);
         expect(error).to.include({ maxSize: 9 });
       }
     });
@@ -284,7 +284,7 @@ describe('send', () => {
       /UND_ERR_SOCKET|ECONNRESET|EPIPE/,
     );
     const error = await failure(send({ ...request, origin: broken }));
-    expect(error).to.be.instanceOf(BrokenAnswer);
+    expect(error).to.be.instanceOf(BrokenResponse);
     expect(error).to.include({ statusCode: 200 });
   });
 

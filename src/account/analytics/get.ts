@@ -4,10 +4,10 @@ import { needId } from '../../core/configuration';
 import { refuse } from '../../core/errors';
 import type { Context, Result } from '../../core/operation';
 import { isObject } from '../../core/values';
-import { exchange } from '../../graph/client';
+import { sendRequest } from '../../graph/send-request';
 import { readPages } from '../../graph/pages';
 import type { Extent } from '../../graph/pages';
-import { factsOf } from '../../graph/send';
+import { factsOf } from '../../graph/send-message';
 import type { AnalyticsOptions } from '../../types';
 import { deliveryOf, readAccountOptions, readPageOptions } from '../options';
 import type { OptionSchemas } from '../options';
@@ -57,7 +57,7 @@ export async function inField(
   options: AnalyticsOptions,
 ) {
   const question = readQuestion(options, kind);
-  const answer = await exchange(configuration, {
+  const answer = await sendRequest(configuration, {
     method: 'GET',
     parts: [needId(configuration, 'wabaId')],
     search: `fields=${expand(kind, question)}`,

@@ -1,7 +1,7 @@
 import type { Configuration } from '../../core/configuration';
 import { needId } from '../../core/configuration';
 import { isObject } from '../../core/values';
-import { exchange } from '../../graph/client';
+import { sendRequest } from '../../graph/send-request';
 import { askGateway } from '../../graph/gateway';
 import { scrub } from '../../graph/scrub';
 import type { AccountOptions } from '../../types';
@@ -72,7 +72,7 @@ async function read(
   fields: string | undefined,
   options: AccountOptions,
 ): Promise<Record<string, unknown>> {
-  const { body } = await exchange(configuration, {
+  const { body } = await sendRequest(configuration, {
     method: 'GET',
     parts: [needId(configuration, 'wabaId'), ...below],
     query: { fields },

@@ -1,7 +1,7 @@
 import type { Configuration } from '../../core/configuration';
 import { needId } from '../../core/configuration';
 import { isObject, ownOf } from '../../core/values';
-import { exchange } from '../../graph/client';
+import { sendRequest } from '../../graph/send-request';
 import type { AccountOptions, PhoneNumber } from '../../types';
 import { deliveryOf } from '../options';
 import { FIELDS } from '../phone-numbers';
@@ -34,7 +34,7 @@ export async function readNumber(
   options: AccountOptions,
 ): Promise<PhoneNumber> {
   const id = needId(configuration, 'phoneNumberId');
-  const { body } = await exchange(configuration, {
+  const { body } = await sendRequest(configuration, {
     method: 'GET',
     parts: [id],
     query: { fields: FIELDS },

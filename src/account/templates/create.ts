@@ -1,7 +1,7 @@
 import { needId } from '../../core/configuration';
 import type { Context, Result } from '../../core/operation';
 import { isObject } from '../../core/values';
-import { factsOf } from '../../graph/send';
+import { factsOf } from '../../graph/send-message';
 import { change } from '../change';
 import { deliveryOf, readTextOptions } from '../options';
 import { readDefinition } from './definition';

@@ -1,6 +1,6 @@
 import type { Context, Result } from '../../core/operation';
-import { exchange } from '../../graph/client';
-import { factsOf } from '../../graph/send';
+import { sendRequest } from '../../graph/send-request';
+import { factsOf } from '../../graph/send-message';
 import {
   templateName,
   languageCode,
@@ -26,7 +26,7 @@ export async function gettingTemplate(
   });
   checkTemplate(templateName, nameOrId, 'template');
   if (/^\d{6,}$/.test(nameOrId)) {
-    const answer = await exchange(configuration, {
+    const answer = await sendRequest(configuration, {
       method: 'GET',
       parts: [nameOrId],
       query: { fields: FIELDS },

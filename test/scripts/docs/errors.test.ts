@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { ERRORS } from '../../../scripts/docs/errors';
-import { CODES } from '../../../src/graph/catalogue';
+import { CODES } from '../../../src/graph/error-catalog';
 
 const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .filter(path => path.endsWith('.ts'))

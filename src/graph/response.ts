@@ -1,8 +1,8 @@
 import { WhatsAppError } from '../core/errors';
 import { formOf } from './body-form';
-import { unconfirmed } from './failure';
-import type { Failing } from './failure';
-import type { WireAnswer } from './transport';
+import { unconfirmed } from './api-error';
+import type { TriedRequest } from './api-error';
+import type { WireResponse } from './transport';
 
 /** The forms in which a body can be read. */
 export const FORMS = ['json', 'text', 'base64', 'stream', 'auto'] as const;
@@ -10,10 +10,10 @@ export const FORMS = ['json', 'text', 'base64', 'stream', 'auto'] as const;
 export type ParseAs = (typeof FORMS)[number] | 'bytes';
 
 /** The body of a successful answer, in the form that was asked for. */
-export function readAnswer(
-  { body, statusCode, headers }: WireAnswer,
+export function readResponse(
+  { body, statusCode, headers }: WireResponse,
   parseAs: ParseAs = 'json',
-  failing: Failing,
+  tried: TriedRequest,
 ): unknown {
   if (!Buffer.isBuffer(body)) return body;
   if (parseAs === 'bytes') return body;
@@ -21,20 +21,22 @@ export function readAnswer(
   const text = body.toString();
   if (parseAs === 'text') return text;
   const isText = parseAs === 'auto' && text !== '' && !isJsonType(headers);
-  return isText ? text : parseJson(text, statusCode, failing);
+  return isText ? text : parseJson(text, statusCode, tried);
 }
 
 /** Without a content type it is JSON, as Meta's answers are. */
-function isJsonType({ 'content-type': type }: WireAnswer['headers']): boolean {
+function isJsonType({
+  'content-type': type,
+}: WireResponse['headers']): boolean {
   return type === undefined || String(type).includes('application/json');
 }
 
-function parseJson(text: string, statusCode: number, failing: Failing) {
+function parseJson(text: string, statusCode: number, tried: TriedRequest) {
   if (text === '') return null;
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    throw unreadable(statusCode, formOf(text), failing);
+    throw unreadable(statusCode, formOf(text), tried);
   }
 }
 
@@ -42,7 +44,7 @@ function parseJson(text: string, statusCode: number, failing: Failing) {
 function unreadable(
   statusCode: number,
   form: string,
-  { isIdempotent }: Failing,
+  { isIdempotent }: TriedRequest,
 ): WhatsAppError {
   const reason = `The answer ${statusCode} is ${form}`;
   // No cause: the parser's own error quotes the body.

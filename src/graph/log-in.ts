@@ -5,8 +5,8 @@ import type { Context, Result } from '../core/operation';
 import { readOptions } from '../core/options';
 import { isObject, nameOf } from '../core/values';
 import type { AccountOptions } from '../types';
-import { exchange } from './client';
-import { factsOf } from './send';
+import { sendRequest } from './send-request';
+import { factsOf } from './send-message';
 
 const UNAUTHORIZED = 401;
 
@@ -14,7 +14,7 @@ const UNAUTHORIZED = 401;
  * Logs in at an On-Premises API. Its token takes the place of `apiToken` in
  * the credential of the next state, so that the following operations use it.
  */
-export async function creatingSession(
+export async function logIn(
   { configuration, data }: Context,
   username: unknown,
   password: unknown,
@@ -26,7 +26,7 @@ export async function creatingSession(
     username: readText(username, 'username'),
     password: readText(password, 'password'),
   };
-  const answer = await exchange(configuration, {
+  const answer = await sendRequest(configuration, {
     method: 'POST',
     parts: ['users', 'login'],
     login,

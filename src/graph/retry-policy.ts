@@ -17,13 +17,15 @@ export type Refusal = {
 };
 
 /** How a call is repeated. */
-export type Policy = Required<{ [K in keyof Retry]: NonNullable<Retry[K]> }> & {
+export type RetryPolicy = Required<{
+  [K in keyof Retry]: NonNullable<Retry[K]>;
+}> & {
   /** The job gave the delay itself, so it wins over Meta's usual waits. */
   isDelayGiven: boolean;
 };
 
 /** Which failures are repeated. A send has no idempotency key: only what is certain is repeated. */
-const REPEATED: Record<Policy['on'], readonly Certainty[]> = {
+const REPEATED: Record<RetryPolicy['on'], readonly Certainty[]> = {
   refused: ['refused', 'unsent'],
   transient: ['refused', 'unsent', 'unknown'],
   all: ['refused', 'unsent', 'unknown', 'final'],
@@ -42,12 +44,12 @@ const DELAY = 1000;
 const LONGEST_WAIT = 90_000;
 
 /** The policy of a call: careful for sends, generous for what may be repeated. */
-export function policyOf(
+export function readRetryPolicy(
   isIdempotent: boolean,
   retry: Retry | false | undefined,
-): Policy {
+): RetryPolicy {
   const given = retry === false ? { attempts: 1 } : (retry ?? {});
-  const policy: Policy = {
+  const policy: RetryPolicy = {
     attempts: given.attempts ?? ATTEMPTS,
     delay: given.delay ?? DELAY,
     backoff: given.backoff ?? 'exponential',
@@ -62,7 +64,7 @@ const FIELDS = ['attempts', 'delay', 'backoff', 'on'];
 
 function checkPolicy(
   given: Retry,
-  { attempts, delay, backoff, on }: Policy,
+  { attempts, delay, backoff, on }: RetryPolicy,
 ): void {
   const isRight =
     typeof given === 'object' &&
@@ -87,7 +89,7 @@ function checkPolicy(
  * `attempt` is the number of tries made; `random` is between 0 and 1.
  */
 export function waitBeforeRepeat(
-  policy: Policy,
+  policy: RetryPolicy,
   attempt: number,
   { certainty, metaCode, retryAfter }: Refusal,
   random: number,
@@ -102,7 +104,7 @@ export function waitBeforeRepeat(
 }
 
 function backoff(
-  policy: Policy,
+  policy: RetryPolicy,
   attempt: number,
   metaCode: number | undefined,
   random: number,

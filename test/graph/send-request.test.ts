@@ -1,30 +1,32 @@
 import { inspect } from 'node:util';
 import { expect } from 'chai';
 import type { WhatsAppError } from '../../src/core/errors';
-import { exchange } from '../../src/graph/client';
-import type { Call } from '../../src/graph/call';
-import { BrokenAnswer, NeverBegun } from '../../src/graph/collector';
+import { sendRequest } from '../../src/graph/send-request';
+import type { ApiRequest } from '../../src/graph/request';
+import { BrokenResponse, NeverBegun } from '../../src/graph/collector';
 import type { Transport } from '../../src/graph/transport';
 import { collectLogs } from '../quiet';
 import { rejects } from '../rejects';
-import { fakeWorld, metaError, networkError } from './fake-world';
-import type { Turn } from './fake-world';
+import { fakeRuntime, metaError, networkError } from './fake-runtime';
+import type { Turn } from './fake-runtime';
 
 const configuration = { apiToken: 'CANARY-TOKEN', phoneNumberId: '123' };
-const post: Call = {
+const post: ApiRequest = {
   method: 'POST',
   parts: ['123', 'messages'],
   body: { to: '+15550100999', text: { body: 'CANARY-TEXT' } },
 };
-const get: Call = { method: 'GET', parts: ['123'] };
+const get: ApiRequest = { method: 'GET', parts: ['123'] };
 
-const run = (call: Call, ...turns: (Turn | Error)[]) => {
-  const fake = fakeWorld(...turns);
-  const result = collectLogs(() => exchange(configuration, call, fake.world));
+const run = (call: ApiRequest, ...turns: (Turn | Error)[]) => {
+  const fake = fakeRuntime(...turns);
+  const result = collectLogs(() =>
+    sendRequest(configuration, call, fake.runtime),
+  );
   return { ...fake, result };
 };
 
-describe('exchange', () => {
+describe('sendRequest', () => {
   it('sends the token in one header, JSON in the body, and nothing else', async () => {
     const { requests, result } = run(post, { body: { ok: true } });
 
@@ -143,7 +145,7 @@ describe('exchange', () => {
       ],
       [
         'an answer that broke off',
-        new BrokenAnswer(200, networkError('ECONNRESET')),
+        new BrokenResponse(200, networkError('ECONNRESET')),
       ],
       ['a 500 without a body', { statusCode: 500, body: '' }],
       ['a 502 of a proxy', { statusCode: 502, body: '<html>' }],
@@ -371,7 +373,7 @@ describe('exchange', () => {
       const original = console.log;
       console.log = (line: string) => lines.push(line);
       const error = await rejects(
-        exchange(configuration, post, fakeWorld(turn).world),
+        sendRequest(configuration, post, fakeRuntime(turn).runtime),
       ).finally(() => (console.log = original));
       const told = [JSON.stringify(error), error.message, ...lines].join();
       expect(told).not.to.match(/CANARY|15550100999/);
@@ -416,15 +418,19 @@ describe('exchange', () => {
         return 'CANARY-TEXT';
       },
     };
-    const fake = fakeWorld(
+    const fake = fakeRuntime(
       metaError(131000, { details: 'CANARY-TEXT', statusCode: 500 }),
     );
     const transport: Transport = request => {
       isOut = true;
-      return fake.world.transport(request);
+      return fake.runtime.transport(request);
     };
     const result = collectLogs(() =>
-      exchange(configuration, { ...post, body }, { ...fake.world, transport }),
+      sendRequest(
+        configuration,
+        { ...post, body },
+        { ...fake.runtime, transport },
+      ),
     );
 
     const error = await rejects(result, {

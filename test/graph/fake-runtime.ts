@@ -1,14 +1,14 @@
-import type { World } from '../../src/graph/client';
-import type { WireAnswer, WireRequest } from '../../src/graph/transport';
+import type { Runtime } from '../../src/graph/send-request';
+import type { WireResponse, WireRequest } from '../../src/graph/transport';
 
 /** What the fake server does with a request: an answer, or an error of the network. */
-export type Turn = Partial<Omit<WireAnswer, 'body'>> & { body?: unknown };
+export type Turn = Partial<Omit<WireResponse, 'body'>> & { body?: unknown };
 
-/** A world whose server takes these turns, the last one for ever, and where nobody waits. */
-export function fakeWorld(...turns: (Turn | Error)[]) {
+/** A runtime whose server takes these turns, the last one for ever, and where nobody waits. */
+export function fakeRuntime(...turns: (Turn | Error)[]) {
   const requests: WireRequest[] = [];
   const waits: number[] = [];
-  const world: World = {
+  const runtime: Runtime = {
     transport: request => {
       requests.push(request);
       const turn = turns.length > 1 ? turns.shift() : turns[0];
@@ -23,10 +23,10 @@ export function fakeWorld(...turns: (Turn | Error)[]) {
     random: () => 1,
     now: () => 0,
   };
-  return { world, requests, waits };
+  return { runtime, requests, waits };
 }
 
-function answerOf({ body = {}, ...rest }: Turn): WireAnswer {
+function answerOf({ body = {}, ...rest }: Turn): WireResponse {
   return {
     statusCode: 200,
     statusText: 'OK',

@@ -1,7 +1,7 @@
 import rows from './error-codes.json';
 
 /** What is known about one of Meta's error codes. */
-export type CatalogueRow = {
+export type CatalogRow = {
   code: number | string;
   category: string;
   /**
@@ -20,9 +20,9 @@ export type CatalogueRow = {
   wait?: number;
 };
 
-const single = new Map<number, CatalogueRow>();
-const ranges: { from: number; to: number; row: CatalogueRow }[] = [];
-for (const row of rows as CatalogueRow[]) {
+const single = new Map<number, CatalogRow>();
+const ranges: { from: number; to: number; row: CatalogRow }[] = [];
+for (const row of rows as CatalogRow[]) {
   if (typeof row.code === 'number') single.set(row.code, row);
   else {
     const [from = 0, to = 0] = row.code.split('-').map(Number);
@@ -31,7 +31,7 @@ for (const row of rows as CatalogueRow[]) {
 }
 
 /** The row of a code, or of the range that it lies in. */
-export function lookUp(code: number | undefined): CatalogueRow | undefined {
+export function lookUp(code: number | undefined): CatalogRow | undefined {
   if (code === undefined) return undefined;
   return (
     single.get(code) ??

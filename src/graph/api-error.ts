@@ -1,20 +1,20 @@
 import type { Failure } from '../core/errors';
 import { WhatsAppError } from '../core/errors';
 import { formOf } from './body-form';
-import { CODES, lookUp } from './catalogue';
-import type { CatalogueRow } from './catalogue';
+import { CODES, lookUp } from './error-catalog';
+import type { CatalogRow } from './error-catalog';
 import type { WireHeaders } from './collector';
 import { readMetaError } from './meta-error';
 import type { MetaError } from './meta-error';
-import type { Certainty, Refusal } from './policy';
+import type { Certainty, Refusal } from './retry-policy';
 import { retryAfterOf } from './retry-after';
 import { scrubberOf } from './scrub';
 
 /** An error, and what is certain about the request that met it. */
-export type Failed = Refusal & { error: WhatsAppError };
+export type FailedTry = Refusal & { error: WhatsAppError };
 
 /** The request that failed, as far as telling about it needs. */
-export type Failing = {
+export type TriedRequest = {
   /** A second request does no harm. */
   isIdempotent: boolean;
   /** What was sent, the token too, so that Meta's words can be cleared of it. */
@@ -28,9 +28,9 @@ const REQUEST_TIMEOUT = 408;
 const SERVER_ERROR = 500;
 
 /** What an answer that is no success means. */
-export function failureOfAnswer(answer: Answer, failing: Failing): Failed {
+export function readApiError(answer: Answer, tried: TriedRequest): FailedTry {
   const said = readMetaError(answer.text);
-  const meta = clear(said, failing.sent);
+  const meta = clear(said, tried.sent);
   const row = rowOf(said);
   const certainty = certaintyOf(answer.statusCode, row);
   const refusal = {
@@ -43,7 +43,7 @@ export function failureOfAnswer(answer: Answer, failing: Failing): Failed {
   if (retryAfter !== undefined && retryAfter <= LONGEST_RETRY_AFTER) {
     facts.retryAfter = retryAfter;
   }
-  if (certainty === 'unknown' && !failing.isIdempotent) {
+  if (certainty === 'unknown' && !tried.isIdempotent) {
     const reason = row?.what.replace(/\.$/, '') ?? strange(answer);
     return { ...refusal, error: unconfirmed(reason, facts) };
   }
@@ -76,7 +76,7 @@ export function unconfirmed(
 }
 
 /** The 2388xxx codes and their like come as the subcode of code 100. */
-export function rowOf({ code, subcode }: MetaError): CatalogueRow | undefined {
+export function rowOf({ code, subcode }: MetaError): CatalogRow | undefined {
   // As a subcode, 0 says nothing; as a code it says that the token has ended.
   return (
     (code === 100 && subcode ? lookUp(subcode) : undefined) ?? lookUp(code)
@@ -85,7 +85,7 @@ export function rowOf({ code, subcode }: MetaError): CatalogueRow | undefined {
 
 function certaintyOf(
   statusCode: number,
-  row: CatalogueRow | undefined,
+  row: CatalogRow | undefined,
 ): Certainty {
   if (row?.outcome === 'resend' || statusCode === TOO_MANY_REQUESTS) {
     return 'refused';
@@ -102,7 +102,7 @@ function certaintyOf(
 const LONGEST_RETRY_AFTER = 7 * 24 * 60 * 60;
 
 /** What Meta says without what was sent. If that cannot be taken out, Meta's words go as a whole. */
-function clear(said: MetaError, sent: Failing['sent']): MetaError {
+function clear(said: MetaError, sent: TriedRequest['sent']): MetaError {
   const { code, subcode, message, traceId } = said;
   try {
     const { scrub, holdsSent } = scrubberOf(sent());
@@ -132,7 +132,7 @@ function beginningOf({ message = '', code, subcode }: MetaError): string {
 function factsOf(
   statusCode: number,
   { code, subcode, message, traceId }: MetaError,
-  row: CatalogueRow | undefined,
+  row: CatalogRow | undefined,
 ): Partial<Failure> {
   return {
     statusCode,
@@ -146,7 +146,7 @@ function factsOf(
 
 function wordsOf(
   answer: Answer,
-  row: CatalogueRow | undefined,
+  row: CatalogRow | undefined,
   { metaCode, metaMessage }: Partial<Failure>,
 ) {
   const says = metaMessage && ` Meta says: ${metaMessage.replace(/\.?$/, '.')}`;

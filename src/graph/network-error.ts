@@ -1,13 +1,13 @@
 import { WhatsAppError } from '../core/errors';
 import {
-  AnswerTooLarge,
-  AnswerTooSlow,
-  BrokenAnswer,
+  ResponseTooLarge,
+  ResponseTooSlow,
+  BrokenResponse,
   NeverBegun,
 } from './collector';
-import { unconfirmed } from './failure';
-import type { Failed, Failing } from './failure';
-import { failureOfProxy, ProxyFailure } from './proxy';
+import { unconfirmed } from './api-error';
+import type { FailedTry, TriedRequest } from './api-error';
+import { readProxyError, ProxyError } from './proxy';
 
 type NetworkError = {
   code?: unknown;
@@ -27,32 +27,35 @@ const TIMED_OUT = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
 const CERTIFICATE = /CERT|SIGNATURE|^ERR_(SSL|TLS)/;
 
 /** What it means that no answer came. */
-export function failureOfConnection(thrown: unknown, failing: Failing): Failed {
+export function readNetworkError(
+  thrown: unknown,
+  tried: TriedRequest,
+): FailedTry {
   const isUnbegun = thrown instanceof NeverBegun;
   const cause = isUnbegun ? thrown.cause : thrown;
   // What makes a body while it is sent tells by itself why it stopped.
   if (cause instanceof WhatsAppError)
     return { certainty: 'final', error: cause };
-  if (cause instanceof ProxyFailure) return failureOfProxy(cause);
-  if (cause instanceof AnswerTooLarge) return tooLarge(cause, failing);
+  if (cause instanceof ProxyError) return readProxyError(cause);
+  if (cause instanceof ResponseTooLarge) return tooLarge(cause, tried);
   const code = codeOf(cause);
   if (CERTIFICATE.test(code)) return untrusted(code, cause);
   // undici refuses some requests before it sends them.
   if (code.startsWith('UND_ERR_INVALID_ARG')) return unsendable(cause);
   if (isUnbegun || neverConnected(cause)) return unreachable(code, cause);
-  if (isHeaderFlood(cause)) return headersTooLarge(cause, failing);
-  return interrupted(isLate(cause), cause, failing);
+  if (isHeaderFlood(cause)) return headersTooLarge(cause, tried);
+  return interrupted(isLate(cause), cause, tried);
 }
 
 const isLate = (cause: unknown): boolean =>
-  cause instanceof AnswerTooSlow || TIMED_OUT.has(codeOf(causeOf(cause)));
+  cause instanceof ResponseTooSlow || TIMED_OUT.has(codeOf(causeOf(cause)));
 
 const isHeaderFlood = (cause: unknown): boolean =>
   codeOf(cause) === 'UND_ERR_HEADERS_OVERFLOW';
 
 /** What broke an answer off. */
 const causeOf = (thrown: unknown): unknown =>
-  thrown instanceof BrokenAnswer ? thrown.cause : thrown;
+  thrown instanceof BrokenResponse ? thrown.cause : thrown;
 
 function neverConnected(error: unknown): boolean {
   const { syscall, errors } = (error ?? {}) as NetworkError;
@@ -62,7 +65,7 @@ function neverConnected(error: unknown): boolean {
   return NEVER_CONNECTED.has(codeOf(error)) || CONNECTING.has(String(syscall));
 }
 
-function untrusted(code: string, cause: unknown): Failed {
+function untrusted(code: string, cause: unknown): FailedTry {
   return {
     certainty: 'final',
     error: new WhatsAppError(
@@ -78,7 +81,7 @@ function untrusted(code: string, cause: unknown): Failed {
   };
 }
 
-function unreachable(code: string, cause: unknown): Failed {
+function unreachable(code: string, cause: unknown): FailedTry {
   return {
     certainty: 'unsent',
     error: new WhatsAppError(
@@ -94,7 +97,7 @@ function unreachable(code: string, cause: unknown): Failed {
   };
 }
 
-function unsendable(cause: unknown): Failed {
+function unsendable(cause: unknown): FailedTry {
   return {
     certainty: 'final',
     error: new WhatsAppError(
@@ -112,9 +115,9 @@ function unsendable(cause: unknown): Failed {
 }
 
 function tooLarge(
-  { maxSize, statusCode }: AnswerTooLarge,
-  { isIdempotent }: Failing,
-): Failed {
+  { maxSize, statusCode }: ResponseTooLarge,
+  { isIdempotent }: TriedRequest,
+): FailedTry {
   const reason = `The answer ${statusCode} has more than ${maxSize} bytes`;
   // A success that cannot be read: a message may have gone out.
   if (!isIdempotent) {
@@ -135,7 +138,10 @@ function tooLarge(
   };
 }
 
-function headersTooLarge(cause: unknown, { isIdempotent }: Failing): Failed {
+function headersTooLarge(
+  cause: unknown,
+  { isIdempotent }: TriedRequest,
+): FailedTry {
   const reason = 'The headers of the answer are too long';
   if (!isIdempotent) {
     return { certainty: 'unknown', error: unconfirmed(reason, {}, cause) };
@@ -158,8 +164,8 @@ function headersTooLarge(cause: unknown, { isIdempotent }: Failing): Failed {
 function interrupted(
   isTimeout: boolean,
   cause: unknown,
-  { isIdempotent }: Failing,
-): Failed {
+  { isIdempotent }: TriedRequest,
+): FailedTry {
   const reason = reasonOf(isTimeout, cause);
   if (!isIdempotent) {
     return { certainty: 'unknown', error: unconfirmed(reason, {}, cause) };
@@ -180,8 +186,8 @@ function interrupted(
 }
 
 function reasonOf(isTimeout: boolean, cause: unknown): string {
-  if (cause instanceof AnswerTooSlow) return 'The answer took too long';
-  if (cause instanceof BrokenAnswer) {
+  if (cause instanceof ResponseTooSlow) return 'The answer took too long';
+  if (cause instanceof BrokenResponse) {
     return `The answer ${cause.statusCode} broke off`;
   }
   return isTimeout

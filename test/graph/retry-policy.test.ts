@@ -1,18 +1,21 @@
 import { expect } from 'chai';
-import { policyOf, waitBeforeRepeat } from '../../src/graph/policy';
-import type { Certainty } from '../../src/graph/policy';
+import {
+  readRetryPolicy,
+  waitBeforeRepeat,
+} from '../../src/graph/retry-policy';
+import type { Certainty } from '../../src/graph/retry-policy';
 import { throws } from '../rejects';
 
 const NO_JITTER = 1;
 
-describe('policyOf', () => {
+describe('readRetryPolicy', () => {
   it('is careful with what may not be repeated, and generous with the rest', () => {
-    expect(policyOf(false, undefined).on).to.equal('refused');
-    expect(policyOf(true, undefined).on).to.equal('transient');
+    expect(readRetryPolicy(false, undefined).on).to.equal('refused');
+    expect(readRetryPolicy(true, undefined).on).to.equal('transient');
   });
 
   it('tries once when retry is false', () => {
-    expect(policyOf(true, false).attempts).to.equal(1);
+    expect(readRetryPolicy(true, false).attempts).to.equal(1);
   });
 
   for (const retry of [
@@ -26,7 +29,9 @@ describe('policyOf', () => {
     { on: 'sometimes' },
   ]) {
     it(`refuses ${JSON.stringify(retry)}`, () => {
-      throws(() => policyOf(true, retry as never), { code: 'INVALID_OPTIONS' });
+      throws(() => readRetryPolicy(true, retry as never), {
+        code: 'INVALID_OPTIONS',
+      });
     });
   }
 });
@@ -46,7 +51,7 @@ describe('waitBeforeRepeat', () => {
     ] as const) {
       const isRepeated = certainties.includes(certainty);
       it(`${isRepeated ? 'repeats' : 'does not repeat'} ${certainty} with '${on}'`, () => {
-        const policy = policyOf(false, { on: on as 'all' });
+        const policy = readRetryPolicy(false, { on: on as 'all' });
         const wait = waitBeforeRepeat(policy, 1, { certainty }, NO_JITTER);
         expect(wait !== undefined).to.equal(isRepeated);
       });
@@ -56,7 +61,7 @@ describe('waitBeforeRepeat', () => {
   const waits = (retry: object, refusal: object, tries = 3) =>
     Array.from({ length: tries }, (_, index) =>
       waitBeforeRepeat(
-        policyOf(false, { attempts: 4, ...retry }),
+        readRetryPolicy(false, { attempts: 4, ...retry }),
         index + 1,
         { certainty: 'refused', ...refusal },
         NO_JITTER,
@@ -68,7 +73,7 @@ describe('waitBeforeRepeat', () => {
   });
 
   it('halves it at most by jitter', () => {
-    const policy = policyOf(false, undefined);
+    const policy = readRetryPolicy(false, undefined);
     expect(waitBeforeRepeat(policy, 1, { certainty: 'refused' }, 0)).to.equal(
       500,
     );

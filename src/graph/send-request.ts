@@ -2,66 +2,70 @@ import { GIVEN, keys } from '../core/configuration';
 import type { Configuration } from '../core/configuration';
 import type { WhatsAppError } from '../core/errors';
 import { log } from '../core/log';
-import { readAnswer } from './answer';
-import { isIdempotent, requestOf } from './call';
-import type { Call } from './call';
-import { AnswerTooLarge, MAX_REFUSAL } from './collector';
-import { failureOfConnection } from './connection-failure';
-import { currentCarrier } from './carrier';
-import type { Go } from './carrier';
+import { readResponse } from './response';
+import { isIdempotent, toWireRequest } from './request';
+import type { ApiRequest } from './request';
+import { ResponseTooLarge, MAX_REFUSAL } from './collector';
+import { readNetworkError } from './network-error';
+import { currentInterceptor } from './interceptor';
+import type { Proceed } from './interceptor';
 import { canBeSentAgain } from './content';
-import { failureOfAnswer } from './failure';
-import type { Failed, Failing } from './failure';
-import { policyOf, waitBeforeRepeat } from './policy';
-import type { WireAnswer, WireRequest } from './transport';
+import { readApiError } from './api-error';
+import type { FailedTry, TriedRequest } from './api-error';
+import { readRetryPolicy, waitBeforeRepeat } from './retry-policy';
+import type { WireResponse, WireRequest } from './transport';
 import { labelOf, withoutSearch } from './url';
-import { live } from './world';
-import type { Exchange, World } from './world';
+import { live } from './runtime';
+import type { ApiResponse, Runtime } from './runtime';
 
-export type { Exchange, World } from './world';
+export type { ApiResponse, Runtime } from './runtime';
 
-/** Exchanges a call for its answer, through the carrier that stands around, if one does. */
-export function exchange(
+/** Exchanges a call for its answer, through the interceptor around it, if there is one. */
+export function sendRequest(
   configuration: Configuration,
-  call: Call,
-  world: World = live,
-): Promise<Exchange> {
-  const carrier = currentCarrier();
-  if (carrier === undefined) return exchangeIn(world, configuration, call);
-  const go: Go = (call, alter = world => world) =>
-    exchangeIn(alter(world), configuration, call);
-  return carrier(call, go, configuration);
+  call: ApiRequest,
+  runtime: Runtime = live,
+): Promise<ApiResponse> {
+  const interceptor = currentInterceptor();
+  if (interceptor === undefined)
+    return exchangeIn(runtime, configuration, call);
+  const proceed: Proceed = (call, alter = runtime => runtime) =>
+    exchangeIn(alter(runtime), configuration, call);
+  return interceptor(call, proceed, configuration);
 }
 
 /** Exchanges a call for its answer, repeated only as far as that is safe. */
 async function exchangeIn(
-  world: World,
+  runtime: Runtime,
   configuration: Configuration,
-  call: Call,
-): Promise<Exchange> {
-  const started = world.now();
-  const request = requestOf(configuration, call);
-  const failing = {
+  call: ApiRequest,
+): Promise<ApiResponse> {
+  const started = runtime.now();
+  const request = toWireRequest(configuration, call);
+  const tried = {
     isIdempotent: isIdempotent(call),
     sent: () => sentBy(configuration, call),
   };
-  const { answer, attempts } = await persist(request, call, failing, world);
+  const { answer, attempts } = await persist(request, call, tried, runtime);
   // Read outside what is repeated: an answer that cannot be read must not lead to a second send.
-  const body = readAnswer(answer, call.parseAs, failing);
+  const body = readResponse(answer, call.parseAs, tried);
   return {
     method: call.method,
     path: withoutSearch(request.path),
     statusCode: answer.statusCode,
     statusMessage: answer.statusText,
     headers: answer.headers,
-    duration: world.now() - started,
+    duration: runtime.now() - started,
     attempts,
     body,
   };
 }
 
 /** All that a request carries, and all that its operation was given. It is looked into when the request has failed. */
-export const sentBy = (configuration: Configuration, call: Call): unknown[] => [
+export const sentBy = (
+  configuration: Configuration,
+  call: ApiRequest,
+): unknown[] => [
   call.body,
   { parts: call.parts, query: call.query, search: call.search },
   call.headers,
@@ -80,30 +84,30 @@ const SECRETS = keys.filter(
 /** Tries until there is an answer, or a failure that must not be repeated. */
 async function persist(
   request: WireRequest,
-  call: Call,
-  failing: Failing,
-  world: World,
-): Promise<{ answer: WireAnswer; attempts: number }> {
-  const policy = policyOf(failing.isIdempotent, call.retry);
+  call: ApiRequest,
+  tried: TriedRequest,
+  runtime: Runtime,
+): Promise<{ answer: WireResponse; attempts: number }> {
+  const policy = readRetryPolicy(tried.isIdempotent, call.retry);
   // What may have gone out once stays so, whatever a repetition comes to.
   let unsettled: WhatsAppError | undefined;
   for (let attempts = 1; ; attempts++) {
-    const turn = world.turn?.();
+    const turn = runtime.turn?.();
     if (turn !== undefined) await turn;
-    const started = world.now();
-    const result = await attempt(world, request, call, failing);
-    const duration = world.now() - started;
+    const started = runtime.now();
+    const result = await attempt(runtime, request, call, tried);
+    const duration = runtime.now() - started;
     if (!('error' in result)) {
-      logLine(world, request, call, result.statusCode, duration);
+      logLine(runtime, request, call, result.statusCode, duration);
       return { answer: result, attempts };
     }
     const { error } = result;
     if (error.sent === 'maybe') unsettled ??= error;
     const wait = canBeSentAgain(request.body)
-      ? waitBeforeRepeat(policy, attempts, result, world.random())
+      ? waitBeforeRepeat(policy, attempts, result, runtime.random())
       : undefined;
     logLine(
-      world,
+      runtime,
       request,
       call,
       error.statusCode ?? error.code,
@@ -111,35 +115,38 @@ async function persist(
       wait,
     );
     if (wait === undefined) throw unsettled ?? error;
-    await world.sleep(wait, result);
+    await runtime.sleep(wait, result);
   }
 }
 
 async function attempt(
-  world: World,
+  runtime: Runtime,
   request: WireRequest,
-  { isSuccess = isOk, isPartial }: Call,
-  failing: Failing,
-): Promise<WireAnswer | Failed> {
-  let answer: WireAnswer;
+  { isSuccess = isOk, isPartial }: ApiRequest,
+  tried: TriedRequest,
+): Promise<WireResponse | FailedTry> {
+  let answer: WireResponse;
   try {
-    answer = await world.transport(request);
+    answer = await runtime.transport(request);
   } catch (cause) {
-    return failureOfConnection(cause, failing);
+    return readNetworkError(cause, tried);
   }
-  world.look?.(answer);
+  runtime.look?.(answer);
   if (isSuccess(answer.statusCode)) {
     if (!answer.isCut) return answer;
-    const cut = new AnswerTooLarge(MAX_REFUSAL, answer.statusCode);
-    return failureOfConnection(cut, failing);
+    const cut = new ResponseTooLarge(MAX_REFUSAL, answer.statusCode);
+    return readNetworkError(cut, tried);
   }
   const text = await textOf(answer, request.timeout);
   if (isPartial?.(text)) return answer;
-  return failureOfAnswer({ ...answer, text }, failing);
+  return readApiError({ ...answer, text }, tried);
 }
 
 /** The words of a refusal, as far as they come in time. */
-async function textOf({ body }: WireAnswer, timeout: number): Promise<string> {
+async function textOf(
+  { body }: WireResponse,
+  timeout: number,
+): Promise<string> {
   if (Buffer.isBuffer(body)) return body.toString();
   const pieces: Buffer[] = [];
   let size = 0;
@@ -159,16 +166,18 @@ async function textOf({ body }: WireAnswer, timeout: number): Promise<string> {
 const isOk = (statusCode: number) => statusCode >= 200 && statusCode < 300;
 
 function logLine(
-  world: World,
+  runtime: Runtime,
   { method, path }: WireRequest,
-  { server }: Call,
+  { server }: ApiRequest,
   result: number | string,
   duration: number,
   wait?: number,
 ): void {
-  if (world.log === false) return;
+  if (runtime.log === false) return;
   const again =
     wait === undefined ? '' : `; trying again in ${Math.ceil(wait / 1000)} s`;
   const label = server?.label ?? labelOf(path);
-  (world.log ?? log)(`${method} ${label} ${result} in ${duration} ms${again}`);
+  (runtime.log ?? log)(
+    `${method} ${label} ${result} in ${duration} ms${again}`,
+  );
 }

@@ -2,11 +2,11 @@ import type { Configuration } from '../core/configuration';
 import type { Context, Result, Work } from '../core/operation';
 import { isObject } from '../core/values';
 import type { Retry, Sent } from '../types';
-import { exchange } from './client';
-import type { Exchange } from './client';
-import { messageFor, sendingFrom } from './dialect';
-import type { Spoken } from './dialect';
-import { unconfirmed } from './failure';
+import { sendRequest } from './send-request';
+import type { ApiResponse } from './send-request';
+import { messageFor, sendingFrom } from './api-variant';
+import type { Spoken } from './api-variant';
+import { unconfirmed } from './api-error';
 import { baseOf, pathTo } from './url';
 
 /** A message ready to be sent. */
@@ -26,13 +26,13 @@ export type Delivery = {
 };
 
 /** Makes an operation's work of a builder: build the message, then send it. */
-export const sending =
+export const sendWith =
   <Args extends unknown[]>(build: (...args: Args) => Outgoing): Work<Args> =>
   (context: Context, ...args: Args) =>
     sendMessage(context, build(...args));
 
 /** The same for an answer to what is on state: its builder also takes that, and the time. */
-export const answering =
+export const replyWith =
   <Args extends unknown[]>(
     build: (
       occasion: { received: unknown; now: number },
@@ -54,7 +54,7 @@ export async function sendMessage(
   const request = messageFor(sendingFrom(configuration, from), body);
   if (options.dryRun) return { data: dryRun(configuration, request) };
   // Field by field, as in the transport.
-  const answer = await exchange(configuration, {
+  const answer = await sendRequest(configuration, {
     method: request.method,
     parts: request.parts,
     body: request.body,
@@ -115,6 +115,6 @@ export function factsOf({
   duration,
   attempts,
   body,
-}: Exchange) {
+}: ApiResponse) {
   return { method, path, statusCode, duration, attempts, body };
 }

@@ -3,9 +3,9 @@ import { needToken } from '../core/configuration';
 import { refuse } from '../core/errors';
 import { checkText, toJson } from '../core/json';
 import type { Retry } from '../types';
-import type { ParseAs } from './answer';
+import type { ParseAs } from './response';
 import { isMadeBody } from './content';
-import { checkOffered } from './dialect';
+import { checkOffered } from './api-variant';
 import type { WireRequest } from './transport';
 import { baseOf, pathTo, searchOf } from './url';
 import type { Base, Part, Query } from './url';
@@ -19,7 +19,7 @@ export type Server = {
 };
 
 /** What to ask of the API. */
-export type Call = {
+export type ApiRequest = {
   method: string;
   /** Parts of the path below the version. */
   parts: Part[];
@@ -57,9 +57,9 @@ const USER_AGENT = 'openfn-language-whatsapp';
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 /** The request on the wire. The token is added here and nowhere else. */
-export function requestOf(
+export function toWireRequest(
   configuration: Configuration,
-  call: Call,
+  call: ApiRequest,
 ): WireRequest {
   if (!call.server && !call.isRaw) checkOffered(configuration, call.parts);
   const base = call.server?.base ?? baseOf(configuration);
@@ -95,17 +95,20 @@ function asWritten(body: unknown): WireRequest['body'] {
 }
 
 /** The token of the credential is for the API only. */
-function authorization(configuration: Configuration, { login, server }: Call) {
+function authorization(
+  configuration: Configuration,
+  { login, server }: ApiRequest,
+) {
   if (login) return { authorization: basic(login) };
   const token = server ? server.token : needToken(configuration);
   return token === undefined ? {} : { authorization: `Bearer ${token}` };
 }
 
-const basic = ({ username, password }: NonNullable<Call['login']>) =>
+const basic = ({ username, password }: NonNullable<ApiRequest['login']>) =>
   `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 
 /** Whether the same request may be made twice. */
-export function isIdempotent({ method, isIdempotent }: Call): boolean {
+export function isIdempotent({ method, isIdempotent }: ApiRequest): boolean {
   return isIdempotent ?? (method !== 'POST' && method !== 'PATCH');
 }
 

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { CODES, lookUp } from '../../src/graph/catalogue';
+import { CODES, lookUp } from '../../src/graph/error-catalog';
 import rows from '../../src/graph/error-codes.json';
 
-describe('the error catalogue', () => {
+describe('the error catalog', () => {
   it('has a plain description, a fix and a code of ours for every row', () => {
     for (const row of rows) {
       expect(row.what, String(row.code)).to.match(/^[A-Z].*\.$/);

@@ -1,10 +1,13 @@
 import { WhatsAppError } from '../core/errors';
-import type { Call } from './call';
-import { exchange } from './client';
-import type { Exchange, World } from './client';
+import type { ApiRequest } from './request';
+import { sendRequest } from './send-request';
+import type { ApiResponse, Runtime } from './send-request';
 
 /** What to ask of another system. */
-export type ElsewhereCall = Omit<Call, 'parts' | 'server' | 'search'> & {
+export type ExternalRequest = Omit<
+  ApiRequest,
+  'parts' | 'server' | 'search'
+> & {
   url: URL;
 };
 
@@ -22,13 +25,13 @@ export type Role = {
 };
 
 /** Exchanges a call with another system than Meta's. The token of the credential is not known here. */
-export async function exchangeElsewhere(
-  { url, ...call }: ElsewhereCall,
+export async function sendExternalRequest(
+  { url, ...call }: ExternalRequest,
   role: Role,
-  world?: World,
-): Promise<Exchange> {
+  runtime?: Runtime,
+): Promise<ApiResponse> {
   const base = { origin: url.origin, path: url.pathname };
-  return exchange(
+  return sendRequest(
     {},
     {
       ...call,
@@ -36,7 +39,7 @@ export async function exchangeElsewhere(
       search: url.search.slice(1),
       server: { base, label: role.label },
     },
-    world,
+    runtime,
   ).catch(error => tellOf(role, error));
 }
 

@@ -5,12 +5,12 @@ import type { Context, Result } from '../core/operation';
 import { readOptions } from '../core/options';
 import { isObject, nameOf } from '../core/values';
 import type { RequestOptions } from '../types';
-import { FORMS } from './answer';
-import { isJsonBody } from './call';
-import type { Call } from './call';
-import { exchange } from './client';
-import type { Exchange } from './client';
-import { placeOf } from './dialect';
+import { FORMS } from './response';
+import { isJsonBody } from './request';
+import type { ApiRequest } from './request';
+import { sendRequest } from './send-request';
+import type { ApiResponse } from './send-request';
+import { placeOf } from './api-variant';
 import { readHeaders } from './headers';
 import { isStream } from './content';
 import { readForm } from './form';
@@ -35,7 +35,7 @@ const OPTIONS = [
 ];
 
 /** Any request to the API, as careful as a send when it POSTs. */
-export async function rawRequest(
+export async function sendRawRequest(
   { configuration, refuseMissing }: Context,
   method: unknown,
   path: unknown,
@@ -45,7 +45,7 @@ export async function rawRequest(
   const options = readRequestOptions(given);
   const call = callOf(configuration, method, path, body, options);
   if (isMessage(call) && options.allowMissing !== true) refuseMissing?.();
-  const answer = await exchange(configuration, call).catch(error =>
+  const answer = await sendRequest(configuration, call).catch(error =>
     rename(error, options.errors),
   );
   if (options.debug) logSizes(call, answer);
@@ -56,7 +56,7 @@ export async function rawRequest(
 }
 
 /** A message that a person reads; JSON that the job made has `null` in it by right. */
-const isMessage = ({ method, parts, body }: Call) =>
+const isMessage = ({ method, parts, body }: ApiRequest) =>
   method === 'POST' && parts.at(-1) === 'messages' && typeof body !== 'string';
 
 function callOf(
@@ -65,7 +65,7 @@ function callOf(
   path: unknown,
   body: unknown,
   options: RequestOptions,
-): Call {
+): ApiRequest {
   const { parts, search } = splitPath(path);
   const isAtVersion = (path as string).startsWith('/');
   const { query, timeout, retry, parseAs, maxSize, tls, errors } = options;
@@ -151,7 +151,7 @@ function readMethod(method: unknown): string {
   );
 }
 
-function logSizes(call: Call, answer: Exchange): void {
+function logSizes(call: ApiRequest, answer: ApiResponse): void {
   const received = answer.headers['content-length'] ?? 'unknown';
   log(
     `debug: ${call.method} ${labelOf(answer.path)}, ${sizeOf(call.body)} bytes sent, ${received} bytes received, ${answer.attempts} tries`,

@@ -1,0 +1,28 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Configuration } from '../core/configuration';
+import type { ApiRequest } from './request';
+import type { ApiResponse, Runtime } from './runtime';
+
+/** Exchanges a call in the world as it is, or as it is altered. */
+export type Proceed = (
+  call: ApiRequest,
+  alter?: (world: Runtime) => Runtime,
+) => Promise<ApiResponse>;
+
+/** Stands between operations and the client: may change a call, hold it back, and sees what comes of it. */
+export type Interceptor = (
+  call: ApiRequest,
+  proceed: Proceed,
+  configuration: Configuration,
+) => Promise<ApiResponse>;
+
+// Not a property of state: a job's own function that makes a new state would
+// lose it, and the messages after it would leave unseen.
+const storage = new AsyncLocalStorage<Interceptor>();
+
+/** Runs something whose calls all go through an interceptor. */
+export const withInterceptor = <T>(interceptor: Interceptor, run: () => T): T =>
+  storage.run(interceptor, run);
+
+export const currentInterceptor = (): Interceptor | undefined =>
+  storage.getStore();

@@ -1,0 +1,85 @@
+import { expect } from 'chai';
+import type { ApiRequest } from '../../src/graph/request';
+import { withInterceptor } from '../../src/graph/interceptor';
+import type { Interceptor } from '../../src/graph/interceptor';
+import { sendRequest } from '../../src/graph/send-request';
+import { collectLogs } from '../quiet';
+import { fakeRuntime, metaError } from './fake-runtime';
+
+const configuration = { apiToken: 'T', phoneNumberId: '1' };
+const call: ApiRequest = {
+  method: 'POST',
+  parts: ['1', 'messages'],
+  body: { a: 1 },
+};
+
+describe('a interceptor', () => {
+  it('gets every call, may change it, and sees what comes of it', async () => {
+    const { runtime, requests } = fakeRuntime({ body: { ok: true } });
+    const interceptor: Interceptor = (call, go) =>
+      go({ ...call, body: { b: 2 } });
+
+    const { result } = await collectLogs(() =>
+      withInterceptor(interceptor, async () => {
+        await Promise.resolve();
+        return sendRequest(configuration, call, runtime);
+      }),
+    );
+
+    expect(result.body).to.deep.equal({ ok: true });
+    expect(requests.map(({ body }) => body)).to.deep.equal(['{"b":2}']);
+  });
+
+  it('may keep a call from being made', async () => {
+    const { runtime, requests } = fakeRuntime({});
+    const interceptor: Interceptor = () => Promise.reject(new Error('held'));
+
+    const error = await withInterceptor(interceptor, () =>
+      sendRequest(configuration, call, runtime),
+    ).catch((thrown: Error) => thrown);
+
+    expect(error).to.have.property('message', 'held');
+    expect(requests).to.have.length(0);
+  });
+
+  it('may alter the runtime: a turn before each try, a reason for each wait, other lines', async () => {
+    const { runtime } = fakeRuntime(metaError(130429), metaError(131056), {});
+    const seen: unknown[] = [];
+    const interceptor: Interceptor = (call, go) =>
+      go(call, runtime => ({
+        ...runtime,
+        turn: () => Promise.resolve(void seen.push('turn')),
+        sleep: (_, { metaCode }) => Promise.resolve(void seen.push(metaCode)),
+        log: () => seen.push('line'),
+      }));
+
+    const { lines } = await collectLogs(() =>
+      withInterceptor(interceptor, () =>
+        sendRequest(configuration, call, runtime),
+      ),
+    );
+
+    expect(seen).to.deep.equal([
+      ...['turn', 'line', 130429],
+      ...['turn', 'line', 131056],
+      ...['turn', 'line'],
+    ]);
+    expect(lines).to.deep.equal([]);
+  });
+
+  it('is not there for what runs beside it', async () => {
+    const { runtime, requests } = fakeRuntime({});
+    const interceptor: Interceptor = () => Promise.reject(new Error('held'));
+
+    await collectLogs(() =>
+      Promise.all([
+        withInterceptor(interceptor, () =>
+          sendRequest(configuration, call, runtime),
+        ).catch(() => undefined),
+        sendRequest(configuration, call, runtime),
+      ]),
+    );
+
+    expect(requests).to.have.length(1);
+  });
+});
