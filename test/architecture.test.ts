@@ -6,7 +6,7 @@ import ts from 'typescript';
 // From the ground up. An import leads to a layer further down, or stays in its folder.
 const LAYERS = [
   ['core'],
-  ['recipients'],
+  ['schema', 'recipients'],
   ['graph', 'messages', 'events'],
   ['media'],
   ['account'],

@@ -1,6 +1,6 @@
 import type * as v from 'valibot';
-import { fieldsOf } from '../../src/messages/describe';
-import type { Field } from '../../src/messages/describe';
+import { listFields } from '../../src/schema/fields';
+import type { Field } from '../../src/schema/fields';
 import { code } from './markdown';
 
 /** Rows of fields: the name, whether it is needed, what it must be. */
@@ -11,7 +11,7 @@ export type FieldTable = { caption?: string; rows: string[][] };
  * another `type` in there decides again, each of the outer gets its own table.
  */
 export function fieldTables(schema: v.GenericSchema): FieldTable[] {
-  const fields = mergeTypes(fieldsOf(schema));
+  const fields = mergeTypes(listFields(schema));
   const outer = new Set(fields.flatMap(outerConditions));
   const captionOf = (field: Field) =>
     conditions(field).findLast(words => outer.has(words));

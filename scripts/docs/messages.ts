@@ -1,5 +1,5 @@
 import type { Kind } from '../../src/messages/kind';
-import { rulesOf } from '../../src/messages/describe';
+import { listRules } from '../../src/schema/fields';
 import { fieldTables, rules } from './fields';
 import { code, codeBlock, linkTo, page, table } from './markdown';
 
@@ -60,7 +60,7 @@ const section = (heading: string, kind: Kind, wrap: Wrap): string[] => [
 ];
 
 function remarks({ schema, canQuote = true, isForGroups }: Kind): string[] {
-  const whole = rules(rulesOf(schema));
+  const whole = rules(listRules(schema));
   return [
     whole && `As a whole: ${whole}.`,
     canQuote ? '' : 'It cannot quote a message.',

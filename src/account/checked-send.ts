@@ -3,8 +3,8 @@ import { refuse } from '../core/errors';
 import type { Context, Result } from '../core/operation';
 import { isObject } from '../core/values';
 import { checkMissing, sendMessage } from '../graph/send-message';
-import { check } from '../messages/check';
-import { yesOrNo } from '../messages/rules';
+import { check } from '../schema/check';
+import { boolean } from '../schema/rules';
 import { buildTemplate } from '../messages/template/build';
 import type { Template, TemplateOptions } from '../types';
 import {
@@ -59,7 +59,7 @@ export async function sendingTemplate(
 function isChecked(options: unknown): options is TemplateOptions {
   if (!isObject(options)) return false;
   const given = options['check'] ?? false;
-  check(yesOrNo(), given, 'check', { code: 'INVALID_OPTIONS' });
+  check(boolean(), given, 'check', { code: 'INVALID_OPTIONS' });
   return given;
 }
 

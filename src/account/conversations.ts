@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Configuration } from '../core/configuration';
 import type { Context, Result } from '../core/operation';
 import { listAtGateway } from '../graph/gateway';
-import { wholeNumber } from '../messages/numbers';
+import { wholeNumber } from '../schema/numbers';
 import type { AnalyticsOptions } from '../types';
 import { inField, optionsOf } from './analytics/get';
 import { KINDS } from './analytics/kinds';

@@ -9,10 +9,9 @@ import { isObject } from '../core/values';
 import { sendRequest } from '../graph/send-request';
 import { askGateway, listAtGateway } from '../graph/gateway';
 import { factsOf } from '../graph/send-message';
-import { check } from '../messages/check';
-import { conform } from '../messages/conform';
+import { check, coerce } from '../schema/check';
 import { readRecipient } from '../messages/recipient';
-import { id as identifier, oneOf } from '../messages/rules';
+import { id as identifier, oneOf } from '../schema/rules';
 import type { AccountOptions, ListMessagesOptions } from '../types';
 import { readHistory } from './history';
 import { deliveryOf, readAccountOptions, readPageOptions } from './options';
@@ -31,7 +30,7 @@ export function gettingMessageStatus(
   given: unknown,
 ): Promise<Result> {
   const options = readAccountOptions<AccountOptions>(given);
-  const id = conform(identifier(), messageId);
+  const id = coerce(identifier(), messageId);
   check(identifier(), id, 'messageId', { code: 'INVALID_ID' });
   return configuration.gatewayUrl === undefined
     ? fromHistory(configuration, id, options)

@@ -6,10 +6,10 @@ import { maxSizeOf } from '../graph/request';
 import type { Context } from '../core/operation';
 import { checkMissing } from '../graph/send-message';
 import type { AccountOptions, TextOptions } from '../types';
-import { check } from '../messages/check';
-import { wholeNumber } from '../messages/numbers';
+import { check } from '../schema/check';
+import { wholeNumber } from '../schema/numbers';
 import { readSendOptions } from '../messages/options';
-import { text, yesOrNo } from '../messages/rules';
+import { text, boolean } from '../schema/rules';
 
 /** A schema for each option of an operation, beside those that all have. */
 export type OptionSchemas = Record<string, v.GenericSchema>;
@@ -40,7 +40,7 @@ export function readAccountOptions<Options extends AccountOptions>(
 
 /** The same for texts that people read, in which no value may be missing. */
 export function readTextOptions(context: Context, given: unknown): TextOptions {
-  const schemas = { allowMissing: yesOrNo() };
+  const schemas = { allowMissing: boolean() };
   const options = readAccountOptions<TextOptions>(given, schemas);
   checkMissing(context, options);
   return options;

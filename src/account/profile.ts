@@ -6,16 +6,16 @@ import { readOptions } from '../core/options';
 import { isObject } from '../core/values';
 import { sendRequest } from '../graph/send-request';
 import { factsOf } from '../graph/send-message';
-import { check } from '../messages/check';
+import { check } from '../schema/check';
 import {
   anyText,
   lengthOf,
   list,
   oneOf,
-  ruled,
+  withRules,
   webLink,
-} from '../messages/rules';
-import type { Rule } from '../messages/rules';
+} from '../schema/rules';
+import type { Rule } from '../schema/rules';
 import type { AccountOptions } from '../types';
 import { change, objectsIn, succeeded } from './change';
 import { readWhole } from './file';
@@ -44,7 +44,7 @@ const upTo = (max: number) => {
     wrong: `has more than ${max} characters, which is the most that WhatsApp takes`,
     fix: 'Shorten it.',
   };
-  return ruled(anyText(), short);
+  return withRules(anyText(), short);
 };
 
 const written: Rule = {
@@ -55,7 +55,7 @@ const written: Rule = {
 };
 
 const schemas: Record<string, v.GenericSchema> = {
-  about: ruled(upTo(139), written),
+  about: withRules(upTo(139), written),
   address: upTo(256),
   description: upTo(512),
   email: upTo(128),

@@ -3,8 +3,8 @@ import type { Configuration } from '../core/configuration';
 import { refuse } from '../core/errors';
 import type { Context, Result } from '../core/operation';
 import { nameOf } from '../core/values';
-import { oneOf, ruled, text } from '../messages/rules';
-import type { Rule } from '../messages/rules';
+import { oneOf, withRules, text } from '../schema/rules';
+import type { Rule } from '../schema/rules';
 import type {
   NumberOptions,
   RegistrationOptions,
@@ -74,7 +74,7 @@ export async function registeringPhoneNumber(
 ): Promise<Result> {
   const options = readStepOptions<RegistrationOptions>(given, {
     pin: anything,
-    dataLocalizationRegion: ruled(text(), REGION),
+    dataLocalizationRegion: withRules(text(), REGION),
   });
   const { dataLocalizationRegion: region } = options;
   const body = {

@@ -4,8 +4,8 @@ import { refuse } from '../core/errors';
 import type { Context, Result } from '../core/operation';
 import { isObject } from '../core/values';
 import { readPages } from '../graph/pages';
-import { httpsLink, lengthOf, ruled, text } from '../messages/rules';
-import type { Rule } from '../messages/rules';
+import { httpsLink, lengthOf, withRules, text } from '../schema/rules';
+import type { Rule } from '../schema/rules';
 import type {
   AccountOptions,
   PageOptions,
@@ -38,7 +38,7 @@ export async function subscribingWebhooks(
 ): Promise<Result> {
   refuseEmpty(given, 'callbackUrl');
   const options = readAccountOptions<SubscriptionOptions>(given, {
-    callbackUrl: ruled(httpsLink(), short),
+    callbackUrl: withRules(httpsLink(), short),
     verifyToken: text(),
   });
   const body = overrideOf(configuration, options);

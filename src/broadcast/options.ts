@@ -3,9 +3,9 @@ import { refuse } from '../core/errors';
 import { readOptions } from '../core/options';
 import { resolve } from '../core/resolve';
 import { ignoreRejection, isObject, nameOf } from '../core/values';
-import { check } from '../messages/check';
-import { numberFrom, wholeNumber } from '../messages/numbers';
-import { text, yesOrNo } from '../messages/rules';
+import { check } from '../schema/check';
+import { numberAtLeast, wholeNumber } from '../schema/numbers';
+import { text, boolean } from '../schema/rules';
 import type { BroadcastOptions, BroadcastProgress, State } from '../types';
 import { callLeniently } from './lenient';
 
@@ -36,12 +36,12 @@ const DEFAULTS = {
 
 const schemas: Record<string, v.GenericSchema> = {
   // One message in a quarter of an hour is no rate any more.
-  rate: numberFrom(0.001),
+  rate: numberAtLeast(0.001),
   concurrency: wholeNumber(1),
-  perRecipient: numberFrom(0),
-  deadline: numberFrom(0),
-  dryRun: yesOrNo(),
-  preflight: yesOrNo(),
+  perRecipient: numberAtLeast(0),
+  deadline: numberAtLeast(0),
+  dryRun: boolean(),
+  preflight: boolean(),
   defaultCountry: text(),
 };
 

@@ -1,11 +1,10 @@
 import type { SendOptions } from '../types';
 import { refuse } from '../core/errors';
 import { kindNamed } from './catalog';
-import { check } from './check';
-import { conform } from './conform';
+import { check, coerce } from '../schema/check';
 import { readSendOptions } from './options';
 import { readRecipient } from './recipient';
-import { id, object, oneOf } from './rules';
+import { id, object, oneOf } from '../schema/rules';
 
 /** A message ready to be sent: its body for Meta, and how to send it. */
 export type Outgoing<Options extends SendOptions = SendOptions> = {
@@ -43,7 +42,7 @@ export function envelope<Options extends SendOptions>(
   further: Record<string, unknown> = {},
 ): Outgoing<Options> {
   const options = readSendOptions(given);
-  const extra = conform(extraFields, further) as Record<string, unknown>;
+  const extra = coerce(extraFields, further) as Record<string, unknown>;
   checkSaidOnce(options, extra);
   const recipientType = recipientTypeOf(options, extra);
   const recipient = readRecipient(to, { ...options, recipientType });

@@ -2,22 +2,21 @@ import type { MessageOptions } from '../types';
 import { refuse } from '../core/errors';
 import { isObject, nameOf, setOwn, withoutNulls } from '../core/values';
 import { catalog, kindNamed } from './catalog';
-import { check } from './check';
-import { conform } from './conform';
+import { check, coerce } from '../schema/check';
 import { envelope } from './envelope';
 import type { Outgoing } from './envelope';
 import { interactiveCatalog } from './interactive/catalog';
-import type { Names } from './names';
+import type { Names } from '../schema/check';
 import { readOptions } from '../core/options';
 import { sendOptions } from './options';
-import { yesOrNo } from './rules';
+import { boolean } from '../schema/rules';
 
 type Content = Record<string, unknown>;
 
 /** The options of `sendMessage`. */
 export const messageOptions = [...sendOptions, 'previewUrl'];
 const kindNames = Object.keys(catalog);
-const flag = yesOrNo();
+const flag = boolean();
 
 // A text is its own message to the job writer, who never wrote a `body`.
 const TEXT_NAMES: Names = { body: 'message' };
@@ -33,7 +32,7 @@ export function buildMessage(
   const type = kindOf(object);
   const kind = kindNamed(type);
   const content = withPreview(
-    kind ? conform(kind.schema, object[type]) : object[type],
+    kind ? coerce(kind.schema, object[type]) : object[type],
     type,
     options.previewUrl,
   );

@@ -1,11 +1,18 @@
 import * as v from 'valibot';
 import type { SendOptions } from '../types';
-import { check } from './check';
-import { conform } from './conform';
+import { check, coerce } from '../schema/check';
 import { LIMITS } from './limits';
-import { numberFrom, wholeNumber } from './numbers';
-import { id, object, oneOf, optional, ruled, text, yesOrNo } from './rules';
-import type { Rule } from './rules';
+import { numberAtLeast, wholeNumber } from '../schema/numbers';
+import {
+  id,
+  object,
+  oneOf,
+  optional,
+  withRules,
+  text,
+  boolean,
+} from '../schema/rules';
+import type { Rule } from '../schema/rules';
 
 /** Options of every send. */
 export const sendOptions = [
@@ -24,7 +31,7 @@ type Taken = 'connectTimeout' | 'phoneNumberId';
 
 const retryFields = {
   attempts: optional(wholeNumber(1)),
-  delay: optional(numberFrom(0)),
+  delay: optional(numberAtLeast(0)),
   backoff: optional(oneOf('exponential', 'fixed')),
   on: optional(oneOf('refused', 'transient', 'all')),
 };
@@ -44,7 +51,7 @@ const twoLetters: Rule = {
   fix: "Write the country as in 'KE' for Kenya.",
 };
 
-const retry = ruled(object(retryFields), knownFields);
+const retry = withRules(object(retryFields), knownFields);
 const never = v.literal(false);
 
 const values: {
@@ -53,11 +60,11 @@ const values: {
   replyTo: id(),
   callbackData: id(LIMITS.callbackData),
   recipientType: oneOf('individual', 'group'),
-  defaultCountry: ruled(text(), twoLetters),
-  timeout: numberFrom(1),
+  defaultCountry: withRules(text(), twoLetters),
+  timeout: numberAtLeast(1),
   retry: v.lazy(given => (given === false ? never : retry)),
-  dryRun: yesOrNo(),
-  allowMissing: yesOrNo(),
+  dryRun: boolean(),
+  allowMissing: boolean(),
 };
 
 /** The options of a send, with IDs as text; a value that one cannot have is refused. */
@@ -68,7 +75,7 @@ export function readSendOptions<Options extends SendOptions>(
   for (const name of sendOptions) {
     const given = options[name];
     if (given === undefined) continue;
-    const value = conform(values[name], given);
+    const value = coerce(values[name], given);
     check(values[name], value, name, { code: 'INVALID_OPTIONS' });
     if (value !== given) read = { ...read, [name]: value };
   }

@@ -1,9 +1,8 @@
 import type { ReadOptions } from '../types';
-import { check } from './check';
-import { conform } from './conform';
+import { check, coerce } from '../schema/check';
 import { readOptions } from '../core/options';
 import { readSendOptions } from './options';
-import { id as identifier, yesOrNo } from './rules';
+import { id as identifier, boolean } from '../schema/rules';
 
 /** A read receipt ready to be sent. */
 export type ReadReceipt = {
@@ -14,7 +13,7 @@ export type ReadReceipt = {
 const optionNames = ['typing', 'timeout', 'retry', 'dryRun'];
 
 const messageIdSchema = identifier();
-const flag = yesOrNo();
+const flag = boolean();
 
 /** Marks a message as read; with `typing`, also shows that an answer is being written. */
 export function buildReadReceipt(
@@ -23,7 +22,7 @@ export function buildReadReceipt(
 ): ReadReceipt {
   const options = readSendOptions(readOptions<ReadOptions>(given, optionNames));
   const { typing = false } = options;
-  const id = conform(messageIdSchema, messageId);
+  const id = coerce(messageIdSchema, messageId);
   check(flag, typing, 'typing', { code: 'INVALID_OPTIONS' });
   check(messageIdSchema, id, 'messageId');
   return {

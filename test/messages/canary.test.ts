@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { expect } from 'chai';
-import { fieldsOf } from '../../src/messages/describe';
+import { listFields } from '../../src/schema/fields';
 import { buildMessage } from '../../src/messages/message';
 import { buildButtons } from '../../src/messages/plain/buttons';
 import { buildContacts } from '../../src/messages/plain/contacts';
@@ -50,7 +50,7 @@ describe('an error over a message', () => {
   for (const subject of subjects) {
     it(`quotes nothing of it: ${subject.name}`, () => {
       for (const example of subject.examples) {
-        const places = fieldsOf(subject.schema).flatMap(field =>
+        const places = listFields(subject.schema).flatMap(field =>
           placesOf(example, field),
         );
         for (const place of [[], ...places]) {

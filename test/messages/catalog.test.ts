@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { fieldsOf } from '../../src/messages/describe';
-import type { Field } from '../../src/messages/describe';
+import { listFields } from '../../src/schema/fields';
+import type { Field } from '../../src/schema/fields';
 import { throws } from '../rejects';
 import { at, objectsIn, placesOf, put, without } from './places';
 import { build, subjects } from './subjects';
@@ -8,7 +8,7 @@ import type { Subject } from './subjects';
 
 for (const subject of subjects) {
   const { name, type, summary, link, schema, examples } = subject;
-  const fields = fieldsOf(schema);
+  const fields = listFields(schema);
 
   /** Every example with every place of it that a field of the schema has. */
   const occurrences = (field: Field) =>

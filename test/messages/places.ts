@@ -1,4 +1,4 @@
-import type { Field } from '../../src/messages/describe';
+import type { Field } from '../../src/schema/fields';
 
 /** The keys that lead to one value inside another. */
 export type Place = readonly (string | number)[];

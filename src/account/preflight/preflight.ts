@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import type { Configuration } from '../../core/configuration';
 import { refuse } from '../../core/errors';
 import type { Context, Result } from '../../core/operation';
-import { wholeNumber } from '../../messages/numbers';
-import { yesOrNo } from '../../messages/rules';
+import { wholeNumber } from '../../schema/numbers';
+import { boolean } from '../../schema/rules';
 import { identify } from '../../messages/template/identify';
 import type { PreflightOptions, PreflightRow } from '../../types';
 import { readAccountOptions } from '../options';
@@ -18,7 +18,7 @@ import { findToken } from './token';
 const schemas = {
   templates: v.unknown(),
   recipients: wholeNumber(0),
-  required: yesOrNo(),
+  required: boolean(),
 };
 
 /** Looks at everything that a run needs, before it. A check that fails is a row, not an error. */

@@ -1,7 +1,7 @@
 import { isQuotable } from '../../core/values';
 import { LIMITS } from '../../messages/limits';
-import { wholeNumber } from '../../messages/numbers';
-import { list, text, anyObject } from '../../messages/rules';
+import { wholeNumber } from '../../schema/numbers';
+import { list, text, anyObject } from '../../schema/rules';
 import { checkTemplate, refuseTemplate } from '../../messages/template/refuse';
 import { objectsIn } from '../change';
 import { checkDefinedButtons } from './defined-buttons';

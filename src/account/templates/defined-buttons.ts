@@ -1,5 +1,5 @@
 import { LIMITS } from '../../messages/limits';
-import { anyObject, list, text, webLink } from '../../messages/rules';
+import { anyObject, list, text, webLink } from '../../schema/rules';
 import { checkTemplate, refuseTemplate } from '../../messages/template/refuse';
 import { DEFINITION } from './limits';
 import { variablesIn } from './needs';

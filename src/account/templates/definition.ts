@@ -3,8 +3,8 @@ import { isObject, nameOf } from '../../core/values';
 import { LIMITS } from '../../messages/limits';
 import { languageCode } from '../../messages/template/name-and-language';
 import { checkTemplate, refuseTemplate } from '../../messages/template/refuse';
-import { anyList, anyObject, ruled, text } from '../../messages/rules';
-import type { Rule } from '../../messages/rules';
+import { anyList, anyObject, withRules, text } from '../../schema/rules';
+import type { Rule } from '../../schema/rules';
 import { checkComponents } from './components';
 import { CATEGORIES, DEFINITION } from './limits';
 import type { Category } from './limits';
@@ -19,7 +19,7 @@ const plainName: Rule = {
   fix: 'Write it as in visit_reminder.',
 };
 
-const name = ruled(text(LIMITS.template.name), plainName);
+const name = withRules(text(LIMITS.template.name), plainName);
 const listOfObjects = v.pipe(
   anyList(anyObject()),
   v.check(

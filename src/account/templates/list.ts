@@ -5,7 +5,7 @@ import type { Context, Result } from '../../core/operation';
 import type { Query } from '../../graph/url';
 import { readPages } from '../../graph/pages';
 import type { Extent, Listed } from '../../graph/pages';
-import { anyList, text } from '../../messages/rules';
+import { anyList, text } from '../../schema/rules';
 import type { AccountOptions, ListTemplatesOptions } from '../../types';
 import { deliveryOf, readPageOptions } from '../options';
 import { FIELDS } from './template';

@@ -1,5 +1,12 @@
 import { kind } from '../kind';
-import { anyList, anyObject, object, oneOf, optional, text } from '../rules';
+import {
+  anyList,
+  anyObject,
+  object,
+  oneOf,
+  optional,
+  text,
+} from '../../schema/rules';
 import { parts } from './parts';
 
 export const addressMessage = kind({

@@ -1,7 +1,7 @@
-import { distinct } from '../constraints';
+import { unique } from '../../schema/constraints';
 import { kind } from '../kind';
 import { LIMITS } from '../limits';
-import { list, object, oneOf, ruled } from '../rules';
+import { list, object, oneOf, withRules } from '../../schema/rules';
 import { idLabel, label, parts } from './parts';
 
 const { count, id, title } = LIMITS.replyButtons;
@@ -21,10 +21,10 @@ export const button = kind({
     type: oneOf('button'),
     ...parts(),
     action: object({
-      buttons: ruled(
+      buttons: withRules(
         list(replyButton, 1, count),
-        distinct('title', (button: Button) => button.reply.title),
-        distinct('id', (button: Button) => button.reply.id),
+        unique('title', (button: Button) => button.reply.title),
+        unique('id', (button: Button) => button.reply.id),
       ),
     }),
   }),

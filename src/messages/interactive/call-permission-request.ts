@@ -1,19 +1,19 @@
-import { without } from '../constraints';
+import { withoutFields } from '../../schema/constraints';
 import { kind } from '../kind';
-import { object, oneOf, optional, ruled } from '../rules';
+import { object, oneOf, optional, withRules } from '../../schema/rules';
 import { body } from './parts';
 
 export const callPermissionRequest = kind({
   summary: 'Asks whether the business may call.',
   link: 'https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/user-call-permissions',
-  schema: ruled(
+  schema: withRules(
     object({
       type: oneOf('call_permission_request'),
       body: optional(body()),
       action: object({ name: oneOf('call_permission_request') }),
     }),
-    without('header'),
-    without('footer'),
+    withoutFields('header'),
+    withoutFields('footer'),
   ),
   examples: [
     {

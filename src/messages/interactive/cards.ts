@@ -1,16 +1,16 @@
-import { byType } from '../by-type';
+import { variant } from '../../schema/variants';
 import { LIMITS } from '../limits';
-import { wholeNumber } from '../numbers';
+import { wholeNumber } from '../../schema/numbers';
 import {
   id as identifier,
   list,
   object,
   oneOf,
   optional,
-  ruled,
+  withRules,
   text,
-} from '../rules';
-import type { Rule } from '../rules';
+} from '../../schema/rules';
+import type { Rule } from '../../schema/rules';
 import {
   idLabel,
   imageHeader,
@@ -52,9 +52,9 @@ const quickReply = object({
 export const mediaCard = object({
   card_index: cardIndex(),
   type: oneOf('cta_url'),
-  header: byType({ image: imageHeader(), video: videoHeader() }),
-  body: optional(object({ text: ruled(text(body), fewLines) })),
-  action: ruled(
+  header: variant({ image: imageHeader(), video: videoHeader() }),
+  body: optional(object({ text: withRules(text(body), fewLines) })),
+  action: withRules(
     object({
       name: optional(oneOf('cta_url')),
       parameters: optional(urlButtonParameters()),

@@ -1,9 +1,9 @@
 import type { MediaSource } from '../../types';
-import { byTypeOrNew } from '../by-type';
-import { alike, distinct, without } from '../constraints';
+import { openVariant } from '../../schema/variants';
+import { sameOnAll, unique, withoutFields } from '../../schema/constraints';
 import { kind } from '../kind';
 import { LIMITS } from '../limits';
-import { list, object, oneOf, ruled } from '../rules';
+import { list, object, oneOf, withRules } from '../../schema/rules';
 import { mediaCard, productCard } from './cards';
 import { body } from './parts';
 
@@ -41,27 +41,27 @@ const net = (card_index: number) => ({
 export const carousel = kind({
   summary: 'Two to ten cards side by side: pictures, videos or products.',
   link: 'https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-media-carousel-messages',
-  schema: ruled(
+  schema: withRules(
     object({
       type: oneOf('carousel'),
       body: body(),
       action: object({
-        cards: ruled(
+        cards: withRules(
           list(
-            byTypeOrNew({ cta_url: mediaCard, product: productCard }),
+            openVariant({ cta_url: mediaCard, product: productCard }),
             least,
             cards,
           ),
-          distinct('card_index', (card: Card) => card.card_index ?? card),
-          alike('type of header', (card: Card) => card.header?.type),
-          alike(
+          unique('card_index', (card: Card) => card.card_index ?? card),
+          sameOnAll('type of header', (card: Card) => card.header?.type),
+          sameOnAll(
             'number of buttons',
             (card: Card) => card.action?.buttons?.length,
           ),
         ),
       }),
     }),
-    without('header', 'footer'),
+    withoutFields('header', 'footer'),
   ),
   examples: [
     {

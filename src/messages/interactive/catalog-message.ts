@@ -1,5 +1,5 @@
 import { kind } from '../kind';
-import { id, object, oneOf, optional } from '../rules';
+import { id, object, oneOf, optional } from '../../schema/rules';
 import { partsWithoutHeader } from './parts';
 
 export const catalogMessage = kind({

@@ -1,8 +1,16 @@
-import { noEmoji } from '../constraints';
+import { noEmoji } from '../../schema/constraints';
 import { kind } from '../kind';
 import { LIMITS } from '../limits';
-import { anyObject, id, object, oneOf, optional, ruled, text } from '../rules';
-import type { Rule } from '../rules';
+import {
+  anyObject,
+  id,
+  object,
+  oneOf,
+  optional,
+  withRules,
+  text,
+} from '../../schema/rules';
+import type { Rule } from '../../schema/rules';
 import { label, parts } from './parts';
 
 type Parameters = {
@@ -37,7 +45,7 @@ const notEmpty: Rule = {
 
 const payload = object({
   screen: optional(text()),
-  data: optional(ruled(anyObject(), notEmpty)),
+  data: optional(withRules(anyObject(), notEmpty)),
 });
 
 export const flow = kind({
@@ -48,12 +56,12 @@ export const flow = kind({
     ...parts(),
     action: object({
       name: oneOf('flow'),
-      parameters: ruled(
+      parameters: withRules(
         object({
           flow_message_version: id(),
           flow_id: optional(id()),
           flow_name: optional(text()),
-          flow_cta: ruled(label(LIMITS.flowButton), noEmoji),
+          flow_cta: withRules(label(LIMITS.flowButton), noEmoji),
           flow_token: optional(id()),
           mode: optional(oneOf('draft', 'published')),
           flow_action: optional(oneOf('navigate', 'data_exchange')),

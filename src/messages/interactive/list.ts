@@ -1,8 +1,15 @@
-import { distinct, titledSections, together } from '../constraints';
+import { unique, titledSections, maxInAll } from '../../schema/constraints';
 import { kind } from '../kind';
 import { LIMITS } from '../limits';
-import { list as listOf, object, oneOf, optional, ruled, text } from '../rules';
-import type { Rule } from '../rules';
+import {
+  list as listOf,
+  object,
+  oneOf,
+  optional,
+  withRules,
+  text,
+} from '../../schema/rules';
+import type { Rule } from '../../schema/rules';
 import { body, idLabel, label, partsWithoutHeader, textHeader } from './parts';
 
 const { list: limits } = LIMITS;
@@ -10,7 +17,7 @@ const { list: limits } = LIMITS;
 type Row = { id: string };
 type Section = { rows: readonly Row[] };
 
-const rowIds = distinct('row id', (row: Row) => row.id);
+const rowIds = unique('row id', (row: Row) => row.id);
 
 const distinctRows: Rule = {
   ...rowIds,
@@ -40,10 +47,10 @@ export const list = kind({
     body: body(limits.body),
     action: object({
       button: label(limits.button),
-      sections: ruled(
+      sections: withRules(
         listOf(section, 1, limits.sections),
         titledSections,
-        together('rows', 'rows', limits.rows),
+        maxInAll('rows', 'rows', limits.rows),
         distinctRows,
       ),
     }),

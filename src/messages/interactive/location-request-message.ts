@@ -1,5 +1,5 @@
 import { kind } from '../kind';
-import { object, oneOf } from '../rules';
+import { object, oneOf } from '../../schema/rules';
 import { parts } from './parts';
 
 export const locationRequestMessage = kind({

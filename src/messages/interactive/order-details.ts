@@ -1,7 +1,14 @@
 import { kind } from '../kind';
 import { LIMITS } from '../limits';
-import { wholeNumber } from '../numbers';
-import { anyList, anyObject, object, oneOf, optional, text } from '../rules';
+import { wholeNumber } from '../../schema/numbers';
+import {
+  anyList,
+  anyObject,
+  object,
+  oneOf,
+  optional,
+  text,
+} from '../../schema/rules';
 import { parts } from './parts';
 
 export const orderDetails = kind({

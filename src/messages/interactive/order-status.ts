@@ -1,5 +1,5 @@
 import { kind } from '../kind';
-import { object, oneOf, optional, text } from '../rules';
+import { object, oneOf, optional, text } from '../../schema/rules';
 import { parts } from './parts';
 
 export const orderStatus = kind({

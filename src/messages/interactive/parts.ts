@@ -1,18 +1,26 @@
-import { byType } from '../by-type';
-import { noOuterSpace } from '../constraints';
+import { variant } from '../../schema/variants';
+import { noOuterSpace } from '../../schema/constraints';
 import { media } from '../kinds/media';
 import { LIMITS } from '../limits';
-import { id, object, oneOf, optional, ruled, text, webLink } from '../rules';
+import {
+  id,
+  object,
+  oneOf,
+  optional,
+  withRules,
+  text,
+  webLink,
+} from '../../schema/rules';
 
 // What interactive messages have in common.
 
 const { interactive, urlButton } = LIMITS;
 
 /** Text on a button, or another text of an action. */
-export const label = (max: number) => ruled(text(max), noOuterSpace);
+export const label = (max: number) => withRules(text(max), noOuterSpace);
 
 /** What comes back of it when it is tapped. */
-export const idLabel = (max: number) => ruled(id(max), noOuterSpace);
+export const idLabel = (max: number) => withRules(id(max), noOuterSpace);
 
 export const body = (max: number = interactive.body) =>
   object({ text: text(max) });
@@ -36,7 +44,7 @@ const documentHeader = () =>
 
 const header = () =>
   optional(
-    byType({
+    variant({
       text: textHeader(),
       image: imageHeader(),
       video: videoHeader(),

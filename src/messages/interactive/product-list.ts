@@ -1,7 +1,14 @@
-import { titledSections, together } from '../constraints';
+import { titledSections, maxInAll } from '../../schema/constraints';
 import { kind } from '../kind';
 import { LIMITS } from '../limits';
-import { id, list, object, oneOf, optional, ruled } from '../rules';
+import {
+  id,
+  list,
+  object,
+  oneOf,
+  optional,
+  withRules,
+} from '../../schema/rules';
 import { label, partsWithoutHeader, textHeader } from './parts';
 
 const { products, sections, sectionTitle } = LIMITS.productList;
@@ -20,10 +27,10 @@ export const productList = kind({
     ...partsWithoutHeader(),
     action: object({
       catalog_id: id(),
-      sections: ruled(
+      sections: withRules(
         list(section, 1, sections),
         titledSections,
-        together('product_items', 'products', products),
+        maxInAll('product_items', 'products', products),
       ),
     }),
   }),

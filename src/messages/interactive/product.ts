@@ -1,6 +1,6 @@
-import { without } from '../constraints';
+import { withoutFields } from '../../schema/constraints';
 import { kind } from '../kind';
-import { id, object, oneOf, optional, ruled } from '../rules';
+import { id, object, oneOf, optional, withRules } from '../../schema/rules';
 import { partsWithoutHeader } from './parts';
 
 const { body, footer } = partsWithoutHeader();
@@ -8,14 +8,14 @@ const { body, footer } = partsWithoutHeader();
 export const product = kind({
   summary: 'One product of a catalog.',
   link: 'https://developers.facebook.com/documentation/business-messaging/whatsapp/catalogs/share-products',
-  schema: ruled(
+  schema: withRules(
     object({
       type: oneOf('product'),
       body: optional(body),
       footer,
       action: object({ catalog_id: id(), product_retailer_id: id() }),
     }),
-    without('header'),
+    withoutFields('header'),
   ),
   examples: [
     {

@@ -1,7 +1,7 @@
 import { kind } from '../kind';
 import { LIMITS } from '../limits';
-import { wholeNumber } from '../numbers';
-import { id, object, oneOf, optional } from '../rules';
+import { wholeNumber } from '../../schema/numbers';
+import { id, object, oneOf, optional } from '../../schema/rules';
 import { label, parts } from './parts';
 
 const { title, minutes, payload } = LIMITS.voiceCall;

@@ -7,10 +7,10 @@ import {
   list,
   object,
   optional,
-  ruled,
+  withRules,
   text,
-} from '../rules';
-import type { Rule } from '../rules';
+} from '../../schema/rules';
+import type { Rule } from '../../schema/rules';
 
 const words = () => optional(anyText());
 /** Digits, which a spreadsheet has as a number. */
@@ -42,7 +42,7 @@ const calendarDate: Rule = {
 };
 
 const contact = object({
-  name: ruled(
+  name: withRules(
     object({
       formatted_name: text(),
       first_name: words(),
@@ -74,7 +74,7 @@ const contact = object({
     object({ company: words(), department: words(), title: words() }),
   ),
   urls: optional(anyList(object({ url: words(), type: words() }))),
-  birthday: optional(ruled(text(), calendarDate)),
+  birthday: optional(withRules(text(), calendarDate)),
 });
 
 export const contacts = kind({

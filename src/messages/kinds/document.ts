@@ -1,5 +1,5 @@
 import { kind } from '../kind';
-import { optional, text } from '../rules';
+import { optional, text } from '../../schema/rules';
 import { caption, media } from './media';
 
 export const document = kind({

@@ -1,5 +1,5 @@
 import type * as v from 'valibot';
-import { byTypeOrNew } from '../by-type';
+import { openVariant } from '../../schema/variants';
 import { interactiveCatalog } from '../interactive/catalog';
 import { kind } from '../kind';
 
@@ -19,6 +19,6 @@ export const interactive = kind({
   summary:
     'Buttons, lists, forms and the like; its own type says which. A type that Meta adds later passes through.',
   link: 'https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages',
-  schema: byTypeOrNew(schemas),
+  schema: openVariant(schemas),
   examples: [first as Content, ...others],
 });

@@ -1,7 +1,7 @@
 import { kind } from '../kind';
 import { LIMITS } from '../limits';
-import { degrees } from '../numbers';
-import { anyText, object, optional } from '../rules';
+import { degrees } from '../../schema/numbers';
+import { anyText, object, optional } from '../../schema/rules';
 
 export const location = kind({
   summary: 'A place on the map, with an optional name and address.',

@@ -1,19 +1,29 @@
 import type * as v from 'valibot';
 import { LIMITS } from '../limits';
-import { id, object, optional, ruled, text, webLink } from '../rules';
-import type { Rule } from '../rules';
+import {
+  id,
+  object,
+  optional,
+  withRules,
+  text,
+  webLink,
+} from '../../schema/rules';
+import type { Rule } from '../../schema/rules';
 
 type Source = { id?: unknown; link?: unknown };
 
 /** The content of a media message: an ID or a public link, and fields of its own. */
 export const media = <const Fields extends v.ObjectEntries>(fields: Fields) =>
-  ruled(object({ id: optional(id()), link: optional(webLink()), ...fields }), {
-    says: 'exactly one of id and link',
-    holds: ({ id, link }: Source) =>
-      (id === undefined) !== (link === undefined),
-    wrong: 'needs exactly one of id and link',
-    fix: 'Give the id of an uploaded media or a public link, not both.',
-  });
+  withRules(
+    object({ id: optional(id()), link: optional(webLink()), ...fields }),
+    {
+      says: 'exactly one of id and link',
+      holds: ({ id, link }: Source) =>
+        (id === undefined) !== (link === undefined),
+      wrong: 'needs exactly one of id and link',
+      fix: 'Give the id of an uploaded media or a public link, not both.',
+    },
+  );
 
 /** For kinds that show no text beside the media. */
 export const noCaption: Rule = {

@@ -1,6 +1,6 @@
 import { kind } from '../kind';
-import { wholeNumber } from '../numbers';
-import { id, object, oneOf, optional } from '../rules';
+import { wholeNumber } from '../../schema/numbers';
+import { id, object, oneOf, optional } from '../../schema/rules';
 
 export const pin = kind({
   summary: 'Pins a message to the top of a group, or takes it down.',

@@ -1,6 +1,6 @@
 import { kind } from '../kind';
-import { anyText, id, object, ruled } from '../rules';
-import type { Rule } from '../rules';
+import { anyText, id, object, withRules } from '../../schema/rules';
+import type { Rule } from '../../schema/rules';
 
 const oneEmoji: Rule = {
   says: 'an emoji, or an empty text to take the reaction back',
@@ -13,7 +13,7 @@ const oneEmoji: Rule = {
 export const reaction = kind({
   summary: 'An emoji on a message; an empty one takes the reaction back.',
   link: 'https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/reaction-messages',
-  schema: object({ message_id: id(), emoji: ruled(anyText(), oneEmoji) }),
+  schema: object({ message_id: id(), emoji: withRules(anyText(), oneEmoji) }),
   examples: [
     { message_id: 'wamid.HBgLMjU0NzAwMDAwMDAxFQIAERgSNUYA', emoji: '👍' },
     { message_id: 'wamid.HBgLMjU0NzAwMDAwMDAxFQIAERgSNUYA', emoji: '' },

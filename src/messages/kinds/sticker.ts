@@ -1,11 +1,11 @@
 import { kind } from '../kind';
-import { ruled } from '../rules';
+import { withRules } from '../../schema/rules';
 import { media, noCaption } from './media';
 
 export const sticker = kind({
   summary: 'A sticker: WebP, still or animated.',
   link: 'https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/sticker-messages',
-  schema: ruled(media({}), noCaption),
+  schema: withRules(media({}), noCaption),
   examples: [
     { id: '1037543291543636' },
     { link: 'https://clinic.example/thank-you.webp' },

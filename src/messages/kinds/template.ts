@@ -1,5 +1,5 @@
 import { kind } from '../kind';
-import { object, optional } from '../rules';
+import { object, optional } from '../../schema/rules';
 import { components } from '../template/components';
 import { templateLanguage, templateName } from '../template/name-and-language';
 

@@ -1,13 +1,13 @@
 import { kind } from '../kind';
 import { LIMITS } from '../limits';
-import { object, optional, text as words, yesOrNo } from '../rules';
+import { object, optional, text as words, boolean } from '../../schema/rules';
 
 export const text = kind({
   summary: 'Text, with an optional preview of its first link.',
   link: 'https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/text-messages',
   schema: object({
     body: words(LIMITS.text),
-    preview_url: optional(yesOrNo()),
+    preview_url: optional(boolean()),
   }),
   examples: [
     { body: 'Your visit is tomorrow at 9.' },

@@ -1,6 +1,6 @@
 import type { InteractiveOptions } from '../../types';
 import type { Outgoing } from '../envelope';
-import type { Names } from '../names';
+import type { Names } from '../../schema/check';
 import { readOptions } from '../../core/options';
 import { readChoice } from './choice';
 import { readList } from './fields';

@@ -3,7 +3,7 @@ import { refuse } from '../../core/errors';
 import { isObject } from '../../core/values';
 import { readText } from '../../recipients/written';
 import type { Outgoing } from '../envelope';
-import type { Names } from '../names';
+import type { Names } from '../../schema/check';
 import { readOptions } from '../../core/options';
 import { sendOptions } from '../options';
 import { isBlank, readFields, readLabel } from './fields';

@@ -2,7 +2,7 @@ import type { InteractiveOptions } from '../../types';
 import { refuse } from '../../core/errors';
 import { isObject, nameOf } from '../../core/values';
 import type { Outgoing } from '../envelope';
-import type { Names } from '../names';
+import type { Names } from '../../schema/check';
 import { sendOptions } from '../options';
 import { isBlank } from './fields';
 import { outgoing } from './outgoing';

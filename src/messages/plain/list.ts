@@ -2,7 +2,7 @@ import type { ListOptions } from '../../types';
 import { refuse } from '../../core/errors';
 import { isObject } from '../../core/values';
 import type { Outgoing } from '../envelope';
-import type { Names } from '../names';
+import type { Names } from '../../schema/check';
 import { readOptions } from '../../core/options';
 import { readChoice } from './choice';
 import { isBlank, readFields, readList, readOptionalLabel } from './fields';

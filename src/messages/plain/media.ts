@@ -2,9 +2,9 @@ import type { MediaOptions } from '../../types';
 import { refuse } from '../../core/errors';
 import { isObject, nameOf } from '../../core/values';
 import { catalog } from '../catalog';
-import { fieldsOf } from '../describe';
+import { listFields } from '../../schema/fields';
 import type { Outgoing } from '../envelope';
-import type { Names } from '../names';
+import type { Names } from '../../schema/check';
 import { readOptions } from '../../core/options';
 import { sendOptions } from '../options';
 import { isBlank } from './fields';
@@ -23,7 +23,9 @@ const optionNames = [...sendOptions, ...FIELDS];
 /** Which of them a kind takes, its schema knows. */
 const TAKEN = new Map(
   TYPES.map(type => {
-    const names = fieldsOf(catalog[type].schema).map(({ path }) => path.join());
+    const names = listFields(catalog[type].schema).map(({ path }) =>
+      path.join(),
+    );
     return [type, FIELDS.filter(name => names.includes(name))] as const;
   }),
 );

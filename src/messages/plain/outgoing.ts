@@ -1,10 +1,9 @@
 import type { SendOptions } from '../../types';
 import { catalog } from '../catalog';
-import { check } from '../check';
-import { conform } from '../conform';
+import { check, coerce } from '../../schema/check';
 import { envelope } from '../envelope';
 import type { Outgoing } from '../envelope';
-import type { Names } from '../names';
+import type { Names } from '../../schema/check';
 
 /**
  * A message of plain arguments: its content is checked by the catalog, and
@@ -18,7 +17,7 @@ export function outgoing<Options extends SendOptions>(
   names: Names,
 ): Outgoing<Options> {
   const { schema } = catalog[type];
-  const content = conform(schema, given);
+  const content = coerce(schema, given);
   check(schema, content, type, { names });
   return envelope(to, type, content, options);
 }

@@ -1,8 +1,15 @@
 import * as v from 'valibot';
-import { byTypeOrNew } from '../by-type';
+import { openVariant } from '../../schema/variants';
 import { LIMITS } from '../limits';
-import { anyList, object, oneOf, optional, ruled, text } from '../rules';
-import type { Rule } from '../rules';
+import {
+  anyList,
+  object,
+  oneOf,
+  optional,
+  withRules,
+  text,
+} from '../../schema/rules';
+import type { Rule } from '../../schema/rules';
 import { buttonParameters } from './button-parameters';
 
 const last = LIMITS.template.buttons - 1;
@@ -57,12 +64,12 @@ const mpmSections: Rule = {
 };
 
 /** What fills one button of a template. */
-export const buttonComponent = ruled(
+export const buttonComponent = withRules(
   object({
     type: oneOf('button'),
     sub_type: text(),
-    index: ruled(v.union([v.number(), v.string()]), position),
-    parameters: optional(anyList(byTypeOrNew(buttonParameters))),
+    index: withRules(v.union([v.number(), v.string()]), position),
+    parameters: optional(anyList(openVariant(buttonParameters))),
   }),
   ownParameters,
   mpmSections,

@@ -1,6 +1,6 @@
-import { conform } from '../conform';
+import { coerce } from '../../schema/check';
 import { LIMITS } from '../limits';
-import { anyObject, id, object, optional } from '../rules';
+import { anyObject, id, object, optional } from '../../schema/rules';
 import { action, minutes } from './button-parameters';
 import type { Part } from './component';
 import { checkTemplate, refuseTemplate } from './refuse';
@@ -28,7 +28,7 @@ export const couponCode = (content: unknown, at: string): Part[] => [
 ];
 
 export function actionOf(given: unknown, at: string): Part[] {
-  const content = conform(action, given);
+  const content = coerce(action, given);
   checkTemplate(action, content, at);
   return [{ type: 'action', action: content }];
 }
@@ -42,7 +42,7 @@ export function orderOf(content: unknown, at: string): Part[] {
 
 /** Meta has no action here, but a parameter for each. */
 export function callOf(given: unknown, at: string): Part[] {
-  const content = conform(call, given);
+  const content = coerce(call, given);
   checkTemplate(call, content, at);
   refuseUnknown(content, ['ttl_minutes', 'payload'], at);
   const { ttl_minutes, payload } = content;

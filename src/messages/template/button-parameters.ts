@@ -1,6 +1,6 @@
-import { together } from '../constraints';
+import { maxInAll } from '../../schema/constraints';
 import { LIMITS } from '../limits';
-import { wholeNumber } from '../numbers';
+import { wholeNumber } from '../../schema/numbers';
 import {
   anyObject,
   id,
@@ -8,9 +8,9 @@ import {
   object,
   oneOf,
   optional,
-  ruled,
+  withRules,
   text,
-} from '../rules';
+} from '../../schema/rules';
 
 // What fills a button of a template, by type.
 
@@ -27,9 +27,9 @@ export const action = object({
   flow_action_data: optional(anyObject()),
   thumbnail_product_retailer_id: optional(id()),
   sections: optional(
-    ruled(
+    withRules(
       list(section, 1, sections),
-      together('product_items', 'products', products),
+      maxInAll('product_items', 'products', products),
     ),
   ),
   order_details: optional(anyObject()),

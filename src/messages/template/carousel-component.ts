@@ -1,8 +1,8 @@
-import { byTypeOrNew } from '../by-type';
-import { distinct } from '../constraints';
+import { openVariant } from '../../schema/variants';
+import { unique } from '../../schema/constraints';
 import { LIMITS } from '../limits';
-import { wholeNumber } from '../numbers';
-import { anyList, list, object, oneOf, ruled } from '../rules';
+import { wholeNumber } from '../../schema/numbers';
+import { anyList, list, object, oneOf, withRules } from '../../schema/rules';
 import { buttonComponent } from './button-component';
 import { bodyComponent, headerComponent } from './parts';
 
@@ -11,7 +11,7 @@ const { cards: most, body } = LIMITS.carousel;
 const card = object({
   card_index: wholeNumber(0, most - 1),
   components: anyList(
-    byTypeOrNew({
+    openVariant({
       header: headerComponent,
       body: bodyComponent(body),
       button: buttonComponent,
@@ -22,9 +22,9 @@ const card = object({
 type Card = { card_index: number };
 
 /** What fills the cards of a template. */
-export const cards = ruled(
+export const cards = withRules(
   list(card, 1, most),
-  distinct('card_index', (card: Card) => card.card_index),
+  unique('card_index', (card: Card) => card.card_index),
 );
 
 export const carouselComponent = object({ type: oneOf('carousel'), cards });

@@ -1,5 +1,5 @@
 import { isObject, nameOf, withoutNulls } from '../../core/values';
-import { conform } from '../conform';
+import { coerce } from '../../schema/check';
 import { LIMITS } from '../limits';
 import { buttonsOf } from './buttons';
 import { cards } from './carousel-component';
@@ -28,7 +28,7 @@ export function carouselOf(carousel: unknown): Part[] {
       'Give one item for each card of the template, in its order.',
     );
   }
-  const made = conform(cards, Array.from(carousel, cardOf));
+  const made = coerce(cards, Array.from(carousel, cardOf));
   checkTemplate(cards, made, 'carousel');
   return [{ type: 'carousel', cards: made }];
 }

@@ -1,16 +1,16 @@
-import { byTypeOrNew } from '../by-type';
+import { openVariant } from '../../schema/variants';
 import { LIMITS } from '../limits';
-import { wholeNumber } from '../numbers';
+import { wholeNumber } from '../../schema/numbers';
 import {
   anyList,
   object,
   oneOf,
   optional,
-  ruled,
+  withRules,
   text,
   webLink,
-} from '../rules';
-import type { Rule } from '../rules';
+} from '../../schema/rules';
+import type { Rule } from '../../schema/rules';
 import { buttonComponent } from './button-component';
 import { carouselComponent } from './carousel-component';
 import { bodyComponent, headerComponent, shortTogether } from './parts';
@@ -21,7 +21,7 @@ const offerComponent = object({
   type: oneOf('limited_time_offer'),
   parameters: optional(
     anyList(
-      byTypeOrNew({
+      openVariant({
         limited_time_offer: object({
           type: oneOf('limited_time_offer'),
           limited_time_offer: offer,
@@ -35,7 +35,7 @@ const tapTargetComponent = object({
   type: oneOf('tap_target_configuration'),
   parameters: optional(
     anyList(
-      byTypeOrNew({
+      openVariant({
         tap_target_configuration: object({
           type: oneOf('tap_target_configuration'),
           tap_target_configuration: anyList(
@@ -80,9 +80,9 @@ export const othersShortenBody: Rule = {
 };
 
 /** What fills a template; a component that we do not know passes. */
-export const components = ruled(
+export const components = withRules(
   anyList(
-    byTypeOrNew({
+    openVariant({
       header: headerComponent,
       body: bodyComponent(LIMITS.template.bodyAlone, Infinity),
       button: buttonComponent,

@@ -1,7 +1,7 @@
 import type { TemplateOptions } from '../../types';
-import { conform } from '../conform';
+import { coerce } from '../../schema/check';
 import { LIMITS } from '../limits';
-import { anyList, anyObject, ruled } from '../rules';
+import { anyList, anyObject, withRules } from '../../schema/rules';
 import { buttonsOf } from './buttons';
 import { carouselOf } from './carousel';
 import type { Part } from './component';
@@ -13,7 +13,11 @@ import { offerOf } from './offer';
 import { checkTemplate } from './refuse';
 import { bodyOf } from './values';
 
-const whole = ruled(anyList(anyObject()), offerShortensBody, othersShortenBody);
+const whole = withRules(
+  anyList(anyObject()),
+  offerShortensBody,
+  othersShortenBody,
+);
 
 /** Meta's object for a template, made of the arguments of a job. */
 export function contentOf(
@@ -55,7 +59,7 @@ function partsOf(
 
 function rawOf(given: unknown): Part[] {
   if (given === undefined || given === null) return [];
-  const raw = conform(components, given);
+  const raw = coerce(components, given);
   checkTemplate(components, raw, 'components');
   return raw;
 }

@@ -1,6 +1,6 @@
 import { isObject } from '../../core/values';
-import { byTypeOrNew } from '../by-type';
-import { conform } from '../conform';
+import { openVariant } from '../../schema/variants';
+import { coerce } from '../../schema/check';
 import { LIMITS } from '../limits';
 import type { Part } from './component';
 import { headerParameters } from './parameters';
@@ -30,8 +30,8 @@ function parameterOf(header: unknown, at: string): Part {
   return parameter;
 }
 
-const schema = byTypeOrNew(types);
-const conformed = (given: Part) => conform(schema, given) as Part;
+const schema = openVariant(types);
+const conformed = (given: Part) => coerce(schema, given) as Part;
 
 const onOneLine = (parameter: Part, at: string): Part => ({
   ...parameter,

@@ -1,6 +1,6 @@
 import { LIMITS } from '../limits';
-import { object, optional, ruled, text } from '../rules';
-import type { Rule } from '../rules';
+import { object, optional, withRules, text } from '../../schema/rules';
+import type { Rule } from '../../schema/rules';
 
 // What WhatsApp tells templates apart by.
 
@@ -18,9 +18,9 @@ const underscores: Rule = {
   fix: 'Copy the language from WhatsApp Manager, as in en_US, with an underscore.',
 };
 
-export const templateName = ruled(text(LIMITS.template.name), noSpace);
+export const templateName = withRules(text(LIMITS.template.name), noSpace);
 
-export const languageCode = ruled(text(), underscores);
+export const languageCode = withRules(text(), underscores);
 
 export const templateLanguage = object({
   code: languageCode,

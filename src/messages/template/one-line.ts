@@ -1,4 +1,4 @@
-import type { Rule } from '../rules';
+import type { Rule } from '../../schema/rules';
 
 /** For texts that fill a template, which WhatsApp wants on one line. */
 export const oneLine: Rule = {

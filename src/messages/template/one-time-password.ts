@@ -1,12 +1,12 @@
 import type { OneTimePasswordOptions } from '../../types';
 import { refuse } from '../../core/errors';
-import { noEmoji } from '../constraints';
+import { noEmoji } from '../../schema/constraints';
 import type { Outgoing } from '../envelope';
 import { LIMITS } from '../limits';
 import { readOptions } from '../../core/options';
 import { sendOptions } from '../options';
-import { ruled, text } from '../rules';
-import type { Rule } from '../rules';
+import { withRules, text } from '../../schema/rules';
+import type { Rule } from '../../schema/rules';
 import { buildTemplate } from './build';
 import { checkTemplate, refuseTemplate } from './refuse';
 import { readWords } from './words';
@@ -23,7 +23,7 @@ const noAddress: Rule = {
   fix: 'Give the code alone.',
 };
 
-const password = ruled(
+const password = withRules(
   text(LIMITS.template.oneTimePassword),
   noEmoji,
   noAddress,

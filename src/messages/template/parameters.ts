@@ -1,9 +1,16 @@
 import * as v from 'valibot';
-import { without } from '../constraints';
+import { withoutFields } from '../../schema/constraints';
 import { location } from '../kinds/location';
 import { media } from '../kinds/media';
-import { id, object, oneOf, optional, ruled, text } from '../rules';
-import type { Rule } from '../rules';
+import {
+  id,
+  object,
+  oneOf,
+  optional,
+  withRules,
+  text,
+} from '../../schema/rules';
+import type { Rule } from '../../schema/rules';
 import { oneLine } from './one-line';
 
 // What fills the header and the body of a template, by type.
@@ -15,7 +22,7 @@ const whole: Rule = {
   fix: 'Give the amount times 1000, rounded.',
 };
 
-const line = (max?: number) => ruled(text(max), oneLine);
+const line = (max?: number) => withRules(text(max), oneLine);
 
 const textParameter = (max: number) =>
   object({
@@ -24,7 +31,7 @@ const textParameter = (max: number) =>
     parameter_name: optional(text()),
   });
 
-const withoutFilename = () => ruled(media({}), without('filename'));
+const withoutFilename = () => withRules(media({}), withoutFields('filename'));
 
 export const headerParameters = (max: number) => ({
   text: textParameter(max),
@@ -48,7 +55,7 @@ export const bodyParameters = (max: number) => ({
     currency: object({
       fallback_value: line(),
       code: text(),
-      amount_1000: ruled(v.number(), whole),
+      amount_1000: withRules(v.number(), whole),
     }),
     parameter_name: optional(text()),
   }),

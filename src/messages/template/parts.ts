@@ -1,7 +1,14 @@
-import { byTypeOrNew } from '../by-type';
+import { openVariant } from '../../schema/variants';
 import { LIMITS } from '../limits';
-import { anyList, lengthOf, object, oneOf, optional, ruled } from '../rules';
-import type { Rule } from '../rules';
+import {
+  anyList,
+  lengthOf,
+  object,
+  oneOf,
+  optional,
+  withRules,
+} from '../../schema/rules';
+import type { Rule } from '../../schema/rules';
 import { bodyParameters, headerParameters } from './parameters';
 
 // What fills the header and the body, of a template or of one of its cards.
@@ -16,8 +23,8 @@ const single: Rule = {
 export const headerComponent = object({
   type: oneOf('header'),
   parameters: optional(
-    ruled(
-      anyList(byTypeOrNew(headerParameters(LIMITS.template.header))),
+    withRules(
+      anyList(openVariant(headerParameters(LIMITS.template.header))),
       single,
     ),
   ),
@@ -42,6 +49,6 @@ export const bodyComponent = (max: number, each = max) =>
   object({
     type: oneOf('body'),
     parameters: optional(
-      ruled(anyList(byTypeOrNew(bodyParameters(each))), shortTogether(max)),
+      withRules(anyList(openVariant(bodyParameters(each))), shortTogether(max)),
     ),
   });

@@ -1,6 +1,6 @@
 import type * as v from 'valibot';
 import { refuse } from '../../core/errors';
-import { check } from '../check';
+import { check } from '../../schema/check';
 
 // How the plain arguments of a template are refused.
 

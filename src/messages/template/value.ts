@@ -1,6 +1,6 @@
 import { isObject } from '../../core/values';
-import { byTypeOrNew } from '../by-type';
-import { conform } from '../conform';
+import { openVariant } from '../../schema/variants';
+import { coerce } from '../../schema/check';
 import type { Part } from './component';
 import { flatten } from './one-line';
 import { bodyParameters } from './parameters';
@@ -24,9 +24,9 @@ export function parameterOf(value: unknown, place: Place): Part {
     return { type: 'text', text: readWords(value, place.name, place.max) };
   }
   const types = bodyParameters(place.max);
-  const schema = byTypeOrNew(types);
+  const schema = openVariant(types);
   const given = withType(value, Object.keys(types), place.path);
-  const parameter = conform(schema, onOneLine(given, place));
+  const parameter = coerce(schema, onOneLine(given, place));
   checkTemplate(schema, parameter, place.path);
   return parameter;
 }

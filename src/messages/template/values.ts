@@ -1,5 +1,5 @@
 import { isObject, nameOf } from '../../core/values';
-import { anyList, anyObject, ruled } from '../rules';
+import { anyList, anyObject, withRules } from '../../schema/rules';
 import type { Part } from './component';
 import { shortTogether } from './parts';
 import { checkTemplate, refuseTemplate } from './refuse';
@@ -19,7 +19,7 @@ export type Body = {
 export function bodyOf(values: unknown, body: Body): Part[] {
   const parameters = parametersOf(values, body);
   if (parameters.length === 0) return [];
-  const together = ruled(anyList(anyObject()), shortTogether(body.max));
+  const together = withRules(anyList(anyObject()), shortTogether(body.max));
   checkTemplate(together, parameters, `The body of ${body.owner}`);
   return [{ type: 'body', parameters }];
 }

@@ -1,5 +1,5 @@
 import { isDate, isObject, nameOf } from '../../core/values';
-import { text } from '../rules';
+import { text } from '../../schema/rules';
 import { flatten } from './one-line';
 import { checkTemplate, refuseTemplate } from './refuse';
 

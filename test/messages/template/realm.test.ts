@@ -1,8 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
 import { buildTemplate } from '../../../src/messages/template/build';
-import { refuses, refusesValues } from './plain';
-import { TO } from './plain';
+import { refuses, refusesValues, TO } from './plain';
 
 // Jobs run in a realm of their own, where lists and objects have other classes.
 const fromJob = (expression: string): unknown =>

@@ -1,15 +1,15 @@
 import { expect } from 'chai';
 import { fieldTables } from '../../../scripts/docs/fields';
-import { byType } from '../../../src/messages/by-type';
+import { variant } from '../../../src/schema/variants';
 import {
   httpsLink,
   list,
   object,
   oneOf,
   optional,
-  ruled,
+  withRules,
   text,
-} from '../../../src/messages/rules';
+} from '../../../src/schema/rules';
 
 describe('fieldTables', () => {
   it('has a row for each field, with what its rules say', () => {
@@ -39,7 +39,9 @@ describe('fieldTables', () => {
       fix: '',
     };
 
-    const [table] = fieldTables(object({ name: ruled(text(512), noSpace) }));
+    const [table] = fieldTables(
+      object({ name: withRules(text(512), noSpace) }),
+    );
 
     expect(table?.rows).to.deep.equal([
       ['`name`', 'yes', 'text, at most 512; no space'],
@@ -47,7 +49,7 @@ describe('fieldTables', () => {
   });
 
   it('says which type a field belongs to, and names the type once', () => {
-    const header = byType({
+    const header = variant({
       text: object({ type: oneOf('text'), text: text() }),
       image: object({ type: oneOf('image'), image: optional(text()) }),
     });
@@ -63,8 +65,8 @@ describe('fieldTables', () => {
   });
 
   it('gives a table of its own to a type in which another type decides', () => {
-    const value = byType({ a: object({ type: oneOf('a'), a: text() }) });
-    const part = byType({
+    const value = variant({ a: object({ type: oneOf('a'), a: text() }) });
+    const part = variant({
       body: object({ type: oneOf('body'), value }),
       line: object({ type: oneOf('line'), width: text() }),
     });

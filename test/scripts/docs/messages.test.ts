@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { messagesPage } from '../../../scripts/docs/messages';
 import { kind } from '../../../src/messages/kind';
-import { object, text } from '../../../src/messages/rules';
+import { object, text } from '../../../src/schema/rules';
 
 const note = kind({
   summary: 'A short note.',

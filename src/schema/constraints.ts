@@ -19,7 +19,7 @@ export const noEmoji: Rule = {
 };
 
 /** For lists whose items must differ in something, `what`. */
-export const distinct = <Item>(
+export const unique = <Item>(
   what: string,
   of: (item: Item) => unknown,
 ): Rule => ({
@@ -31,7 +31,7 @@ export const distinct = <Item>(
 });
 
 /** For lists whose items must agree in something, `what`. */
-export const alike = <Item>(
+export const sameOnAll = <Item>(
   what: string,
   of: (item: Item) => unknown,
 ): Rule => ({
@@ -53,7 +53,7 @@ export const titledSections: Rule = {
 };
 
 /** For sections that hold at most `max` things together. */
-export const together = <Held extends string>(
+export const maxInAll = <Held extends string>(
   held: Held,
   noun: string,
   max: number,
@@ -66,7 +66,7 @@ export const together = <Held extends string>(
 });
 
 /** For interactive messages that have no place for a part. */
-export const without = (...parts: string[]): Rule => ({
+export const withoutFields = (...parts: string[]): Rule => ({
   says: `no ${parts.join(', no ')}`,
   holds: (content: Record<string, unknown>) =>
     parts.every(part => content[part] === undefined),

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import { fieldsOf, rulesOf } from '../../src/messages/describe';
+import { listFields, listRules } from '../../src/schema/fields';
 import { button } from '../../src/messages/interactive/button';
 import { image } from '../../src/messages/kinds/image';
 
 describe('fieldsOf', () => {
   const fieldAt = (path: string) =>
-    fieldsOf(button.schema).filter(field => field.path.join('.') === path);
+    listFields(button.schema).filter(field => field.path.join('.') === path);
 
   it('tells what each field needs, says and holds', () => {
     expect(fieldAt('action.buttons.[].reply.title')).to.deep.equal([
@@ -40,6 +40,8 @@ describe('fieldsOf', () => {
 
 describe('rulesOf', () => {
   it('tells what is said of a content as a whole', () => {
-    expect(rulesOf(image.schema)).to.deep.equal(['exactly one of id and link']);
+    expect(listRules(image.schema)).to.deep.equal([
+      'exactly one of id and link',
+    ]);
   });
 });

@@ -8,14 +8,14 @@ type AnyOf<Types extends Schemas> = v.GenericSchema<
 >;
 
 /** An object whose `type` decides what else it holds; no other type exists. */
-export const byType = <Types extends Schemas>(types: Types) =>
-  choosing(types, object({ type: oneOf(...wordsOf(types)) }));
+export const variant = <Types extends Schemas>(types: Types) =>
+  variantOf(types, object({ type: oneOf(...typesOf(types)) }));
 
 /** The same; but a type that we do not know passes, as Meta may have added it. */
-export const byTypeOrNew = <Types extends Schemas>(types: Types) =>
-  choosing(types, object({ type: text() }));
+export const openVariant = <Types extends Schemas>(types: Types) =>
+  variantOf(types, object({ type: text() }));
 
-function choosing<Types extends Schemas>(
+function variantOf<Types extends Schemas>(
   types: Types,
   otherwise: v.GenericSchema,
 ): AnyOf<Types> {
@@ -31,4 +31,4 @@ function choosing<Types extends Schemas>(
   );
 }
 
-const wordsOf = (types: Schemas) => Object.keys(types) as [string, ...string[]];
+const typesOf = (types: Schemas) => Object.keys(types) as [string, ...string[]];

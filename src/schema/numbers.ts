@@ -18,7 +18,7 @@ export const wholeNumber = (min: number, max = Infinity) => {
 };
 
 /** A number of at least `min`, whole or not. */
-export const numberFrom = (min: number) => {
+export const numberAtLeast = (min: number) => {
   const says = `a number of at least ${min}`;
   return v.pipe(
     v.number(),

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { isObject } from '../core/values';
 
-// The words in which the kinds of message state their rules. A rule is checked,
+// What rules are made of. A rule is checked,
 // and it is documented: what it says about itself stands in its metadata.
 
 /** A sentence on what is wrong and one on what to do, as valibot carries them. */
@@ -15,7 +15,7 @@ export const lengthOf = (text: string): number => {
   return length;
 };
 
-const fits = (text: string, max: number) =>
+const isWithin = (text: string, max: number) =>
   // A character has at most two UTF-16 units.
   text.length <= max || (text.length <= 2 * max && lengthOf(text) <= max);
 
@@ -28,7 +28,7 @@ export const text = (max = Infinity) =>
       problem('is empty', 'Write some text, or check the field it comes from.'),
     ),
     v.check(
-      value => fits(value, max),
+      value => isWithin(value, max),
       issue =>
         problem(
           `has ${lengthOf(issue.input)} characters; WhatsApp takes at most ${max}`,
@@ -42,7 +42,7 @@ export const text = (max = Infinity) =>
     ),
   );
 
-/** An ID or a token: text, for which a number that lost no digits is taken too (`conform` makes text of it). */
+/** An ID or a token: text, for which a number that lost no digits is taken too (`coerce` makes text of it). */
 export const id = (max?: number) =>
   v.pipe(text(max), v.metadata({ isId: true })) as unknown as v.GenericSchema<
     string | number,
@@ -103,7 +103,7 @@ export const oneOf = <const Words extends readonly [string, ...string[]]>(
     v.metadata({ says: words.map(word => `\`${word}\``).join(' or ') }),
   );
 
-export const yesOrNo = () =>
+export const boolean = () =>
   v.pipe(v.boolean(), v.metadata({ says: 'true or false' }));
 
 /** A list of `min` to `max` items. */
@@ -142,7 +142,7 @@ export type Rule = {
 };
 
 /** A schema with further rules, for instance about several fields at once. */
-export const ruled = <Schema extends v.GenericSchema>(
+export const withRules = <Schema extends v.GenericSchema>(
   schema: Schema,
   ...rules: Rule[]
 ): Schema =>

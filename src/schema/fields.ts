@@ -36,37 +36,40 @@ type Part = {
 type Way = Pick<Field, 'path' | 'when'>;
 
 /** The fields of a content and all that stand in them; for documentation and tests. */
-export const fieldsOf = (schema: v.GenericSchema): Field[] =>
-  within(schema, { path: [], when: [] });
+export const listFields = (schema: v.GenericSchema): Field[] =>
+  listWithin(schema, { path: [], when: [] });
 
 /** What the rules of a schema say about the value as a whole. */
-export const rulesOf = (schema: v.GenericSchema): readonly string[] =>
+export const listRules = (schema: v.GenericSchema): readonly string[] =>
   factsOf(schema).says;
 
-function within(schema: Part, { path, when }: Way): Field[] {
-  return partsOf(schema).flatMap(({ entries, item, metadata }) => [
+function listWithin(schema: Part, { path, when }: Way): Field[] {
+  return flattenPipes(schema).flatMap(({ entries, item, metadata }) => [
     ...Object.entries(entries ?? {}).flatMap(([name, field]) =>
-      fieldAt(field, { path: [...path, name], when }),
+      listField(field, { path: [...path, name], when }),
     ),
-    ...(item ? within(item, { path: [...path, '[]'], when }) : []),
+    ...(item ? listWithin(item, { path: [...path, '[]'], when }) : []),
     ...Object.entries(metadata?.types ?? {}).flatMap(([type, its]) =>
-      within(its, { path, when: [...when, { path, type }] }),
+      listWithin(its, { path, when: [...when, { path, type }] }),
     ),
   ]);
 }
 
-function fieldAt(field: Part, way: Way): Field[] {
+function listField(field: Part, way: Way): Field[] {
   const schema = field.wrapped ?? field;
   const isRequired = field.type !== 'optional';
-  return [{ ...way, isRequired, ...factsOf(schema) }, ...within(schema, way)];
+  return [
+    { ...way, isRequired, ...factsOf(schema) },
+    ...listWithin(schema, way),
+  ];
 }
 
 /** The schema and its rules in one list, however deep its pipes are nested. */
-const partsOf = (part: Part): Part[] =>
-  part.pipe ? part.pipe.flatMap(partsOf) : [part];
+const flattenPipes = (part: Part): Part[] =>
+  part.pipe ? part.pipe.flatMap(flattenPipes) : [part];
 
 function factsOf(schema: Part) {
-  const facts = partsOf(schema).flatMap(({ metadata }) => metadata ?? []);
+  const facts = flattenPipes(schema).flatMap(({ metadata }) => metadata ?? []);
   const max = facts.findLast(fact => fact.max !== undefined)?.max;
   const maxItems = facts.findLast(
     fact => fact.maxItems !== undefined,

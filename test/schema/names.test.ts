@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { rename } from '../../src/messages/names';
+import { rename } from '../../src/schema/check';
 
 describe('rename', () => {
   const names = {
