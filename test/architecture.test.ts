@@ -15,6 +15,9 @@ const LAYERS = [
   ['index.ts'],
 ];
 
+// Parts inside a folder that know nothing of it, and the folders that they import.
+const PARTS: Record<string, string[]> = { 'broadcast/pacing': ['core'] };
+
 type Import = { from: string; to: string };
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
@@ -39,6 +42,21 @@ describe('the imports of src', () => {
     expect(imports.filter(isUpward).map(asText)).to.deep.equal([]);
   });
 
+  it('lead out of a part to what it may know', () => {
+    const isForeign = (
+      [part, known]: [string, string[]],
+      { from, to }: Import,
+    ) =>
+      from.startsWith(`${part}/`) &&
+      !to.startsWith(`${part}/`) &&
+      !known.includes(folderOf(to));
+    const found = Object.entries(PARTS).flatMap(part =>
+      imports.filter(each => isForeign(part, each)),
+    );
+
+    expect(found.map(asText)).to.deep.equal([]);
+  });
+
   it('make no circle, not even of types', () => {
     expect(findCircle()).to.equal(undefined);
   });
@@ -51,6 +69,12 @@ describe('the imports of src', () => {
 describe('a folder of src', () => {
   it('has its layer', () => {
     expect(LAYERS.flat()).to.include.members(files.map(folderOf));
+  });
+
+  it('has its parts', () => {
+    for (const part of Object.keys(PARTS)) {
+      expect(files.some(file => file.startsWith(`${part}/`))).to.equal(true);
+    }
   });
 });
 

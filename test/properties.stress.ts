@@ -1,5 +1,5 @@
 // Properties that the first tier checks too, there with the same values each time.
-import './broadcast/pace.test';
+import './broadcast/pacing/pacer.test';
 import './events/properties.test';
 import './events/signature.test';
 import './events/statuses.test';

@@ -1,11 +1,10 @@
 import { refuse } from '../core/errors';
 import type { Course } from './course';
-import { isCommitted } from './item';
+import { HeldBack, isCommitted } from './item';
 import type { Item, Verdict } from './item';
 import { keyOfMessage } from './keys';
 import { callbackDataOf } from './message';
 import type { Message } from './message';
-import { HeldBack } from './patience';
 
 /** Lets a message go out, or ends the operation of its item before it does. */
 export function admit(course: Course, item: Item, message: Message): void {
@@ -16,7 +15,8 @@ export function admit(course: Course, item: Item, message: Message): void {
   if (item.hasEnded) refuseLate();
   if (isCommitted(item) || message.to === undefined) return;
   item.to ??= message.to;
-  if (message.person !== undefined) course.queue.learn(item, message.person);
+  if (message.person !== undefined)
+    course.queue.learn(item.value, message.person);
   // The job's own code may have caught the error that ended the operation.
   if (item.verdict !== undefined) holdBack(item, item.verdict);
   if (item.key === undefined) {

@@ -7,18 +7,18 @@ import { ignoreRejection, nameOf } from '../core/values';
 import { currentInterceptor } from '../graph/interceptor';
 import type { BroadcastResult, DryRow, Operation } from '../types';
 import { claim } from './claim';
-import { createClock } from './clock';
-import type { Clock } from './clock';
+import { createClock } from './pacing/clock';
+import type { Clock } from './pacing/clock';
 import { createCourse } from './course';
-import type { Course } from './course';
-import { FairQueue } from './fair-queue';
+import type { Course, Entry } from './course';
+import { FairQueue } from './pacing/fair-queue';
 import { newItem } from './item';
 import { readItems } from './items';
 import { createKeys, keysIn } from './keys';
 import { readBroadcastOptions } from './options';
 import type { Settings } from './options';
 import type { Outcome } from './outcome';
-import { createPace } from './pace';
+import { Pacer } from './pacing/pacer';
 import { createProgress } from './progress';
 import { checkReach } from './reach';
 import { runAll } from './run';
@@ -67,7 +67,7 @@ async function broadcast(
     await runAll(many, items, operation, course, settings, settle);
   } finally {
     progress.end();
-    course.pace.tokens.leave();
+    course.pacer.tokens.leave();
   }
   refuseUseless(course);
   const lists = listsOf(items, outcomes);
@@ -108,10 +108,10 @@ function refuseUseless({ cause, isBegun }: Course): void {
 
 function courseOf(clock: Clock, items: unknown[], settings: Settings) {
   const { skip, dryRun, deadline } = settings;
-  const pace = createPace(clock, settings);
+  const pacer = new Pacer(clock, settings);
   const keys = createKeys(keysIn(skip));
-  const queue = new FairQueue(items);
-  return createCourse({ clock, pace, keys, queue, isDry: dryRun }, deadline);
+  const queue = new FairQueue<Entry>(items);
+  return createCourse({ clock, pacer, keys, queue, isDry: dryRun }, deadline);
 }
 
 /** The outcomes as lists, each in the order of the items. */

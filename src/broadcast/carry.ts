@@ -6,12 +6,11 @@ import { sentBy } from '../graph/send-request';
 import type { ApiResponse } from '../graph/runtime';
 import { admit, holdBack, leaveOut } from './admit';
 import type { Course } from './course';
-import { closeOne, isCommitted, isUnknown } from './item';
+import { closeOne, HeldBack, isCommitted, isUnknown } from './item';
 import type { Item, Passed } from './item';
 import { messageIdIn, readMessage, withCallbackData } from './message';
 import type { Message } from './message';
 import { patiently, Turns } from './paced-world';
-import { HeldBack } from './patience';
 import { hitsOf } from './reason';
 
 // A refusal for the rate says nothing about the message, and everybody goes

@@ -1,18 +1,21 @@
 import type { Failure } from '../core/errors';
-import type { Clock } from './clock';
-import type { FairQueue } from './fair-queue';
 import type { Item } from './item';
-import { isCommitted } from './item';
+import { HeldBack, isCommitted } from './item';
 import type { Keys } from './keys';
-import type { Pace } from './pace';
+import type { Clock, Deadline } from './pacing/clock';
+import type { FairQueue } from './pacing/fair-queue';
+import type { Pacer } from './pacing/pacer';
 import { hitsOf } from './reason';
+
+/** An item that waits for its turn. */
+export type Entry = { index: number; item: Item };
 
 /** One broadcast under way: what all its items share. */
 export type Course = {
   clock: Clock;
-  pace: Pace;
+  pacer: Pacer;
   keys: Keys;
-  queue: FairQueue;
+  queue: FairQueue<Entry>;
   isDry: boolean;
   /** Milliseconds of each exchange, and how often a try was repeated. */
   exchanges: number[];
@@ -25,8 +28,8 @@ export type Course = {
   hasHeld: boolean;
   /** Templates that cannot be sent, and the error that said so. */
   templates: Map<string, unknown>;
-  /** Until when an item may wait. */
-  until: (item: Item) => number;
+  /** How long an item may wait. */
+  deadlineOf: (item: Item) => Deadline;
   /** When the broadcast ends whatever still hangs. */
   endsAtLast: number;
   isOver: () => boolean;
@@ -49,8 +52,10 @@ const AT_FIRST = {
   isBegun: false,
 };
 
+const createError = () => new HeldBack();
+
 export function createCourse(
-  base: Pick<Course, 'clock' | 'pace' | 'keys' | 'queue' | 'isDry'>,
+  base: Pick<Course, 'clock' | 'pacer' | 'keys' | 'queue' | 'isDry'>,
   deadline: number,
 ): Course {
   const { clock } = base;
@@ -63,6 +68,10 @@ export function createCourse(
     if (!isCommitted(item)) item.verdict = 'held';
     clock.wakeAll();
   };
+  const latest = (item: Item) => {
+    if (isCommitted(item)) return endsAt + GRACE;
+    return isStopped ? -Infinity : endsAt;
+  };
   const course: Course = {
     ...base,
     ...AT_FIRST,
@@ -71,10 +80,7 @@ export function createCourse(
     templates: new Map(),
     endsAtLast: endsAt + AT_LAST,
     isOver: () => isStopped || clock.now() >= endsAt,
-    until: item => {
-      if (isCommitted(item)) return endsAt + GRACE;
-      return isStopped ? -Infinity : endsAt;
-    },
+    deadlineOf: item => ({ at: () => latest(item), createError }),
     meet: (error, item, template) => {
       const isEnd = endsIt(error, course, endsAt - clock.now());
       if (!isEnd && hitsOf(error) !== 'template') return;

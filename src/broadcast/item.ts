@@ -1,4 +1,4 @@
-import type { WhatsAppError } from '../core/errors';
+import { WhatsAppError } from '../core/errors';
 import type { SkipReason } from '../types';
 import type { Message } from './message';
 
@@ -39,6 +39,19 @@ export type Item = {
 
 /** `held`: left for another run; or the reason to skip it. */
 export type Verdict = 'held' | SkipReason;
+
+/** The broadcast will not send this message any more; its item is left for another run. */
+export class HeldBack extends WhatsAppError {
+  constructor() {
+    super({
+      code: 'HELD_BACK',
+      description: 'The broadcast ended before the turn of this message.',
+      fix: 'Pass what is remaining to the next run. An item of which a message is out is not among that: send the rest of it by itself.',
+      retryable: true,
+      sent: 'no',
+    });
+  }
+}
 
 export const newItem = (value: unknown): Item => ({
   value,

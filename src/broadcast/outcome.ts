@@ -9,9 +9,8 @@ import type {
   SkipReason,
 } from '../types';
 import type { Item } from './item';
-import { isCommitted, isUnknown } from './item';
+import { HeldBack, isCommitted, isUnknown } from './item';
 import { keyOfItem } from './keys';
-import { HeldBack } from './patience';
 import { hitsOf, rowErrorOf } from './reason';
 
 /** What became of an item. */

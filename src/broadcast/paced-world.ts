@@ -4,9 +4,10 @@ import { usageOf } from '../graph/usage';
 import type { Runtime } from '../graph/runtime';
 import type { Course } from './course';
 import type { Item } from './item';
-import type { Token } from './rate-limiter';
+import type { Deadline } from './pacing/clock';
+import type { Waiter } from './pacing/concurrency';
+import type { Token } from './pacing/rate-limiter';
 import { hitsOf } from './reason';
-import type { Lender } from './slots';
 
 /** Percent of what Meta allows, from which on everybody goes slower. */
 const NEARLY_USED_UP = 95;
@@ -18,11 +19,11 @@ const CLOSED = 131057;
  * time.
  */
 export const patiently =
-  ({ pace, until }: Course, item: Item) =>
+  ({ pacer, deadlineOf }: Course, item: Item) =>
   (runtime: Runtime): Runtime => ({
     ...runtime,
     log: false,
-    sleep: wait => pace.pause(wait, () => until(item), 'calling'),
+    sleep: wait => pacer.pause(wait, deadlineOf(item), 'request'),
   });
 
 /** The turns of one message. */
@@ -32,13 +33,15 @@ export class Turns {
   private token: Token = 0;
   private hasPerson = false;
   private isUnderWay = false;
-  private readonly until = () => this.course.until(this.item);
+  private readonly deadline: Deadline;
 
   constructor(
     private readonly course: Course,
     private readonly item: Item,
     private readonly person: string | undefined,
-  ) {}
+  ) {
+    this.deadline = course.deadlineOf(item);
+  }
 
   /** The runtime of the client, where each try waits for its person, and for a token. */
   readonly pacing = ({ transport, random, now }: Runtime): Runtime => ({
@@ -56,30 +59,34 @@ export class Turns {
       this.course.repeated++;
       this.obey(wait, failed);
       this.end(failed.certainty === 'unknown');
-      return this.course.pace.pause(wait, this.until, this.lender);
+      return this.course.pacer.pause(wait, this.deadline, this.waiter);
     },
   });
 
   /** The message is done with. */
   end(wentOut: boolean): void {
     if (this.isUnderWay) this.item.underWay--;
-    if (this.hasPerson) this.course.pace.done(this.person, wentOut);
+    if (this.hasPerson) this.course.pacer.leaveRecipient(this.person, wentOut);
     this.isUnderWay = this.hasPerson = false;
   }
 
   /** All messages from its number go slower. */
   slowDown(): void {
-    this.course.pace.tokens.slowDown(this.number, this.item.began);
+    this.course.pacer.tokens.slowDown(this.number, this.item.began);
   }
 
-  private get lender(): Lender {
+  private get waiter(): Waiter {
     return this.item.hasCalled ? 'heavy' : 'light';
   }
 
   private begin(): Promise<void> | undefined {
     const enter = () => void (this.hasPerson = true);
-    const { pace } = this.course;
-    const waiting = pace.turn(this.person, this.until, this.lender);
+    const { pacer } = this.course;
+    const waiting = pacer.enterRecipient(
+      this.person,
+      this.deadline,
+      this.waiter,
+    );
     if (waiting !== undefined) return waiting.then(enter);
     enter();
     return undefined;
@@ -87,8 +94,8 @@ export class Turns {
 
   private readonly limiter: Limiter = {
     take: () => {
-      const { tokens } = this.course.pace;
-      const token = tokens.take(this.number, this.until);
+      const { tokens } = this.course.pacer;
+      const token = tokens.take(this.number, this.deadline);
       if (typeof token !== 'number') {
         return token.then(time => void (this.token = time));
       }
@@ -96,14 +103,14 @@ export class Turns {
       return undefined;
     },
     begin: () => {
-      const { pace, clock } = this.course;
-      if (!pace.tokens.use(this.number, this.token)) return false;
+      const { pacer, clock } = this.course;
+      if (!pacer.tokens.use(this.number, this.token)) return false;
       this.isUnderWay = true;
       this.item.underWay++;
       this.item.began = clock.now();
       return true;
     },
-    giveBack: () => this.course.pace.tokens.giveBack(this.number, this.token),
+    giveBack: () => this.course.pacer.tokens.giveBack(this.number, this.token),
   };
 
   /** Notes how long an answer took, and slows down when it says that nearly all is used up. */
@@ -115,15 +122,15 @@ export class Turns {
 
   /** Does to everybody, or to this person, what a refusal asks for. */
   private obey(wait: number, { error, metaCode, retryAfter }: FailedTry): void {
-    const { pace } = this.course;
+    const { pacer } = this.course;
     const hits = hitsOf(error);
     if (hits === 'person' && this.person !== undefined) {
-      pace.delay(this.person, wait);
+      pacer.delayRecipient(this.person, wait);
     }
     if (hits !== 'rate') return;
     this.slowDown();
     const isClosed = retryAfter !== undefined || metaCode === CLOSED;
-    if (isClosed) pace.tokens.closeFor(this.number, wait);
+    if (isClosed) pacer.tokens.closeFor(this.number, wait);
   }
 }
 

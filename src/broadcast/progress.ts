@@ -1,6 +1,6 @@
 import { log } from '../core/log';
 import type { BroadcastProgress } from '../types';
-import type { Clock } from './clock';
+import type { Clock } from './pacing/clock';
 import type { Outcome } from './outcome';
 import { progressOf } from './tally';
 import type { Tally } from './tally';

@@ -15,7 +15,7 @@ import type { Settings } from './options';
 import { isMissingObject, readable } from './reason';
 import { outcomeOf, outcomeOfFlaw, outcomeOfHanging } from './outcome';
 import type { Ending, Outcome } from './outcome';
-import { waitUntil } from './patience';
+import { NO_DEADLINE, waitUntil } from './pacing/clock';
 
 /** After so many items the event loop runs, for timers and answers: thousands in a row would block it. */
 const MOST_IN_A_ROW = 10;
@@ -40,7 +40,7 @@ export async function runAll(
       .catch(error => outcomeOfFlaw(item, error));
     underWay.delete(index);
     settle(index, outcome);
-    course.pace.end();
+    course.pacer.release();
   };
   const runEach = async () => {
     const running: Promise<void>[] = [];
@@ -89,7 +89,7 @@ function* inTurn(
       const state = stateOf(copyOf(items[index]), index);
       const early = isFirst ? claimOf(item, state) : undefined;
       if (early !== undefined) return { index, item, early };
-      return isFirst && queue.defer(index, item)
+      return isFirst && queue.defer(item.value, { index, item })
         ? undefined
         : { index, item, state };
     } catch (error) {
@@ -115,23 +115,23 @@ async function endsInTime(
     hasEnded = true;
     clock.wakeAll();
   });
-  await Promise.race([end, waitUntil(clock, time, () => Infinity)]);
+  await Promise.race([end, waitUntil(clock, time, NO_DEADLINE)]);
   return hasEnded;
 }
 
 /** Waits for a slot; an outcome when the broadcast is over before, or waiting fails. */
 async function earlyEnd(
-  { pace, isOver }: Course,
+  { pacer, isOver }: Course,
   item: Item,
 ): Promise<Outcome | undefined> {
   if (isOver()) return { kind: 'held' };
   try {
-    await pace.begin();
+    await pacer.acquire();
   } catch (error) {
     return outcomeOfFlaw(item, error);
   }
   if (!isOver()) return undefined;
-  pace.end();
+  pacer.release();
   return { kind: 'held' };
 }
 

@@ -12,7 +12,7 @@ import type { Tally } from './tally';
 
 /** The counts of a broadcast that has ended. */
 export function summaryOf(
-  { exchanges, repeated, pace, cause, hasHeld, isDry }: Course,
+  { exchanges, repeated, pacer, cause, hasHeld, isDry }: Course,
   tally: Tally,
   lists: Pick<BroadcastResult, 'failed' | 'skipped'>,
   duration: number,
@@ -32,7 +32,7 @@ export function summaryOf(
     perSecond: perSecondOf(sent, duration),
     answers: answersOf(exchanges),
     repeated,
-    slowed: pace.tokens.halved,
+    slowed: pacer.tokens.halved,
     failures: failuresIn(failed),
     ...(held > 0 && { stopped: stopReasonOf(cause, hasHeld) }),
     ...(isDry && { dryRun: true }),

@@ -9,7 +9,7 @@ import type { BroadcastResult, State } from '../../src/index';
 import { collectLogs } from '../quiet';
 import { rounds } from '../stress';
 import type { Told } from './arrivals-server';
-import { mostInASecond } from './windows';
+import { mostInASecond } from './pacing/windows';
 
 const SCRIPT = fileURLToPath(new URL('arrivals-server.ts', import.meta.url));
 const RATE = 80;

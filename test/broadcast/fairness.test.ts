@@ -1,12 +1,13 @@
 import { expect } from 'chai';
-import { createClock } from '../../src/broadcast/clock';
-import type { Clock } from '../../src/broadcast/clock';
+import { createClock } from '../../src/broadcast/pacing/clock';
+import type { Clock } from '../../src/broadcast/pacing/clock';
 import { createCourse } from '../../src/broadcast/course';
-import { FairQueue } from '../../src/broadcast/fair-queue';
+import type { Entry } from '../../src/broadcast/course';
+import { FairQueue } from '../../src/broadcast/pacing/fair-queue';
 import { createKeys } from '../../src/broadcast/keys';
 import type { Outcome } from '../../src/broadcast/outcome';
-import { createPace } from '../../src/broadcast/pace';
-import { createRateLimiters } from '../../src/broadcast/rate-limiter';
+import { Pacer } from '../../src/broadcast/pacing/pacer';
+import { createRateLimiters } from '../../src/broadcast/pacing/rate-limiter';
 import { runAll } from '../../src/broadcast/run';
 import { readConfiguration } from '../../src/core/configuration';
 import type { ApiRequest } from '../../src/graph/request';
@@ -14,7 +15,7 @@ import { sendRequest } from '../../src/graph/send-request';
 import type { WireResponse } from '../../src/graph/transport';
 import type { Runtime } from '../../src/graph/runtime';
 import type { State } from '../../src/types';
-import { fakeTimers } from './fake-timers';
+import { fakeTimers } from './pacing/fake-timers';
 
 type Work = { person: number; text: string };
 type Send = { at: number; to: string; text: string };
@@ -116,9 +117,9 @@ async function run(
   const course = createCourse(
     {
       clock,
-      pace: createPace(clock, settings, createRateLimiters(clock.now)),
+      pacer: new Pacer(clock, settings, createRateLimiters(clock.now)),
       keys: createKeys(new Set()),
-      queue: new FairQueue(items),
+      queue: new FairQueue<Entry>(items),
       isDry: false,
     },
     DEADLINE,

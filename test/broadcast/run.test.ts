@@ -1,17 +1,18 @@
 import { expect } from 'chai';
-import { createClock } from '../../src/broadcast/clock';
+import { createClock } from '../../src/broadcast/pacing/clock';
 import { createCourse } from '../../src/broadcast/course';
-import { FairQueue } from '../../src/broadcast/fair-queue';
+import type { Entry } from '../../src/broadcast/course';
+import { FairQueue } from '../../src/broadcast/pacing/fair-queue';
 import { newItem } from '../../src/broadcast/item';
 import type { Item } from '../../src/broadcast/item';
 import { createKeys } from '../../src/broadcast/keys';
 import type { Outcome } from '../../src/broadcast/outcome';
 import { outcomeOfHanging } from '../../src/broadcast/outcome';
-import { createPace } from '../../src/broadcast/pace';
-import { createRateLimiters } from '../../src/broadcast/rate-limiter';
+import { Pacer } from '../../src/broadcast/pacing/pacer';
+import { createRateLimiters } from '../../src/broadcast/pacing/rate-limiter';
 import { runAll } from '../../src/broadcast/run';
 import type { State } from '../../src/types';
-import { fakeTimers } from './fake-timers';
+import { fakeTimers } from './pacing/fake-timers';
 
 const SETTINGS = { rate: 80, concurrency: 2, perRecipient: 6 };
 
@@ -19,10 +20,10 @@ describe('a broadcast with an operation that never ends', () => {
   const run = async (items: string[]) => {
     const { timers, pass } = fakeTimers();
     const clock = createClock(timers);
-    const pace = createPace(clock, SETTINGS, createRateLimiters(clock.now));
+    const pacer = new Pacer(clock, SETTINGS, createRateLimiters(clock.now));
     const keys = createKeys(new Set());
-    const queue = new FairQueue(items);
-    const base = { clock, pace, keys, queue, isDry: false };
+    const queue = new FairQueue<Entry>(items);
+    const base = { clock, pacer, keys, queue, isDry: false };
     const course = createCourse(base, 1000);
     const outcomes: Outcome[] = [];
     const settle = (index: number, outcome: Outcome) => {
@@ -55,20 +56,20 @@ describe('a broadcast with an operation that never ends', () => {
 
   describe('when something of ours fails', () => {
     const flaw = new TypeError('CANARY');
-    const kindsWith = async (where: 'state' | 'queue' | 'pace' | 'rounds') => {
+    const kindsWith = async (where: 'state' | 'queue' | 'pacer' | 'rounds') => {
       const clock = createClock(fakeTimers().timers);
-      const pace = createPace(clock, SETTINGS, createRateLimiters(clock.now));
+      const pacer = new Pacer(clock, SETTINGS, createRateLimiters(clock.now));
       const items = ['a', 'b', 'c'];
-      const queue = new FairQueue(items);
+      const queue = new FairQueue<Entry>(items);
       const fail = () => {
         throw flaw;
       };
-      if (where === 'pace') Object.assign(pace, { begin: fail });
+      if (where === 'pacer') Object.assign(pacer, { acquire: fail });
       if (where === 'rounds') Object.assign(queue, { rounds: fail });
       if (where === 'queue') Object.assign(queue, { defer: fail });
       const keys = createKeys(new Set());
       const course = createCourse(
-        { clock, pace, keys, queue, isDry: false },
+        { clock, pacer, keys, queue, isDry: false },
         1000,
       );
       const outcomes: Outcome[] = [];
@@ -95,7 +96,7 @@ describe('a broadcast with an operation that never ends', () => {
       ]);
     });
 
-    for (const where of ['queue', 'pace'] as const) {
+    for (const where of ['queue', 'pacer'] as const) {
       it(`has a failed row for each item: ${where}`, async () => {
         expect(await kindsWith(where)).to.deep.equal([
           'failed',

@@ -1,6 +1,5 @@
 import { expect } from 'chai';
-import { FairQueue } from '../../src/broadcast/fair-queue';
-import { newItem } from '../../src/broadcast/item';
+import { FairQueue } from '../../../src/broadcast/pacing/fair-queue';
 
 const A = '15550100001';
 const B = '15550100002';
@@ -8,22 +7,20 @@ const C = '15550100003';
 
 /** The order of items when the first has told its recipient. */
 function orderOf(items: unknown[], recipient: string): number[] {
-  const queue = new FairQueue(items);
+  const queue = new FairQueue<number>(items);
   const order: number[] = [];
   for (const [index, value] of items.entries()) {
-    const item = newItem(value);
-    if (!queue.defer(index, item)) order.push(index);
-    if (index === 0) queue.learn(item, recipient);
+    if (!queue.defer(value, index)) order.push(index);
+    if (index === 0) queue.learn(value, recipient);
   }
-  for (const { index } of queue.rounds()) order.push(index);
-  return order;
+  return [...order, ...queue.rounds()];
 }
 
 describe('the fair queue', () => {
   const phones = [A, A, A, B, B, C];
   const FAIR = [0, 3, 5, 1, 4, 2];
 
-  it('takes one item of each person before the second of anybody', () => {
+  it('takes one item of each recipient before the second of any', () => {
     const items = phones.map((phone, id) => ({ id, phone }));
 
     expect(orderOf(items, A)).to.deep.equal(FAIR);
@@ -54,7 +51,7 @@ describe('the fair queue', () => {
     expect(orderOf(items, 'US.a')).to.deep.equal([0, 2, 1]);
   });
 
-  it('takes the field that tells people apart, when two hold the recipient', () => {
+  it('takes the field that tells recipients apart, when two hold the recipient', () => {
     const items = phones.map(phone => ({ clinic: A, phone }));
 
     expect(orderOf(items, A)).to.deep.equal(FAIR);

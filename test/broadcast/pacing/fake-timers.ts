@@ -1,6 +1,6 @@
-import type { Timers } from '../../src/broadcast/clock';
+import type { Timers } from '../../../src/broadcast/pacing/clock';
 
-type Timer = { at: number; call: () => void };
+type Timer = { at: number; callback: () => void };
 
 /** Time that passes only when it is told to. A timer may come late, as Node's do. */
 export function fakeTimers(lateness: () => number = () => 0) {
@@ -9,8 +9,8 @@ export function fakeTimers(lateness: () => number = () => 0) {
 
   const timers: Timers = {
     now: () => time,
-    after: (milliseconds, call) => {
-      const timer = { at: time + milliseconds + lateness(), call };
+    after: (milliseconds, callback) => {
+      const timer = { at: time + milliseconds + lateness(), callback };
       waiting.add(timer);
       return () => void waiting.delete(timer);
     },
@@ -30,7 +30,7 @@ export function fakeTimers(lateness: () => number = () => 0) {
       if (timer === undefined || timer.at > until) break;
       waiting.delete(timer);
       time = Math.max(time, timer.at);
-      timer.call();
+      timer.callback();
     }
     if (until < Infinity) time = Math.max(time, until);
   };

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { createClock } from '../../src/broadcast/clock';
-import { createPace } from '../../src/broadcast/pace';
-import { propertyRuns } from '../stress';
-import { createRateLimiters } from '../../src/broadcast/rate-limiter';
+import { createClock, NO_DEADLINE } from '../../../src/broadcast/pacing/clock';
+import { Pacer } from '../../../src/broadcast/pacing/pacer';
+import { propertyRuns } from '../../stress';
+import { createRateLimiters } from '../../../src/broadcast/pacing/rate-limiter';
 import { fakeTimers } from './fake-timers';
 import { mostAboveEven, mostInASecond } from './windows';
 
@@ -46,13 +46,14 @@ async function run(
   { rate, concurrency, perRecipient, lateness, sends }: Plan,
   deadline = Infinity,
 ) {
+  const latest = { ...NO_DEADLINE, at: () => deadline };
   let late = 0;
   const { timers, pass } = fakeTimers(
     () => lateness[late++ % lateness.length]!,
   );
   const clock = createClock(timers);
   const limits = { rate, concurrency, perRecipient };
-  const pace = createPace(clock, limits, createRateLimiters(clock.now));
+  const pacer = new Pacer(clock, limits, createRateLimiters(clock.now));
   const gone: { at: number; person: number; index: number }[] = [];
   let held = 0;
   let busy = 0;
@@ -61,27 +62,27 @@ async function run(
   const send = async ({ person, takes, slows }: Send, index: number) => {
     let hasTurn = false;
     try {
-      await pace.turn(String(person), () => deadline);
+      await pacer.enterRecipient(String(person), latest);
       hasTurn = true;
-      await pace.tokens.take('1', () => deadline);
+      await pacer.tokens.take('1', latest);
       const at = clock.now();
       gone.push({ at, person, index });
       mostBusy = Math.max(mostBusy, ++busy);
       await clock.sleep(takes);
-      if (slows) pace.tokens.slowDown('1', at);
-      pace.done(String(person), true);
+      if (slows) pacer.tokens.slowDown('1', at);
+      pacer.leaveRecipient(String(person), true);
       busy--;
     } catch {
       held++;
-      if (hasTurn) pace.done(String(person), false);
+      if (hasTurn) pacer.leaveRecipient(String(person), false);
     }
-    pace.end();
+    pacer.release();
   };
   const all = async () => {
     const running: Promise<void>[] = [];
     for (const [index, each] of sends.entries()) {
       if (each.after > 0) await clock.sleep(each.after);
-      await pace.begin();
+      await pacer.acquire();
       running.push(send(each, index));
     }
     await Promise.all(running);
@@ -100,7 +101,7 @@ const calm = (given: Plan): Plan => ({
 const holds = (check: (given: Plan) => Promise<void>) =>
   fc.assert(fc.asyncProperty(plan, check), propertyRuns(60));
 
-describe('the pace', () => {
+describe('the pacer', () => {
   it('never lets more go in any second than the rate', () =>
     holds(async given => {
       const { gone } = await run(given);
@@ -176,17 +177,17 @@ describe('the pace', () => {
     const { timers, pass } = fakeTimers();
     const clock = createClock(timers);
     const limits = { rate: 80, concurrency: 1, perRecipient: 0 };
-    const pace = createPace(clock, limits, createRateLimiters(clock.now));
+    const pacer = new Pacer(clock, limits, createRateLimiters(clock.now));
     const gone: [string, number][] = [];
     const go = async (person: string) => {
-      await pace.begin();
-      await pace.turn(person, () => Infinity);
-      await pace.tokens.take('1', () => Infinity);
+      await pacer.acquire();
+      await pacer.enterRecipient(person, NO_DEADLINE);
+      await pacer.tokens.take('1', NO_DEADLINE);
       gone.push([person, clock.now()]);
-      pace.done(person, true);
-      pace.end();
+      pacer.leaveRecipient(person, true);
+      pacer.release();
     };
-    pace.delay('A', 4000);
+    pacer.delayRecipient('A', 4000);
 
     for (const person of ['A', 'B']) void go(person);
     await pass();

@@ -1,4 +1,4 @@
-import { createRate } from './rate';
+import type { Clock, Deadline } from './clock';
 
 /** The time at which a token was given. */
 export type Token = number;
@@ -10,8 +10,8 @@ const WINDOW = SECOND + 1;
 const BURST = 1 / 10;
 
 /**
- * Gives out tokens, one for each message of one phone number; all broadcasts
- * that send from the number share it. No window of one second ever sees more
+ * Gives out tokens, one for each message of one sender; all broadcasts that
+ * send from it share it. No window of one second ever sees more
  * messages than the rate. A plain token bucket does not promise that: it gives
  * what it has saved and a second's worth besides. Here tokens are spaced evenly,
  * and the one before the last `rate` tokens has to be a second old.
@@ -88,7 +88,7 @@ export class RateLimiter {
 
   private newRate() {
     const lowest = () => Math.min(...[...this.rates].map(({ rate }) => rate));
-    return createRate(() => this.now(), lowest);
+    return createAdaptiveRate(() => this.now(), lowest);
   }
 
   /** The next token comes no later than the rate of now would have it. */
@@ -106,20 +106,118 @@ export class RateLimiter {
   }
 }
 
+/** A rate that adapts: it halves when the server refuses for the rate, and climbs back in a straight line. */
+type AdaptiveRate = {
+  /** Messages a second. */
+  now: () => number;
+  /** Halves the rate; once for all tries that began before the halved rate has been kept for a second. Whether it did. */
+  slowDown: (tryBegan: number) => boolean;
+};
+
+/** From nothing to the whole rate in this time, so from half of it in half the time. */
+const CLIMB = 20_000;
+/** The lowest rate, as a part of the whole one. */
+const LOWEST = 1 / 16;
+
+export function createAdaptiveRate(
+  time: () => number,
+  wholeNow: () => number,
+): AdaptiveRate {
+  let low = 0;
+  let halvedAt = -Infinity;
+
+  const now = () => {
+    const whole = wholeNow();
+    const calm = time() - halvedAt;
+    return Math.min(whole, low + (whole * calm) / CLIMB);
+  };
+  const slowDown = (tryBegan: number) => {
+    if (tryBegan < halvedAt + SECOND) return false;
+    low = Math.max(wholeNow() * LOWEST, now() / 2);
+    halvedAt = time();
+    return true;
+  };
+  return { now, slowDown };
+}
+
 /** How far ahead of an even flow the tokens may run, in milliseconds. */
 const saved = (rate: number) =>
   (Math.max(1, rate * BURST) - 1) * (SECOND / rate);
 
-/** The limiter of each phone number. */
-export type RateLimiters = (number: string) => RateLimiter;
+/** Milliseconds for which a broadcast lets the others go first. */
+const YIELD = 1;
+
+/** The queue of one broadcast for the tokens of a limiter. */
+export class TokenQueue {
+  private last: Promise<unknown> = Promise.resolve();
+  private length = 0;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly limiter: RateLimiter,
+  ) {}
+
+  /** Gives a token, in the order of asking; at once when there is one. */
+  take(deadline: Deadline): Promise<Token> | Token {
+    const now = this.clock.now();
+    const { waiting } = this.limiter;
+    const isFree =
+      waiting.size === 0 &&
+      this.limiter.freeAt() <= now &&
+      now <= deadline.at();
+    return isFree ? this.takeNow() : this.enter(deadline);
+  }
+
+  private enter(deadline: Deadline): Promise<Token> {
+    const { waiting } = this.limiter;
+    this.length++;
+    waiting.add(this);
+    const mine = this.last.then(() => this.takeFirst(deadline));
+    const leave = () => {
+      if (--this.length === 0) waiting.delete(this);
+    };
+    // A failed wait does not keep the next one from its token.
+    this.last = mine.then(leave, leave);
+    return mine;
+  }
+
+  // The check and the token are one step: other broadcasts wait for it too.
+  private async takeFirst(deadline: Deadline): Promise<Token> {
+    const { clock, limiter } = this;
+    for (let hasYielded = false; ;) {
+      const now = clock.now();
+      const at = limiter.freeAt();
+      if (Math.max(at, now) > deadline.at()) throw deadline.createError();
+      if (at > now) await clock.sleep(at - now);
+      else if (hasYielded || !this.isOthersTurn()) return this.takeNow();
+      else {
+        hasYielded = true;
+        await clock.sleep(YIELD);
+      }
+    }
+  }
+
+  private isOthersTurn(): boolean {
+    const { latest, waiting } = this.limiter;
+    return latest === this && waiting.size > 1;
+  }
+
+  private takeNow(): Token {
+    this.limiter.latest = this;
+    return this.limiter.take();
+  }
+}
+
+/** The limiter of each sender. */
+export type RateLimiters = (sender: string) => RateLimiter;
 
 export function createRateLimiters(
   now: () => number,
   known = new Map<string, RateLimiter>(),
 ): RateLimiters {
-  return number => {
-    const limiter = known.get(number) ?? new RateLimiter(now);
-    known.set(number, limiter);
+  return sender => {
+    const limiter = known.get(sender) ?? new RateLimiter(now);
+    known.set(sender, limiter);
     return limiter;
   };
 }

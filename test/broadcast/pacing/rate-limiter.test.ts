@@ -1,30 +1,34 @@
 import { expect } from 'chai';
-import { createClock } from '../../src/broadcast/clock';
-import { createRateLimiters } from '../../src/broadcast/rate-limiter';
-import type { RateLimiters } from '../../src/broadcast/rate-limiter';
-import { TokenQueue } from '../../src/broadcast/tokens';
+import { createClock, NO_DEADLINE } from '../../../src/broadcast/pacing/clock';
+import {
+  createAdaptiveRate,
+  createRateLimiters,
+  TokenQueue,
+} from '../../../src/broadcast/pacing/rate-limiter';
+import type { RateLimiters } from '../../../src/broadcast/pacing/rate-limiter';
 import { fakeTimers } from './fake-timers';
 import { mostInASecond } from './windows';
 
-describe('the rate limiter of a phone number', () => {
+describe('the rate limiter of a sender', () => {
   const setUp = () => {
     const { timers, pass } = fakeTimers();
     const limiters = createRateLimiters(timers.now);
     const sent: number[] = [];
-    /** A broadcast from a number that sends so many messages as fast as it may. */
+    /** A broadcast from a sender that sends so many messages as fast as it may. */
     const broadcast = async (
-      number: string,
+      sender: string,
       rate: number,
       count: number,
       deadline = Infinity,
     ) => {
       const clock = createClock(timers);
-      const limiter = limiters(number);
+      const limiter = limiters(sender);
       const leave = limiter.join(rate);
       const queue = new TokenQueue(clock, limiter);
+      const latest = { ...NO_DEADLINE, at: () => deadline };
       let done = 0;
       for (; done < count; done++) {
-        const token = await Promise.resolve(queue.take(() => deadline)).catch(
+        const token = await Promise.resolve(queue.take(latest)).catch(
           () => undefined,
         );
         if (token === undefined) break;
@@ -78,7 +82,7 @@ describe('the rate limiter of a phone number', () => {
     expect((await next).ended).to.be.below(2000);
   });
 
-  it('holds for each number by itself', async () => {
+  it('holds for each sender by itself', async () => {
     const { broadcast, sent, pass } = setUp();
     void broadcast('1', 80, 200);
     void broadcast('2', 80, 200);
@@ -124,7 +128,7 @@ describe('the rate limiter of a phone number', () => {
   });
 
   it('is one for all copies of the module in a process', async () => {
-    const path = '../../src/broadcast/rate-limiter';
+    const path = '../../../src/broadcast/pacing/rate-limiter';
     const load = async (copy: number) =>
       (await import(`${path}?copy=${copy}`)) as {
         sharedRateLimiters: RateLimiters;
@@ -135,5 +139,57 @@ describe('the rate limiter of a phone number', () => {
     expect(one.sharedRateLimiters('test 1')).to.equal(
       other.sharedRateLimiters('test 1'),
     );
+  });
+});
+
+describe('the adaptive rate', () => {
+  const setUp = (whole: number) => {
+    const { timers, pass } = fakeTimers();
+    const clock = createClock(timers);
+    return { clock, pass, rate: createAdaptiveRate(clock.now, () => whole) };
+  };
+
+  it('is whole until it is slowed down, and halves then', () => {
+    const { rate } = setUp(80);
+
+    expect(rate.now()).to.equal(80);
+    rate.slowDown(0);
+    expect(rate.now()).to.equal(40);
+  });
+
+  it('halves once for all tries of the same second', async () => {
+    const { rate, pass, clock } = setUp(80);
+
+    const halved: boolean[] = [];
+    for (let tries = 0; tries < 40; tries++) halved.push(rate.slowDown(0));
+    await pass(500);
+    halved.push(rate.slowDown(clock.now()));
+
+    expect(halved.filter(Boolean)).to.have.length(1);
+    expect(rate.now()).to.equal(42);
+  });
+
+  it('climbs back in a straight line, and no further', async () => {
+    const { rate, pass } = setUp(80);
+
+    rate.slowDown(0);
+    await pass(5000);
+    expect(rate.now()).to.equal(60);
+    await pass(10_000);
+    expect(rate.now()).to.equal(80);
+    await pass(100_000);
+    expect(rate.now()).to.equal(80);
+  });
+
+  it('never falls below a sixteenth', async () => {
+    const { rate, pass, clock } = setUp(80);
+
+    let halved = 0;
+    for (let second = 1; second < 30; second++) {
+      if (rate.slowDown(clock.now())) halved++;
+      expect(rate.now()).to.be.at.least(5);
+      await pass(second * 1000);
+    }
+    expect(halved).to.be.above(3);
   });
 });
