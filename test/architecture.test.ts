@@ -99,6 +99,33 @@ describe('the imports of the gateway', () => {
   });
 });
 
+describe('the credential', () => {
+  it('is known to core alone: nothing else has a parameter of its type, or reads its keys', () => {
+    const found = files
+      .filter(file => folderOf(file) !== 'core' && file !== 'Adaptor.ts')
+      .filter(file => {
+        const text = readFileSync(join('src', file), 'utf8');
+        return /\bConfiguration\b|\bconfiguration(\.|\[)/.test(text);
+      });
+
+    expect(found).to.deep.equal([]);
+  });
+
+  it('is read by core/client.ts, for the operations of core only', () => {
+    const text = (file: string) => readFileSync(join('src', file), 'utf8');
+    const found = files.filter(file => /\bconnect\(/.test(text(file)));
+
+    expect(found).to.have.members([
+      'core/client.ts',
+      'core/operation.ts',
+      'core/operation-on-many.ts',
+      // What is no operation: OpenFn's editor, and requests without a credential.
+      'account/editor-tree.ts',
+      'graph/external-request.ts',
+    ]);
+  });
+});
+
 function isUpward({ from, to }: Import): boolean {
   if (to === 'types.ts' || folderOf(from) === folderOf(to)) return false;
   return layerOf(to) >= layerOf(from);

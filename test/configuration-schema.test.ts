@@ -2,7 +2,7 @@ import { Ajv } from 'ajv';
 import { expect } from 'chai';
 import schema from '../configuration-schema.json' with { type: 'json' };
 import { keys } from '../src/core/configuration';
-import { baseOf } from '../src/graph/url';
+import { connect } from '../src/core/client';
 
 // What OpenFn's form shows or passes over; others crash it or say nothing when violated.
 const KEYWORDS = [
@@ -31,7 +31,7 @@ describe('configuration-schema.json', () => {
   it('names the defaults that the adaptor has', () => {
     const { apiVersion, baseUrl } = schema.properties;
 
-    expect(baseOf({})).to.deep.equal({
+    expect(connect({}).base).to.deep.equal({
       origin: baseUrl.default,
       path: `/${apiVersion.default}`,
     });

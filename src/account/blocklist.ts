@@ -1,5 +1,4 @@
-import type { Configuration } from '../core/configuration';
-import { needId } from '../core/configuration';
+import type { Client } from '../core/client';
 import { refuse } from '../core/errors';
 import type { Context, Result } from '../core/operation';
 import { isObject } from '../core/values';
@@ -13,13 +12,13 @@ import { deliveryOf, readAccountOptions, readPageOptions } from './options';
 
 /** Blocks people: they can no longer write to the number, and it not to them. */
 export async function blockingUsers(
-  { configuration }: Context,
+  { client }: Context,
   users: unknown,
   given: unknown,
 ): Promise<Result> {
   const options = readAccountOptions<AccountOptions>(given);
-  const { body, response } = await list(configuration, 'POST', users, options);
-  const sent = [configuration, users];
+  const { body, response } = await list(client, 'POST', users, options);
+  const sent = [client.secrets, users];
   const { done: blocked, failed } = outcomeOf(body, sent);
   refuseWhole(blocked, failed, 'blocked');
   return { data: { blocked, failed }, response };
@@ -27,13 +26,13 @@ export async function blockingUsers(
 
 /** Takes people off the block list. */
 export async function unblockingUsers(
-  { configuration }: Context,
+  { client }: Context,
   users: unknown,
   given: unknown,
 ): Promise<Result> {
   const options = readAccountOptions<AccountOptions>(given);
-  const answer = await list(configuration, 'DELETE', users, options);
-  const sent = [configuration, users];
+  const answer = await list(client, 'DELETE', users, options);
+  const sent = [client.secrets, users];
   const { done: unblocked, failed } = outcomeOf(answer.body, sent);
   refuseWhole(unblocked, failed, 'unblocked');
   return { data: { unblocked, failed }, response: answer.response };
@@ -41,13 +40,13 @@ export async function unblockingUsers(
 
 /** The people on the block list. */
 export async function listingBlockedUsers(
-  { configuration }: Context,
+  { client }: Context,
   given: unknown,
 ): Promise<Result> {
   const { options, extent } = readPageOptions<PageOptions>(given);
-  const call = { parts: partsFor(configuration), ...deliveryOf(options) };
+  const call = { parts: partsFor(client), ...deliveryOf(options) };
   const whole = { ...extent, unfold: usersOf };
-  const { items, response } = await readPages(configuration, call, whole);
+  const { items, response } = await readPages(client, call, whole);
   return { data: items, response };
 }
 
@@ -59,7 +58,7 @@ function usersOf(item: unknown): BlockedUser[] {
 }
 
 async function list(
-  configuration: Configuration,
+  client: Client,
   method: 'POST' | 'DELETE',
   users: unknown,
   options: AccountOptions,
@@ -69,10 +68,10 @@ async function list(
     block_users: readUsers(users),
   };
   const answer = await change(
-    configuration,
+    client,
     {
       method,
-      parts: partsFor(configuration),
+      parts: partsFor(client),
       body,
       // Who is on the list already stays on it.
       isIdempotent: true,
@@ -103,7 +102,7 @@ function readUsers(given: unknown): object[] {
   });
 }
 
-const partsFor = (configuration: Configuration) => [
-  needId(configuration, 'phoneNumberId'),
+const partsFor = (client: Client) => [
+  client.id('phoneNumberId'),
   'block_users',
 ];

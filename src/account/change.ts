@@ -1,4 +1,4 @@
-import type { Configuration } from '../core/configuration';
+import type { Client } from '../core/client';
 import { WhatsAppError } from '../core/errors';
 import type { Result } from '../core/operation';
 import { isObject } from '../core/values';
@@ -12,12 +12,12 @@ import { factsOf } from '../graph/send-message';
  * once; when nobody knows whether it was, `look` says where to see it.
  */
 export async function change(
-  configuration: Configuration,
+  client: Client,
   call: ApiRequest,
   look: string,
 ): Promise<ApiResponse> {
   const careful = { isIdempotent: false, ...call };
-  return sendRequest(configuration, careful).catch((error: unknown) => {
+  return sendRequest(client, careful).catch((error: unknown) => {
     throw inItsWords(error, look);
   });
 }

@@ -1,4 +1,3 @@
-import { needId } from '../core/configuration';
 import { refuse } from '../core/errors';
 import type { Context, Result } from '../core/operation';
 import { isObject } from '../core/values';
@@ -28,12 +27,12 @@ export async function sendingTemplate(
   values: unknown,
   given: unknown,
 ): Promise<Result> {
-  const { configuration } = context;
+  const { client } = context;
   if (!isChecked(given)) {
     const outgoing = buildTemplate(to, template, values, given);
     return sendMessage(context, outgoing);
   }
-  needId(configuration, 'phoneNumberId');
+  client.id('phoneNumberId');
   // Whatever can be refused without asking is refused without asking.
   const built = buildTemplate(
     to,
@@ -43,7 +42,7 @@ export async function sendingTemplate(
   );
   checkMissing(context, built.options);
   const { name, language } = contentOf(built);
-  const family = await knownFamily(configuration, name, built.options);
+  const family = await knownFamily(client, name, built.options);
   const definition = chooseApproved(family, language.code);
   const needs = needsOf(definition);
   const outgoing = buildTemplate(

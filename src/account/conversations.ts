@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Configuration } from '../core/configuration';
+import type { Client } from '../core/client';
 import type { Context, Result } from '../core/operation';
 import { listAtGateway } from '../graph/gateway';
 import { wholeNumber } from '../schema/numbers';
@@ -14,18 +14,15 @@ import { readOptionalTime } from './time';
  * with Meta alone, how many there were, and of what kind.
  */
 export function listingConversations(
-  { configuration }: Context,
+  { client }: Context,
   given: unknown,
 ): Promise<Result> {
-  return configuration.gatewayUrl === undefined
-    ? countedByMeta(configuration, given)
-    : keptByGateway(configuration, given);
+  return client.hasGateway
+    ? keptByGateway(client, given)
+    : countedByMeta(client, given);
 }
 
-async function keptByGateway(
-  configuration: Configuration,
-  given: unknown,
-): Promise<Result> {
+async function keptByGateway(client: Client, given: unknown): Promise<Result> {
   const { options, extent } = readPageOptions<AnalyticsOptions>(given, {
     start: v.unknown(),
     end: v.unknown(),
@@ -37,7 +34,7 @@ async function keptByGateway(
   const question = { query, ...deliveryOf(options) };
   const path = ['conversations'];
   const { items: conversations, response } = await listAtGateway(
-    configuration,
+    client,
     path,
     question,
     extent,
@@ -59,16 +56,13 @@ const KIND = KINDS.conversations;
 // Without dimensions Meta gives bare sums, which say nothing about conversations.
 const DIMENSIONS = ['CONVERSATION_CATEGORY', 'CONVERSATION_TYPE'];
 
-async function countedByMeta(
-  configuration: Configuration,
-  given: unknown,
-): Promise<Result> {
+async function countedByMeta(client: Client, given: unknown): Promise<Result> {
   const options = readAccountOptions<AnalyticsOptions>(given, {
     ...optionsOf(KIND),
     limit: wholeNumber(1),
   });
   const { limit = Infinity, ...rest } = options;
-  const { points, response } = await inField(configuration, KIND, {
+  const { points, response } = await inField(client, KIND, {
     dimensions: DIMENSIONS,
     ...rest,
   });

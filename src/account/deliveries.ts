@@ -1,9 +1,8 @@
 import * as v from 'valibot';
-import type { Configuration } from '../core/configuration';
-import { needId } from '../core/configuration';
+import type { Client } from '../core/client';
 import { refuse } from '../core/errors';
 import type { WhatsAppError } from '../core/errors';
-import { readPhoneNumberId } from '../core/operation';
+import { readPhoneNumberId } from '../core/client';
 import type { Context, Result, Work } from '../core/operation';
 import { isObject } from '../core/values';
 import { sendRequest } from '../graph/send-request';
@@ -25,25 +24,25 @@ const HOW =
 
 /** The furthest status of a message. */
 export function gettingMessageStatus(
-  { configuration }: Context,
+  { client }: Context,
   messageId: unknown,
   given: unknown,
 ): Promise<Result> {
   const options = readAccountOptions<AccountOptions>(given);
   const id = coerce(identifier(), messageId);
   check(identifier(), id, 'messageId', { code: 'INVALID_ID' });
-  return configuration.gatewayUrl === undefined
-    ? fromHistory(configuration, id, options)
-    : fromGateway(configuration, id, options);
+  return client.hasGateway
+    ? fromGateway(client, id, options)
+    : fromHistory(client, id, options);
 }
 
 async function fromGateway(
-  configuration: Configuration,
+  client: Client,
   id: string,
   options: AccountOptions,
 ): Promise<Result> {
   const path = ['messages', id, 'status'];
-  const answer = await askGateway(configuration, path, deliveryOf(options));
+  const answer = await askGateway(client, path, deliveryOf(options));
   const { body } = answer;
   if (!isObject(body) || typeof body['status'] !== 'string') {
     refuse(
@@ -56,13 +55,13 @@ async function fromGateway(
 }
 
 async function fromHistory(
-  configuration: Configuration,
+  client: Client,
   id: string,
   options: AccountOptions,
 ): Promise<Result> {
-  const answer = await sendRequest(configuration, {
+  const answer = await sendRequest(client, {
     method: 'GET',
-    parts: [needId(configuration, 'phoneNumberId'), 'message_history'],
+    parts: [client.id('phoneNumberId'), 'message_history'],
     query: { message_id: id },
     ...deliveryOf(options),
   }).catch(explain);
@@ -99,7 +98,7 @@ export const listingMessages =
     );
 
 async function listMessagesOf(
-  { configuration }: Context,
+  { client }: Context,
   contact: string | undefined,
   given: unknown,
 ): Promise<Result> {
@@ -117,7 +116,7 @@ async function listMessagesOf(
         : readPhoneNumberId(options.phoneNumberId),
     since: readOptionalTime(options.since, 'The option since'),
   };
-  if (configuration.gatewayUrl === undefined) {
+  if (!client.hasGateway) {
     refuse(
       'MESSAGES_UNKNOWN',
       'Meta hands out a message once, by webhook, and has no list of them to ask for.',
@@ -126,7 +125,7 @@ async function listMessagesOf(
   }
   const question = { query, ...deliveryOf(options) };
   const { items, response } = await listAtGateway(
-    configuration,
+    client,
     ['messages'],
     question,
     extent,

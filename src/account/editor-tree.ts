@@ -1,4 +1,4 @@
-import { needId, readConfiguration } from '../core/configuration';
+import { connect } from '../core/client';
 import { isObject } from '../core/values';
 import { readPages } from '../graph/pages';
 import type { Entity, MetadataHelper, PhoneNumber, Template } from '../types';
@@ -34,18 +34,18 @@ export async function editorTree(
 }
 
 function helperFor(given: unknown): MetadataHelper {
-  const configuration = readConfiguration(given);
+  const client = connect(given);
   const extent = { limit: LIMIT };
   return {
     async listTemplates() {
-      const { items } = await readTemplates(configuration, {}, extent);
+      const { items } = await readTemplates(client, {}, extent);
       return items.filter(isTemplate);
     },
     async listPhoneNumbers() {
       const fields = 'id,display_phone_number,verified_name,status';
-      const parts = [needId(configuration, 'wabaId'), 'phone_numbers'];
+      const parts = [client.id('wabaId'), 'phone_numbers'];
       const call = { parts, query: { fields } };
-      const { items } = await readPages(configuration, call, extent);
+      const { items } = await readPages(client, call, extent);
       return items.filter(isObject) as PhoneNumber[];
     },
   };

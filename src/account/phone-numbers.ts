@@ -1,5 +1,4 @@
-import type { Configuration } from '../core/configuration';
-import { needId } from '../core/configuration';
+import type { Client } from '../core/client';
 import type { Context, Result } from '../core/operation';
 import { sendRequest } from '../graph/send-request';
 import { readPages } from '../graph/pages';
@@ -30,29 +29,29 @@ export const FIELDS = [
 
 /** The numbers of the account. */
 export async function listingPhoneNumbers(
-  { configuration }: Context,
+  { client }: Context,
   given: unknown,
 ): Promise<Result> {
   const { options, extent } = readPageOptions<PageOptions>(given);
   const call = {
-    parts: [needId(configuration, 'wabaId'), 'phone_numbers'],
+    parts: [client.id('wabaId'), 'phone_numbers'],
     query: { fields: FIELDS },
     ...deliveryOf(options),
   };
-  const { items, response } = await readPages(configuration, call, extent);
+  const { items, response } = await readPages(client, call, extent);
   return { data: items, response };
 }
 
 /** One number: that of the credential, or another one. */
 export async function gettingPhoneNumber(
-  { configuration }: Context,
+  { client }: Context,
   id: unknown,
   given: unknown,
 ): Promise<Result> {
   const options = readAccountOptions<AccountOptions>(given);
-  const answer = await sendRequest(configuration, {
+  const answer = await sendRequest(client, {
     method: 'GET',
-    parts: [numberOf(configuration, id)],
+    parts: [numberOf(client, id)],
     query: { fields: FIELDS },
     ...deliveryOf(options),
   });
@@ -60,9 +59,9 @@ export async function gettingPhoneNumber(
 }
 
 /** The number that the job names, or else that of the credential. */
-export function numberOf(configuration: Configuration, given: unknown): string {
+export function numberOf(client: Client, given: unknown): string {
   if (given === undefined || given === null) {
-    return needId(configuration, 'phoneNumberId');
+    return client.id('phoneNumberId');
   }
   const fix =
     'WhatsApp Manager shows it beside the number; it is the ID, not the number itself.';

@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { needId } from '../core/configuration';
 import { refuse } from '../core/errors';
 import type { Context, Result } from '../core/operation';
 import { readOptions } from '../core/options';
@@ -66,13 +65,13 @@ const schemas: Record<string, v.GenericSchema> = {
 
 /** The profile of the number. */
 export async function gettingBusinessProfile(
-  { configuration }: Context,
+  { client }: Context,
   given: unknown,
 ): Promise<Result> {
   const options = readAccountOptions<AccountOptions>(given);
-  const answer = await sendRequest(configuration, {
+  const answer = await sendRequest(client, {
     method: 'GET',
-    parts: partsFor(needId(configuration, 'phoneNumberId')),
+    parts: partsFor(client.id('phoneNumberId')),
     query: { fields: FIELDS },
     ...deliveryOf(options),
   });
@@ -93,9 +92,9 @@ export async function updatingBusinessProfile(
   given: unknown,
   givenOptions: unknown,
 ): Promise<Result> {
-  const { configuration } = context;
+  const { client } = context;
   const options = readTextOptions(context, givenOptions);
-  const parts = partsFor(needId(configuration, 'phoneNumberId'));
+  const parts = partsFor(client.id('phoneNumberId'));
   const { picture, ...changes } = readChanges(given);
   const body: Record<string, unknown> = {
     messaging_product: 'whatsapp',
@@ -104,7 +103,7 @@ export async function updatingBusinessProfile(
   if (picture !== undefined) {
     const file = await readWhole(picture, 'picture', PICTURE, options);
     body['profile_picture_handle'] = await uploadForHandle(
-      configuration,
+      client,
       file,
       options,
     );
@@ -112,7 +111,7 @@ export async function updatingBusinessProfile(
   // To set the same once more does no harm.
   const isIdempotent = true;
   const answer = await change(
-    configuration,
+    client,
     { method: 'POST', parts, body, isIdempotent, ...deliveryOf(options) },
     'getBusinessProfile shows how it went.',
   );

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Configuration } from '../core/configuration';
+import type { Client } from '../core/client';
 import { refuse } from '../core/errors';
 import type { Context, Result } from '../core/operation';
 import { nameOf } from '../core/values';
@@ -42,7 +42,7 @@ function readStepOptions<Options extends NumberOptions>(
 
 /** Lets WhatsApp send a code to the number, to prove whose it is. */
 export async function requestingVerificationCode(
-  { configuration }: Context,
+  { client }: Context,
   given: unknown,
 ): Promise<Result> {
   const options = readStepOptions<VerificationOptions>(given, {
@@ -52,24 +52,24 @@ export async function requestingVerificationCode(
   const { method = 'SMS', language = 'en_US' } = options;
   const body = { code_method: method, language };
   const look = 'see whether the code comes, before you ask for another.';
-  return climb(configuration, 'request_code', body, options, look);
+  return climb(client, 'request_code', body, options, look);
 }
 
 /** Gives the code that came. */
 export async function verifyingCode(
-  { configuration }: Context,
+  { client }: Context,
   given: unknown,
   givenOptions: unknown,
 ): Promise<Result> {
   const options = readStepOptions<NumberOptions>(givenOptions);
   const body = { code: readSixDigits(given, 'The code') };
   const look = 'getPhoneNumber shows in code_verification_status how it went.';
-  return climb(configuration, 'verify_code', body, options, look);
+  return climb(client, 'verify_code', body, options, look);
 }
 
 /** Registers the number, so that it can send. */
 export async function registeringPhoneNumber(
-  { configuration }: Context,
+  { client }: Context,
   given: unknown,
 ): Promise<Result> {
   const options = readStepOptions<RegistrationOptions>(given, {
@@ -84,31 +84,31 @@ export async function registeringPhoneNumber(
   };
   const look =
     'getPhoneNumber shows in status how it went; 10 tries in 72 hours are allowed.';
-  return climb(configuration, 'register', body, options, look);
+  return climb(client, 'register', body, options, look);
 }
 
 /** Takes the number off the Cloud API. */
 export async function deregisteringPhoneNumber(
-  { configuration }: Context,
+  { client }: Context,
   given: unknown,
 ): Promise<Result> {
   const options = readStepOptions<NumberOptions>(given);
   const look =
     'getPhoneNumber shows in status how it went; 10 tries in 72 hours are allowed.';
-  return climb(configuration, 'deregister', undefined, options, look);
+  return climb(client, 'deregister', undefined, options, look);
 }
 
 /** One step of the ladder. */
 async function climb(
-  configuration: Configuration,
+  client: Client,
   step: string,
   body: object | undefined,
   options: NumberOptions,
   look: string,
 ): Promise<Result> {
-  const parts = [numberOf(configuration, options.phoneNumberId), step];
+  const parts = [numberOf(client, options.phoneNumberId), step];
   const call = { method: 'POST', parts, body, ...deliveryOf(options) };
-  return succeeded(await change(configuration, call, look));
+  return succeeded(await change(client, call, look));
 }
 
 /** Six digits, however a person writes them. Of a number, zeros at its beginning are lost. */

@@ -1,5 +1,4 @@
-import type { Configuration } from '../core/configuration';
-import { need, needId } from '../core/configuration';
+import type { Client } from '../core/client';
 import { refuse } from '../core/errors';
 import type { Context, Result } from '../core/operation';
 import { isObject } from '../core/values';
@@ -33,7 +32,7 @@ const short: Rule = {
 
 /** Subscribes the app to the account: at its own address, or at another one. */
 export async function subscribingWebhooks(
-  { configuration }: Context,
+  { client }: Context,
   given: unknown,
 ): Promise<Result> {
   refuseEmpty(given, 'callbackUrl');
@@ -41,39 +40,39 @@ export async function subscribingWebhooks(
     callbackUrl: withRules(httpsLink(), short),
     verifyToken: text(),
   });
-  const body = overrideOf(configuration, options);
-  return subscribe(configuration, 'POST', body, options);
+  const body = overrideOf(client, options);
+  return subscribe(client, 'POST', body, options);
 }
 
 /** Takes the app off the account: no webhooks come any more. */
 export async function unsubscribingWebhooks(
-  { configuration }: Context,
+  { client }: Context,
   given: unknown,
 ): Promise<Result> {
   const options = readAccountOptions<AccountOptions>(given);
-  return subscribe(configuration, 'DELETE', undefined, options);
+  return subscribe(client, 'DELETE', undefined, options);
 }
 
 /** The apps that get the webhooks. */
 export async function listingSubscriptions(
-  { configuration }: Context,
+  { client }: Context,
   given: unknown,
 ): Promise<Result> {
   const { options, extent } = readPageOptions<PageOptions>(given);
-  const call = { parts: partsFor(configuration), ...deliveryOf(options) };
-  const { items, response } = await readPages(configuration, call, extent);
+  const call = { parts: partsFor(client), ...deliveryOf(options) };
+  const { items, response } = await readPages(client, call, extent);
   return { data: items.filter(isObject).map(subscriptionOf), response };
 }
 
 /** Another address than the app's own is used only when one is given. */
 function overrideOf(
-  configuration: Configuration,
+  client: Client,
   { callbackUrl, verifyToken }: SubscriptionOptions,
 ) {
   if (callbackUrl !== undefined) {
     return {
       override_callback_uri: callbackUrl,
-      verify_token: verifyToken ?? need(configuration, 'verifyToken'),
+      verify_token: verifyToken ?? client.need('verifyToken'),
     };
   }
   if (verifyToken === undefined) return undefined;
@@ -85,21 +84,21 @@ function overrideOf(
 }
 
 async function subscribe(
-  configuration: Configuration,
+  client: Client,
   method: 'POST' | 'DELETE',
   body: object | undefined,
   options: AccountOptions,
 ): Promise<Result> {
   const call = {
     method,
-    parts: partsFor(configuration),
+    parts: partsFor(client),
     body,
     // An app is subscribed or it is not.
     isIdempotent: true,
     ...deliveryOf(options),
   };
   const look = 'listSubscriptions shows how it went.';
-  return succeeded(await change(configuration, call, look));
+  return succeeded(await change(client, call, look));
 }
 
 function subscriptionOf(item: Record<string, unknown>): Subscription {
@@ -113,7 +112,4 @@ function subscriptionOf(item: Record<string, unknown>): Subscription {
   };
 }
 
-const partsFor = (configuration: Configuration) => [
-  needId(configuration, 'wabaId'),
-  'subscribed_apps',
-];
+const partsFor = (client: Client) => [client.id('wabaId'), 'subscribed_apps'];

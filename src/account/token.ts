@@ -1,5 +1,4 @@
-import type { Configuration } from '../core/configuration';
-import { needToken } from '../core/configuration';
+import type { Client } from '../core/client';
 import { isObject } from '../core/values';
 import { sendRequest } from '../graph/send-request';
 import type { AccountOptions } from '../types';
@@ -19,13 +18,13 @@ export type TokenFacts = {
  * exchange itself, its path and its answer go no further than this function.
  */
 export async function readToken(
-  configuration: Configuration,
+  client: Client,
   options: AccountOptions,
 ): Promise<TokenFacts> {
-  const { body } = await sendRequest(configuration, {
+  const { body } = await sendRequest(client, {
     method: 'GET',
     parts: ['debug_token'],
-    query: { input_token: needToken(configuration) },
+    query: { input_token: client.token },
     ...deliveryOf(options),
   });
   const data = isObject(body) && isObject(body['data']) ? body['data'] : {};

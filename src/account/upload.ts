@@ -1,5 +1,4 @@
-import type { Configuration } from '../core/configuration';
-import { needToken } from '../core/configuration';
+import type { Client } from '../core/client';
 import { refuse, WhatsAppError } from '../core/errors';
 import { isObject } from '../core/values';
 import { sendRequest } from '../graph/send-request';
@@ -15,20 +14,20 @@ import { readToken } from './token';
  * sample or a profile's picture is taken.
  */
 export async function uploadForHandle(
-  configuration: Configuration,
+  client: Client,
   { bytes, filename, type }: WholeFile,
   options: AccountOptions,
 ): Promise<string> {
-  needToken(configuration);
+  void client.token;
   const delivery = { ...deliveryOf(options), isIdempotent: true };
-  const opened = await sendRequest(configuration, {
+  const opened = await sendRequest(client, {
     method: 'POST',
-    parts: [await appOf(configuration, options), 'uploads'],
+    parts: [await appOf(client, options), 'uploads'],
     query: { file_name: filename, file_length: bytes.length, file_type: type },
     ...delivery,
   });
   const { parts, search } = splitPath(fieldOf(opened.body, 'id'));
-  const finished = await sendRequest(configuration, {
+  const finished = await sendRequest(client, {
     method: 'POST',
     parts,
     search,
@@ -39,11 +38,8 @@ export async function uploadForHandle(
   return fieldOf(finished.body, 'h');
 }
 
-async function appOf(
-  configuration: Configuration,
-  options: AccountOptions,
-): Promise<string> {
-  const { appId } = await readToken(configuration, options);
+async function appOf(client: Client, options: AccountOptions): Promise<string> {
+  const { appId } = await readToken(client, options);
   return (
     appId ??
     refuse(

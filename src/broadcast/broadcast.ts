@@ -49,7 +49,7 @@ async function broadcast(
   const began = clock.now();
   const course = courseOf(clock, items, settings);
   if (settings.preflight) {
-    await checkReach(many.configuration, countToDo(many, items, settings));
+    await checkReach(many.client, countToDo(many, items, settings));
   }
   const tally = newTally();
   const outcomes = new Array<Outcome>(items.length);

@@ -21,7 +21,7 @@ const BAD_REQUEST = 400;
 /** Carries the calls of one item: its messages get a key and a turn, and what comes of them is noted. */
 export const carrierOf =
   (course: Course, item: Item): Interceptor =>
-  async (call, go, configuration) => {
+  async (call, go, client) => {
     const message = readMessage(call);
     if (message === undefined) {
       if (course.isDry && call.method !== 'GET') leaveOut(item);
@@ -42,7 +42,7 @@ export const carrierOf =
     item.open++;
     try {
       const answer = await go(ready(call, message, item), turns.pacing);
-      add(passedBy(answer, () => sentBy(configuration, call)));
+      add(passedBy(answer, () => sentBy(client, call)));
       return answer;
     } catch (error) {
       if (error instanceof HeldBack && !isCommitted(item)) {

@@ -4,16 +4,16 @@ import {
   readNumber,
 } from '../account/preflight/number';
 import type { Finding } from '../account/preflight/row';
-import type { Configuration } from '../core/configuration';
+import type { Client } from '../core/client';
 import { refuse } from '../core/errors';
 
 /** Refuses when the number cannot write to so many people today, before anybody is written to. */
 export async function checkReach(
-  configuration: Configuration,
+  client: Client,
   people: number,
 ): Promise<void> {
-  const number = await readNumber(configuration, {});
-  refuseUnless('NUMBER_NOT_READY', judgeNumber(number, configuration));
+  const number = await readNumber(client, {});
+  refuseUnless('NUMBER_NOT_READY', judgeNumber(number, client.secrets));
   refuseUnless('LIMIT_TOO_LOW', judgeReach(number, people));
 }
 

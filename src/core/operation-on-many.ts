@@ -1,12 +1,12 @@
 import type { Operation, State } from '../types';
 import { watch } from './awaited';
 import { composeNextState } from './common';
-import { readConfiguration } from './configuration';
+import { connect } from './client';
 import { readState } from './operation';
 import type { Context } from './operation';
 
 /** What an operation works with that runs another one for each of many items. */
-export type ManyContext = Pick<Context, 'configuration'> & {
+export type ManyContext = Pick<Context, 'client'> & {
   /** The state of the job, to resolve arguments with. */
   state: State;
   /** The same state with an item as its data. */
@@ -20,7 +20,7 @@ export function operationOnMany<Args extends unknown[]>(
 ): Operation {
   const run = async (given: State) => {
     const state = readState(given);
-    const configuration = readConfiguration(state.configuration);
+    const client = connect(state.configuration);
     // References copy themselves at every operation, so an item begins without.
     const bare = { ...state, references: [] };
     const stateOf = (data: unknown, index: number) => ({
@@ -28,7 +28,7 @@ export function operationOnMany<Args extends unknown[]>(
       data,
       index,
     });
-    const { data } = await work({ configuration, state, stateOf }, ...args);
+    const { data } = await work({ client, state, stateOf }, ...args);
     return composeNextState(state, { data });
   };
   return state => watch(run(state));

@@ -1,13 +1,8 @@
 import type { Operation, State } from '../types';
 import { watch } from './awaited';
 import { composeNextState } from './common';
-import {
-  GIVEN,
-  isOnPremises,
-  readConfiguration,
-  refuseOnPremises,
-} from './configuration';
-import type { Configuration } from './configuration';
+import { connect } from './client';
+import type { Client, ClientOptions } from './client';
 import { refuse } from './errors';
 import { refuseMissing } from './missing';
 import type { Made } from './missing';
@@ -17,7 +12,7 @@ import { isObject, nameOf } from './values';
 
 /** What an operation works with: never the state that it must not change. */
 export type Context = {
-  configuration: Configuration;
+  client: Client;
   data: unknown;
   /** The request that started the run, when a webhook did. */
   request?: unknown;
@@ -30,7 +25,7 @@ export type Result = {
   data: unknown;
   response?: unknown;
   /** What changes in the credential, for the operations that follow in the step. */
-  configuration?: Configuration;
+  configuration?: { apiToken: string };
 };
 
 /** One step of work, its arguments already values. */
@@ -40,7 +35,7 @@ export type Work<Args extends unknown[]> = (
 ) => Result | Promise<Result>;
 
 /** Options that hold for every request of an operation. */
-export type RequestOption = 'connectTimeout' | 'phoneNumberId';
+export type RequestOption = keyof ClientOptions;
 
 /** The state is resolved, the work is done, and the next state is composed here only. */
 export function operation<Args extends unknown[]>(
@@ -54,14 +49,11 @@ export function operation<Args extends unknown[]>(
     const resolved = resolve(given, args, made);
     // Read after the functions of the job, and before the work: what fails later would hide a message that is out.
     const state = readState(given);
-    const { configuration, values } = takeOptions(
-      { ...readConfiguration(state.configuration), [GIVEN]: resolved },
-      resolved,
-      options,
-    );
+    const { taken, values } = takeOptions(resolved, options);
+    const client = connect(state.configuration, resolved, taken);
     const { data, request } = state;
     const context: Context = {
-      configuration,
+      client,
       data,
       request,
       refuseMissing: () => refuseMissing(made, state),
@@ -72,60 +64,18 @@ export function operation<Args extends unknown[]>(
   return state => watch(run(state));
 }
 
-/** Moves the options of every request from the last argument to the configuration. */
-function takeOptions(
-  configuration: Configuration,
-  values: unknown[],
-  names: readonly RequestOption[],
-) {
+/** Takes the options of every request out of the last argument. */
+function takeOptions(values: unknown[], names: readonly RequestOption[]) {
   const given = values.at(-1);
-  if (!isObject(given) || names.length === 0) {
-    return { configuration, values };
+  const taken: ClientOptions = {};
+  if (!isObject(given) || names.length === 0) return { taken, values };
+  const options: typeof given = { ...given };
+  for (const name of names) {
+    taken[name] = given[name];
+    delete options[name];
   }
-  const options = { ...given, [TAKEN]: names };
-  for (const name of names) delete (options as typeof given)[name];
-  const id = names.includes('phoneNumberId') ? given['phoneNumberId'] : null;
-  return {
-    configuration: {
-      ...configuration,
-      ...readConnectTimeout(given['connectTimeout']),
-      ...readNumber(configuration, id),
-    },
-    values: [...values.slice(0, -1), options],
-  };
-}
-
-function readConnectTimeout(given: unknown) {
-  if (given === undefined || given === null) return {};
-  if (Number.isFinite(given) && Number(given) > 0) {
-    return { connectTimeout: Number(given) };
-  }
-  return refuse(
-    'INVALID_OPTIONS',
-    'The option connectTimeout is not a number of milliseconds.',
-    'Write it as { connectTimeout: 5000 } for 5 seconds.',
-  );
-}
-
-function readNumber(configuration: Configuration, given: unknown) {
-  if (given === undefined || given === null) return {};
-  if (isOnPremises(configuration)) {
-    refuseOnPremises('has but one number: leave out the option phoneNumberId');
-  }
-  return { phoneNumberId: readPhoneNumberId(given) };
-}
-
-/** The ID of a number: digits, as text. */
-export function readPhoneNumberId(given: unknown): string {
-  const phoneNumberId = String(
-    typeof given === 'string' || Number.isSafeInteger(given) ? given : '',
-  ).trim();
-  if (/^\d+$/.test(phoneNumberId)) return phoneNumberId;
-  return refuse(
-    'INVALID_OPTIONS',
-    'The option phoneNumberId is not a text of digits only.',
-    'Give the ID that WhatsApp Manager shows beside the number, not the phone number itself; leave the option out for the number of the credential.',
-  );
+  const others = Object.assign(options, { [TAKEN]: names });
+  return { taken, values: [...values.slice(0, -1), others] };
 }
 
 /** The fields of the state, all of them read. */

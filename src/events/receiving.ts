@@ -1,6 +1,5 @@
 import type { VerifyOptions } from '../types';
 import type { Context, Result } from '../core/operation';
-import { need } from '../core/configuration';
 import { refuse } from '../core/errors';
 import { readOptions } from '../core/options';
 import { isObject } from '../core/values';
@@ -56,7 +55,8 @@ function signatureOf({ data, request }: Context): unknown {
 }
 
 /** Two secrets, with a comma between them, while one is being changed. */
-const secretsOf = ({ configuration }: Context) =>
-  need(configuration, 'appSecret')
+const secretsOf = ({ client }: Context) =>
+  client
+    .need('appSecret')
     .split(',')
     .map(secret => secret.trim());

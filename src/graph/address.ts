@@ -1,11 +1,9 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
+import { isLoopback, isSafe } from '../core/client';
 import { refuse } from '../core/errors';
 import { nameOf } from '../core/values';
 
 // Addresses of other systems, as a job gives them.
-
-/** This computer, as the host of an address. */
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
 /**
  * An address elsewhere: https, or http on this computer. Addresses of a private
@@ -34,12 +32,6 @@ export const mayLeadTo = (to: URL, from: URL): boolean =>
     ? isSafe(to)
     : to.protocol === 'https:' &&
       (isInside(from.hostname) || !isInside(to.hostname));
-
-const isLoopback = ({ hostname }: URL) => LOOPBACK.test(hostname);
-
-/** Whether what is sent there cannot be read on the way. */
-export const isSafe = (url: URL): boolean =>
-  url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
 
 const SUBNETS: [string, number, 'ipv4' | 'ipv6'][] = [
   ['0.0.0.0', 8, 'ipv4'],

@@ -1,11 +1,11 @@
-import { isOnPremises, needId, refuseOnPremises } from '../core/configuration';
-import type { Configuration } from '../core/configuration';
+import { refuseOnPremises } from '../core/configuration';
+import type { Client } from '../core/client';
 import { refuse } from '../core/errors';
 import { bodyOf } from './content';
 import type { Content } from './content';
 import { multipart } from './multipart';
 import * as onPremises from './on-premises';
-import { baseOf, pathTo } from './url';
+import { pathTo } from './url';
 import type { Part } from './url';
 
 // The operations make bodies for the Cloud API. What another API calls
@@ -19,40 +19,27 @@ export type Spoken = { method: string; parts: Part[]; body: Body };
 type UploadedFile = { type: string; filename: string; content: Content };
 
 /** The request that sends a message. */
-export const messageFor = (configuration: Configuration, body: Body): Spoken =>
-  isOnPremises(configuration)
-    ? onPremises.message(body)
-    : toNumber(configuration, body);
+export const messageFor = (client: Client, body: Body): Spoken =>
+  client.isOnPremises ? onPremises.message(body) : toNumber(client, body);
 
 /** The request that marks a message as read. */
-export const receiptFor = (configuration: Configuration, body: Body): Spoken =>
-  isOnPremises(configuration)
-    ? onPremises.receipt(body)
-    : toNumber(configuration, body);
-
-/** The credential with the number to send from; another API than Meta's has but one. */
-export const sendingFrom = (
-  configuration: Configuration,
-  phoneNumberId: string | undefined,
-): Configuration =>
-  phoneNumberId === undefined || isOnPremises(configuration)
-    ? configuration
-    : { ...configuration, phoneNumberId };
+export const receiptFor = (client: Client, body: Body): Spoken =>
+  client.isOnPremises ? onPremises.receipt(body) : toNumber(client, body);
 
 /** Where a path that is not said to be absolute begins. */
-export const startOf = (configuration: Configuration): string[] =>
-  isOnPremises(configuration) ? [] : [needId(configuration, 'phoneNumberId')];
+export const startOf = (client: Client): string[] =>
+  client.isOnPremises ? [] : [client.id('phoneNumberId')];
 
 /** The parts of a path that a job wrote: at the version with a leading slash, else below the number. */
 export function placeOf(
-  configuration: Configuration,
+  client: Client,
   isAtVersion: boolean,
   parts: Part[],
 ): Part[] {
-  if (!isAtVersion) return [...startOf(configuration), ...parts];
+  if (!isAtVersion) return [...startOf(client), ...parts];
   const [first] = parts;
   const isAlone = parts.length === 1 && typeof first === 'string';
-  if (isAlone && OF_NUMBER.has(first) && !isOnPremises(configuration)) {
+  if (isAlone && OF_NUMBER.has(first) && !client.isOnPremises) {
     refuse(
       'INVALID_PATH',
       `With its leading slash, the path /${first} is not below the phone number.`,
@@ -67,12 +54,12 @@ const OF_NUMBER = new Set(['messages', 'media']);
 
 /** The request that uploads a file: a form, or at another API than Meta's its bytes alone. */
 export const uploadFor = (
-  configuration: Configuration,
+  client: Client,
   { type, filename, content }: UploadedFile,
 ) => ({
   method: 'POST',
-  parts: [...startOf(configuration), 'media'],
-  body: isOnPremises(configuration)
+  parts: [...startOf(client), 'media'],
+  body: client.isOnPremises
     ? bodyOf(content, type)
     : multipart([
         { name: 'messaging_product', value: 'whatsapp' },
@@ -83,12 +70,12 @@ export const uploadFor = (
 
 /** A request about a media that is there. */
 export function mediaFor(
-  configuration: Configuration,
+  client: Client,
   method: string,
   id: string,
   phoneNumberId?: string,
 ) {
-  if (!isOnPremises(configuration)) {
+  if (!client.isOnPremises) {
     const query = { phone_number_id: phoneNumberId };
     return { method, parts: [id], query };
   }
@@ -98,13 +85,13 @@ export function mediaFor(
 
 /** The address of a media at an API that gives the bytes there; Meta has to be asked for it. */
 export function addressOfMedia(
-  configuration: Configuration,
+  client: Client,
   id: string,
   phoneNumberId?: string,
 ): string | undefined {
-  if (!isOnPremises(configuration)) return undefined;
+  if (!client.isOnPremises) return undefined;
   refuseNumber(phoneNumberId);
-  const base = baseOf(configuration);
+  const base = client.base;
   return base.origin + pathTo(base, 'media', id);
 }
 
@@ -114,14 +101,14 @@ function refuseNumber(phoneNumberId: string | undefined): void {
 }
 
 /** Refuses what the API does not have, before it is asked for it. */
-export function checkOffered(configuration: Configuration, parts: Part[]) {
-  if (isOnPremises(configuration) && !onPremises.isOffered(parts[0])) {
+export function checkOffered(client: Client, parts: Part[]) {
+  if (client.isOnPremises && !onPremises.isOffered(parts[0])) {
     refuseOnPremises('does not have this operation');
   }
 }
 
-const toNumber = (configuration: Configuration, body: Body): Spoken => ({
+const toNumber = (client: Client, body: Body): Spoken => ({
   method: 'POST',
-  parts: [...startOf(configuration), 'messages'],
+  parts: [...startOf(client), 'messages'],
   body,
 });

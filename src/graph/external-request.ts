@@ -1,3 +1,4 @@
+import { connect } from '../core/client';
 import { WhatsAppError } from '../core/errors';
 import type { ApiRequest } from './request';
 import { sendRequest } from './send-request';
@@ -24,6 +25,9 @@ export type Role = {
   unsure?: string | undefined;
 };
 
+/** No credential: the other system must not see anything of it. */
+const STRANGER = connect(undefined);
+
 /** Exchanges a call with another system than Meta's. The token of the credential is not known here. */
 export async function sendExternalRequest(
   { url, ...call }: ExternalRequest,
@@ -32,7 +36,7 @@ export async function sendExternalRequest(
 ): Promise<ApiResponse> {
   const base = { origin: url.origin, path: url.pathname };
   return sendRequest(
-    {},
+    STRANGER,
     {
       ...call,
       parts: [],

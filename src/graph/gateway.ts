@@ -1,5 +1,4 @@
-import type { Configuration } from '../core/configuration';
-import { needToken } from '../core/configuration';
+import type { Client } from '../core/client';
 import { checkText } from '../core/json';
 import { WhatsAppError } from '../core/errors';
 import type { ApiRequest } from './request';
@@ -7,7 +6,6 @@ import { sendRequest } from './send-request';
 import type { ApiResponse, Runtime } from './send-request';
 import { readPages } from './pages';
 import type { Extent, Listed } from './pages';
-import { gatewayBaseOf } from './url';
 
 // The gateway is a server of its own: its address, its key, its errors.
 
@@ -18,31 +16,31 @@ type Question = Pick<ApiRequest, 'query' | 'timeout' | 'retry'>;
 
 /** What the gateway answers at a path; that it does not know a message is an answer too. */
 export async function askGateway(
-  configuration: Configuration,
+  client: Client,
   path: readonly string[],
   question: Question,
   runtime?: Runtime,
 ): Promise<ApiResponse> {
   const call = {
-    ...callOf(configuration, path, question),
+    ...callOf(client, path, question),
     method: 'GET',
     isPartial: (body: string) => body.includes('"UNKNOWN_MESSAGE"'),
   };
-  return sendRequest(configuration, call, runtime).catch(tellInItsWords);
+  return sendRequest(client, call, runtime).catch(tellInItsWords);
 }
 
 /** A list of the gateway; `total` is how many there are, when it tells that or all of them are listed. */
 export async function listAtGateway(
-  configuration: Configuration,
+  client: Client,
   path: readonly string[],
   question: Question,
   extent: Extent,
   runtime?: Runtime,
 ): Promise<Listed> {
-  const call = callOf(configuration, path, question);
+  const call = callOf(client, path, question);
   const whole = { ...extent, page: PAGE };
   const { items, response } = await readPages(
-    configuration,
+    client,
     call,
     whole,
     runtime,
@@ -56,15 +54,14 @@ export async function listAtGateway(
 }
 
 function callOf(
-  configuration: Configuration,
+  client: Client,
   path: readonly string[],
   question: Question,
 ): Omit<ApiRequest, 'method'> {
-  const base = gatewayBaseOf(configuration);
+  const { base, token } = client.gateway;
   // Encoded here, because the ID of a message may hold a slash.
   path.forEach(checkText);
   const below = path.map(encodeURIComponent).join('/');
-  const token = needToken(configuration, 'gatewayKey');
   return {
     ...question,
     parts: [],

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Configuration } from '../core/configuration';
+import type { Client } from '../core/client';
 import type { ApiRequest } from './request';
 import type { ApiResponse, Runtime } from './runtime';
 
@@ -13,7 +13,7 @@ export type Proceed = (
 export type Interceptor = (
   call: ApiRequest,
   proceed: Proceed,
-  configuration: Configuration,
+  client: Client,
 ) => Promise<ApiResponse>;
 
 // Not a property of state: a job's own function that makes a new state would

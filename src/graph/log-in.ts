@@ -1,4 +1,3 @@
-import { isOnPremises } from '../core/configuration';
 import { refuse, WhatsAppError } from '../core/errors';
 import { checkText } from '../core/json';
 import type { Context, Result } from '../core/operation';
@@ -15,18 +14,18 @@ const UNAUTHORIZED = 401;
  * the credential of the next state, so that the following operations use it.
  */
 export async function logIn(
-  { configuration, data }: Context,
+  { client, data }: Context,
   username: unknown,
   password: unknown,
   given: unknown,
 ): Promise<Result> {
   const options = readOptions<AccountOptions>(given, ['timeout', 'retry']);
-  if (!isOnPremises(configuration)) refuseCloud();
+  if (!client.isOnPremises) refuseCloud();
   const login = {
     username: readText(username, 'username'),
     password: readText(password, 'password'),
   };
-  const answer = await sendRequest(configuration, {
+  const answer = await sendRequest(client, {
     method: 'POST',
     parts: ['users', 'login'],
     login,
@@ -54,7 +53,7 @@ function readText(value: unknown, at: string): string {
   return refuse(
     'INVALID_LOGIN',
     `The ${at} is ${nameOf(value)}.`,
-    `Give it from the credential, as in $.configuration.${at}.`,
+    `Give it from the credential, as in $.client.${at}.`,
   );
 }
 

@@ -10,11 +10,11 @@ type ReadReceipt = { body: Record<string, unknown>; options: Delivery };
 /** Makes an operation's work of a builder of read receipts. They may be repeated: a message is read once. */
 export const markAsReadWith =
   <Args extends unknown[]>(build: (...args: Args) => ReadReceipt): Work<Args> =>
-  async ({ configuration }, ...args) => {
+  async ({ client }, ...args) => {
     const { body, options } = build(...args);
-    const request = receiptFor(configuration, body);
-    if (options.dryRun) return { data: dryRun(configuration, request) };
-    const answer = await sendRequest(configuration, {
+    const request = receiptFor(client, body);
+    if (options.dryRun) return { data: dryRun(client, request) };
+    const answer = await sendRequest(client, {
       ...request,
       isIdempotent: true,
       timeout: options.timeout,

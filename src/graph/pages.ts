@@ -1,4 +1,4 @@
-import type { Configuration } from '../core/configuration';
+import type { Client } from '../core/client';
 import { WhatsAppError } from '../core/errors';
 import { isObject } from '../core/values';
 import type { ListFacts } from '../types';
@@ -40,7 +40,7 @@ const MAX_PAGES = 1000;
  * another host.
  */
 export async function readPages(
-  configuration: Configuration,
+  client: Client,
   call: Omit<ApiRequest, 'method'>,
   extent: Extent,
   runtime?: Runtime,
@@ -54,7 +54,7 @@ export async function readPages(
     const wanted = Math.min(most, limit - items.length);
     const query = { ...call.query, limit: wanted, after: cursor };
     const page = { ...call, method: 'GET', query };
-    const answer = await sendRequest(configuration, page, runtime);
+    const answer = await sendRequest(client, page, runtime);
     const read = readPage(answer);
     // A list may be long: its pages are not kept beside its items.
     exchanges.push({ ...answer, body: undefined });

@@ -1,5 +1,4 @@
-import type { Configuration } from '../core/configuration';
-import { needToken } from '../core/configuration';
+import type { Base, Client } from '../core/client';
 import { refuse } from '../core/errors';
 import { checkText, toJson } from '../core/json';
 import type { Retry } from '../types';
@@ -7,8 +6,8 @@ import type { ParseAs } from './response';
 import { isMadeBody } from './content';
 import { checkOffered } from './api-variant';
 import type { WireRequest } from './transport';
-import { baseOf, pathTo, searchOf } from './url';
-import type { Base, Part, Query } from './url';
+import { pathTo, searchOf } from './url';
+import type { Part, Query } from './url';
 
 /** Where a call goes when it does not go to the API: only a token of its own goes along. */
 export type Server = {
@@ -57,12 +56,9 @@ const USER_AGENT = 'openfn-language-whatsapp';
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 /** The request on the wire. The token is added here and nowhere else. */
-export function toWireRequest(
-  configuration: Configuration,
-  call: ApiRequest,
-): WireRequest {
-  if (!call.server && !call.isRaw) checkOffered(configuration, call.parts);
-  const base = call.server?.base ?? baseOf(configuration);
+export function toWireRequest(client: Client, call: ApiRequest): WireRequest {
+  if (!call.server && !call.isRaw) checkOffered(client, call.parts);
+  const base = call.server?.base ?? client.base;
   const isJson = isJsonBody(call.body);
   const request: WireRequest = {
     method: call.method,
@@ -73,11 +69,11 @@ export function toWireRequest(
       isJson ? JSON_TYPE : undefined,
       call.headers,
       isMadeBody(call.body) ? call.body.headers : undefined,
-      authorization(configuration, call),
+      authorization(client, call),
     ) as Record<string, string>,
     body: isJson ? toJson(call.body) : asWritten(call.body),
     timeout: timeoutOf(call.timeout),
-    connectTimeout: configuration.connectTimeout,
+    connectTimeout: client.connectTimeout,
     tls: call.tls,
     isStreamed: call.parseAs === 'stream',
     maxSize: maxSizeOf(call.maxSize),
@@ -95,12 +91,9 @@ function asWritten(body: unknown): WireRequest['body'] {
 }
 
 /** The token of the credential is for the API only. */
-function authorization(
-  configuration: Configuration,
-  { login, server }: ApiRequest,
-) {
+function authorization(client: Client, { login, server }: ApiRequest) {
   if (login) return { authorization: basic(login) };
-  const token = server ? server.token : needToken(configuration);
+  const token = server ? server.token : client.token;
   return token === undefined ? {} : { authorization: `Bearer ${token}` };
 }
 

@@ -1,13 +1,13 @@
-import type { Configuration } from '../core/configuration';
+import type { Client } from '../core/client';
 import type { Context, Result, Work } from '../core/operation';
 import { isObject } from '../core/values';
 import type { Retry, Sent } from '../types';
 import { sendRequest } from './send-request';
 import type { ApiResponse } from './send-request';
-import { messageFor, sendingFrom } from './api-variant';
+import { messageFor } from './api-variant';
 import type { Spoken } from './api-variant';
 import { unconfirmed } from './api-error';
-import { baseOf, pathTo } from './url';
+import { pathTo } from './url';
 
 /** A message ready to be sent. */
 export type Outgoing = {
@@ -50,11 +50,11 @@ export async function sendMessage(
   { to, from, body, options }: Outgoing,
 ): Promise<Result> {
   checkMissing(context, options);
-  const { configuration } = context;
-  const request = messageFor(sendingFrom(configuration, from), body);
-  if (options.dryRun) return { data: dryRun(configuration, request) };
+  const { client } = context;
+  const request = messageFor(client.withNumber(from), body);
+  if (options.dryRun) return { data: dryRun(client, request) };
   // Field by field, as in the transport.
-  const answer = await sendRequest(configuration, {
+  const answer = await sendRequest(client, {
     method: request.method,
     parts: request.parts,
     body: request.body,
@@ -74,11 +74,8 @@ export function checkMissing(
 }
 
 /** What would be sent, for a job to look at. */
-export function dryRun(
-  configuration: Configuration,
-  { method, parts, body }: Spoken,
-) {
-  const path = pathTo(baseOf(configuration), ...parts);
+export function dryRun(client: Client, { method, parts, body }: Spoken) {
+  const path = pathTo(client.base, ...parts);
   return { dryRun: true, method, path, body };
 }
 

@@ -1,4 +1,4 @@
-import type { Configuration } from '../core/configuration';
+import type { Client } from '../core/client';
 import { refuse } from '../core/errors';
 import { log } from '../core/log';
 import type { Context, Result } from '../core/operation';
@@ -16,7 +16,7 @@ import { isStream } from './content';
 import { readForm } from './form';
 import { multipart } from './multipart';
 import { rename, successBy } from './status-errors';
-import { baseOf, labelOf, splitPath } from './url';
+import { labelOf, splitPath } from './url';
 
 const OPTIONS = [
   'query',
@@ -36,22 +36,22 @@ const OPTIONS = [
 
 /** Any request to the API, as careful as a send when it POSTs. */
 export async function sendRawRequest(
-  { configuration, refuseMissing }: Context,
+  { client, refuseMissing }: Context,
   method: unknown,
   path: unknown,
   body: unknown,
   given: unknown,
 ): Promise<Result> {
   const options = readRequestOptions(given);
-  const call = callOf(configuration, method, path, body, options);
+  const call = callOf(client, method, path, body, options);
   if (isMessage(call) && options.allowMissing !== true) refuseMissing?.();
-  const answer = await sendRequest(configuration, call).catch(error =>
+  const answer = await sendRequest(client, call).catch(error =>
     rename(error, options.errors),
   );
   if (options.debug) logSizes(call, answer);
   const { body: data, ...response } = answer;
   // As in 1.x, but without the query, which may hold a secret.
-  const url = baseOf(configuration).origin + response.path;
+  const url = client.base.origin + response.path;
   return { data, response: { url, ...response } };
 }
 
@@ -60,7 +60,7 @@ const isMessage = ({ method, parts, body }: ApiRequest) =>
   method === 'POST' && parts.at(-1) === 'messages' && typeof body !== 'string';
 
 function callOf(
-  configuration: Configuration,
+  client: Client,
   method: unknown,
   path: unknown,
   body: unknown,
@@ -71,7 +71,7 @@ function callOf(
   const { query, timeout, retry, parseAs, maxSize, tls, errors } = options;
   return {
     method: readMethod(method),
-    parts: placeOf(configuration, isAtVersion, parts),
+    parts: placeOf(client, isAtVersion, parts),
     isRaw: true,
     search,
     ...contentOf(options.body ?? body, options),

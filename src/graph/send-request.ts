@@ -1,5 +1,4 @@
-import { GIVEN, keys } from '../core/configuration';
-import type { Configuration } from '../core/configuration';
+import type { Client } from '../core/client';
 import type { WhatsAppError } from '../core/errors';
 import { log } from '../core/log';
 import { readResponse } from './response';
@@ -22,29 +21,28 @@ export type { ApiResponse, Runtime } from './runtime';
 
 /** Exchanges a call for its answer, through the interceptor around it, if there is one. */
 export function sendRequest(
-  configuration: Configuration,
+  client: Client,
   call: ApiRequest,
   runtime: Runtime = live,
 ): Promise<ApiResponse> {
   const interceptor = currentInterceptor();
-  if (interceptor === undefined)
-    return exchangeIn(runtime, configuration, call);
+  if (interceptor === undefined) return exchangeIn(runtime, client, call);
   const proceed: Proceed = (call, alter = runtime => runtime) =>
-    exchangeIn(alter(runtime), configuration, call);
-  return interceptor(call, proceed, configuration);
+    exchangeIn(alter(runtime), client, call);
+  return interceptor(call, proceed, client);
 }
 
 /** Exchanges a call for its answer, repeated only as far as that is safe. */
 async function exchangeIn(
   runtime: Runtime,
-  configuration: Configuration,
+  client: Client,
   call: ApiRequest,
 ): Promise<ApiResponse> {
   const started = runtime.now();
-  const request = toWireRequest(configuration, call);
+  const request = toWireRequest(client, call);
   const tried = {
     isIdempotent: isIdempotent(call),
-    sent: () => sentBy(configuration, call),
+    sent: () => sentBy(client, call),
   };
   const { answer, attempts } = await persist(request, call, tried, runtime);
   // Read outside what is repeated: an answer that cannot be read must not lead to a second send.
@@ -62,24 +60,17 @@ async function exchangeIn(
 }
 
 /** All that a request carries, and all that its operation was given. It is looked into when the request has failed. */
-export const sentBy = (
-  configuration: Configuration,
-  call: ApiRequest,
-): unknown[] => [
+export const sentBy = (client: Client, call: ApiRequest): unknown[] => [
   call.body,
   { parts: call.parts, query: call.query, search: call.search },
   call.headers,
   call.server?.base,
   call.server?.token,
   call.login,
-  SECRETS.map(key => configuration[key]),
+  client.secrets,
   // Even what is not in this request: another one of the operation may have carried it.
-  { type: configuration[GIVEN] },
+  { type: client.args },
 ];
-
-const SECRETS = keys.filter(
-  key => !['baseUrl', 'apiVersion', 'gatewayUrl'].includes(key),
-);
 
 /** Tries until there is an answer, or a failure that must not be repeated. */
 async function persist(

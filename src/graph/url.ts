@@ -1,50 +1,14 @@
-import { need } from '../core/configuration';
-import type { Configuration, ConfigurationKey } from '../core/configuration';
+import { isVersion } from '../core/client';
+import type { Base } from '../core/client';
 import { refuse } from '../core/errors';
 import { checkText, toJson } from '../core/json';
-import { isSafe } from './address';
-import { isVersion, withVersion } from './version';
 
 // URLs are built from parts, each part encoded. Never with node:path, which
 // swallows `..`, and never with `new URL(path, base)` alone, which would send
 // the token to whatever host an absolute path names.
 
-const META = 'https://graph.facebook.com';
-
-/** Where the API is: the origin, and the path up to the version. */
-export type Base = { origin: string; path: string };
-
 /** Query values as a job gives them. */
 export type Query = Record<string, unknown>;
-
-/** The API that the credential names. */
-export function baseOf(configuration: Configuration): Base {
-  const { baseUrl = META } = configuration;
-  // A run has one API, and to parse its address costs a twelfth of a send.
-  if (latest?.baseUrl !== baseUrl) latest = { baseUrl, ...parseApi(baseUrl) };
-  const path = withVersion(latest.prefix, configuration);
-  return { origin: latest.origin, path: `/${path.join('/')}` };
-}
-
-/** The address that was parsed last. */
-let latest: ({ baseUrl: string } & ReturnType<typeof parseApi>) | undefined;
-
-function parseApi(baseUrl: string) {
-  const fix = `Leave it out, or write it as ${META}.`;
-  const { origin, pathname } = parse('baseUrl', baseUrl, fix);
-  return { origin, prefix: pathname.split('/').filter(Boolean) };
-}
-
-/** Where the gateway is that the credential names. It has no versions. */
-export function gatewayBaseOf(configuration: Configuration): Base {
-  const url = parse(
-    'gatewayUrl',
-    need(configuration, 'gatewayUrl'),
-    'Write it as https://gateway.example.',
-  );
-  const prefix = url.pathname.split('/').filter(Boolean);
-  return { origin: url.origin, path: ['', ...prefix].join('/') };
-}
 
 /** A part of a path. Only an ID that is told to be one may hold a slash, as those of messages do. */
 export type Part = string | { id: string };
@@ -115,26 +79,6 @@ export function labelOf(path: string): string {
   }
   if (words.length > 1 && words[0] === '*') words.shift();
   return words.join('/');
-}
-
-function parse(key: ConfigurationKey, address: string, fix: string): URL {
-  let url: URL;
-  try {
-    url = new URL(address);
-  } catch {
-    return refuse(
-      'CONFIGURATION_INVALID',
-      `The ${key} of the credential is not an address.`,
-      fix,
-    );
-  }
-  const isPlain = !url.username && !url.search && !url.hash;
-  if (isPlain && isSafe(url)) return url;
-  return refuse(
-    'CONFIGURATION_INVALID',
-    `The ${key} of the credential is not a plain https address.`,
-    'Begin it with https://, without user name, ? or #; http is for this computer only.',
-  );
 }
 
 /** Nothing in it to encode. */

@@ -9,7 +9,7 @@ const MORE_WORDS = `
   application approval apps aspect asset assigned associated attempting audio authentication authorize authorized bad
   best between blocklist bot both business businesses button buttons callback cancel catalog certificate character
   check children click client codec codecs codes com combination command complete component components concurrent
-  configuration configuring confirm connect connection contact contain contains conversational correct count create
+  client configuring confirm connect connection contact contain contains conversational correct count create
   created creation current currently cursor custom data database date deactivated deactivation default delay delete
   deletion delivery denied deprecate deregister deregistration detail details developers disable disabled docs
   document documentation doesn don download due duplicate during each ecosystem either eligibility eligible email

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Configuration } from '../core/configuration';
+import type { Client } from '../core/client';
 import type { WhatsAppError } from '../core/errors';
 import type { Result, Work } from '../core/operation';
 import { maxSizeOf } from '../graph/request';
@@ -35,7 +35,7 @@ const MAX_SIZE = 16 * 1024 * 1024;
 
 /** Downloads a media, to state or straight on to another system. */
 export const downloading: Work<[unknown, unknown]> = (
-  { configuration },
+  { client },
   media,
   given,
 ) => {
@@ -43,19 +43,19 @@ export const downloading: Work<[unknown, unknown]> = (
   maxSizeOf(options.maxSize);
   const wanted = readWanted(media);
   return options.to === undefined
-    ? keep(configuration, wanted, options)
-    : passOn(configuration, wanted, options);
+    ? keep(client, wanted, options)
+    : passOn(client, wanted, options);
 };
 
 async function keep(
-  configuration: Configuration,
+  client: Client,
   wanted: Wanted,
   options: DownloadOptions,
 ): Promise<Result> {
   const read = readContent(options);
   const maxSize = options.maxSize ?? MAX_SIZE;
   const how = { parseAs: 'bytes', maxSize } as const;
-  const fetched = await fetchMedia(configuration, wanted, options, how, facts =>
+  const fetched = await fetchMedia(client, wanted, options, how, facts =>
     checkSize(facts.fileSize, maxSize, 'state'),
   ).catch(error => tellOfSize(error, maxSize));
   const bytes = fetched.answer.body as Buffer;
@@ -66,14 +66,14 @@ async function keep(
 }
 
 async function passOn(
-  configuration: Configuration,
+  client: Client,
   wanted: Wanted,
   options: DownloadOptions,
 ): Promise<Result> {
   const target = readTarget(options);
   const maxSize = options.maxSize ?? Infinity;
   const how = { parseAs: 'stream' } as const;
-  const fetched = await fetchMedia(configuration, wanted, options, how, facts =>
+  const fetched = await fetchMedia(client, wanted, options, how, facts =>
     checkSize(facts.fileSize, maxSize, 'system'),
   );
   const stream = fetched.answer.body as Readable;

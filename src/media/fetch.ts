@@ -1,11 +1,9 @@
-import type { Configuration } from '../core/configuration';
-import { needToken } from '../core/configuration';
+import type { Client } from '../core/client';
 import { refuse, WhatsAppError } from '../core/errors';
 import type { ApiRequest } from '../graph/request';
 import { sendRequest } from '../graph/send-request';
 import type { ApiResponse } from '../graph/send-request';
 import { addressOfMedia } from '../graph/api-variant';
-import { baseOf } from '../graph/url';
 import type { DownloadOptions, MediaFacts } from '../types';
 import { locate, tellingOfMissing } from './locate';
 import type { Wanted } from './wanted';
@@ -15,7 +13,7 @@ export type Fetched = { facts: MediaFacts; answer: ApiResponse };
 
 /** Reads the bytes of a media. An address that is too old is asked for anew, once. */
 export async function fetchMedia(
-  configuration: Configuration,
+  client: Client,
   wanted: Wanted,
   options: DownloadOptions,
   how: Pick<ApiRequest, 'parseAs' | 'maxSize'>,
@@ -25,18 +23,17 @@ export async function fetchMedia(
   if (id === undefined && options.phoneNumberId !== undefined) refuseCheck();
   const read = async (facts: MediaFacts) => {
     check(facts);
-    const call = callOf(configuration, facts.url, options, how);
-    return { facts, answer: await sendRequest(configuration, call) };
+    const call = callOf(client, facts.url, options, how);
+    return { facts, answer: await sendRequest(client, call) };
   };
-  const address =
-    id && addressOfMedia(configuration, id, options.phoneNumberId);
+  const address = id && addressOfMedia(client, id, options.phoneNumberId);
   if (address) {
     return read({ ...wanted, url: address })
-      .catch(tellingOfMissing(configuration))
+      .catch(tellingOfMissing(client))
       .catch(tellOfDownload);
   }
   const readAnew = async () =>
-    read({ ...wanted, ...(await locate(configuration, id!, options)).facts });
+    read({ ...wanted, ...(await locate(client, id!, options)).facts });
   const isKnown = url !== undefined && options.phoneNumberId === undefined;
   const first = isKnown ? read({ ...wanted, url }) : readAnew();
   return first
@@ -48,12 +45,12 @@ export async function fetchMedia(
 }
 
 function callOf(
-  configuration: Configuration,
+  client: Client,
   url: string,
   { timeout, retry }: DownloadOptions,
   how: Pick<ApiRequest, 'parseAs' | 'maxSize'>,
 ): ApiRequest {
-  const { origin, pathname, search } = readUrl(configuration, url);
+  const { origin, pathname, search } = readUrl(client, url);
   return {
     method: 'GET',
     parts: [],
@@ -62,7 +59,7 @@ function callOf(
     headers: { 'accept-encoding': 'identity' },
     server: {
       base: { origin, path: pathname },
-      token: needToken(configuration),
+      token: client.token,
       label: 'media',
     },
     timeout,
@@ -82,11 +79,11 @@ const refuseCheck = () =>
 const META = /\.(fbsbx\.com|fbcdn\.net)$/;
 
 /** A URL that may see the token: at Meta's hosts, or where the credential points. */
-function readUrl(configuration: Configuration, text: string): URL {
+function readUrl(client: Client, text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isMeta =
     url?.protocol === 'https:' && url.port === '' && META.test(url.hostname);
-  const isOurs = url?.origin === baseOf(configuration).origin;
+  const isOurs = url?.origin === client.base.origin;
   const isPlain = url?.username === '' && url.password === '';
   if (url && isPlain && (isMeta || isOurs)) return url;
   return refuse(

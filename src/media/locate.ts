@@ -1,7 +1,7 @@
-import type { Configuration } from '../core/configuration';
-import { isOnPremises, refuseOnPremises } from '../core/configuration';
+import type { Client } from '../core/client';
+import { refuseOnPremises } from '../core/configuration';
 import { WhatsAppError } from '../core/errors';
-import { readPhoneNumberId } from '../core/operation';
+import { readPhoneNumberId } from '../core/client';
 import type { Work } from '../core/operation';
 import { readOptions } from '../core/options';
 import { isObject } from '../core/values';
@@ -19,25 +19,25 @@ const NOT_FOUND = 404;
 
 /** Leaves what is known of a media. */
 export const gettingMedia: Work<[unknown, unknown]> = async (
-  { configuration },
+  { client },
   media,
   given,
 ) => {
   const options = readMediaOptions<GetMediaOptions>(given, OPTIONS);
   const id = readMediaId(media);
-  const { facts, answer } = await locate(configuration, id, options);
+  const { facts, answer } = await locate(client, id, options);
   return { data: facts, response: factsOf(answer) };
 };
 
 /** Deletes a media. */
 export const deletingMedia: Work<[unknown, unknown]> = async (
-  { configuration },
+  { client },
   media,
   given,
 ) => {
   const options = readMediaOptions<GetMediaOptions>(given, OPTIONS);
   const id = readMediaId(media);
-  const answer = await ask(configuration, 'DELETE', id, options);
+  const answer = await ask(client, 'DELETE', id, options);
   forget(id);
   // Another API than Meta's says nothing where Meta says `success`.
   const said = isObject(answer.body) ? answer.body['success'] : undefined;
@@ -58,14 +58,14 @@ export function readMediaOptions<Options extends GetMediaOptions>(
 
 /** Where a media is for the next five minutes, and what it is. */
 export async function locate(
-  configuration: Configuration,
+  client: Client,
   id: string,
   options: GetMediaOptions,
 ): Promise<{ facts: MediaFacts; answer: ApiResponse }> {
-  if (isOnPremises(configuration)) {
+  if (client.isOnPremises) {
     refuseOnPremises('gives a media only whole: use downloadMedia');
   }
-  const answer = await ask(configuration, 'GET', id, options);
+  const answer = await ask(client, 'GET', id, options);
   const { url, mime_type, file_size, sha256 } = isObject(answer.body)
     ? answer.body
     : {};
@@ -90,23 +90,23 @@ function sizeOf(given: unknown): number | undefined {
 }
 
 const ask = (
-  configuration: Configuration,
+  client: Client,
   method: string,
   id: string,
   { phoneNumberId, timeout, retry }: GetMediaOptions,
 ) =>
-  sendRequest(configuration, {
-    ...mediaFor(configuration, method, id, phoneNumberId),
+  sendRequest(client, {
+    ...mediaFor(client, method, id, phoneNumberId),
     timeout,
     retry,
-  }).catch(tellingOfMissing(configuration));
+  }).catch(tellingOfMissing(client));
 
 /** Graph says of anything that it does not have that it may lack permissions too. */
 export const tellingOfMissing =
-  (configuration: Configuration) =>
+  (client: Client) =>
   (error: unknown): never => {
     const { metaCode, metaSubcode, statusCode } = error as WhatsAppError;
-    const isMissing = isOnPremises(configuration)
+    const isMissing = client.isOnPremises
       ? statusCode === NOT_FOUND
       : metaCode === 100 && metaSubcode === 33;
     if (!isMissing) throw error;

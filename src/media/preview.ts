@@ -1,7 +1,6 @@
-import type { Configuration } from '../core/configuration';
-import { isOnPremises } from '../core/configuration';
+import type { Client } from '../core/client';
 import { startOf } from '../graph/api-variant';
-import { baseOf, pathTo } from '../graph/url';
+import { pathTo } from '../graph/url';
 import { prepare } from './prepare';
 import type { Purpose } from './prepare';
 import { nameIn } from './remote';
@@ -17,15 +16,15 @@ type Described = {
  * not read and a URL not fetched, so only what was said about them is known.
  */
 export async function preview(
-  configuration: Configuration,
+  client: Client,
   file: GivenFile,
   purpose: Purpose,
 ) {
   return {
     method: 'POST',
-    path: pathTo(baseOf(configuration), ...startOf(configuration), 'media'),
+    path: pathTo(client.base, ...startOf(client), 'media'),
     body: {
-      ...(!isOnPremises(configuration) && { messaging_product: 'whatsapp' }),
+      ...(!client.isOnPremises && { messaging_product: 'whatsapp' }),
       ...(await described(file, purpose)),
     },
   };

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Configuration } from '../core/configuration';
+import type { Client } from '../core/client';
 import { refuse } from '../core/errors';
 import { startOf } from '../graph/api-variant';
-import { baseOf } from '../graph/url';
 import type { Purpose } from './prepare';
 import type { GivenFile, Source } from './source';
 import { extensionOf } from './table';
@@ -38,12 +37,12 @@ export function forget(id: string): void {
 
 /** What an upload depends on: the number, the content, and what is said about it. */
 export function keyOf(
-  configuration: Configuration,
+  client: Client,
   { source, type, filename }: GivenFile,
   { kind, isVoice }: Purpose,
 ): string {
-  const { origin, path } = baseOf(configuration);
-  const number = startOf(configuration);
+  const { origin, path } = client.base;
+  const number = startOf(client);
   const said = [type, extensionOf(filename), kind, isVoice];
   return JSON.stringify([origin, path, number, hashOf(source), ...said]);
 }

@@ -73,7 +73,7 @@ async function uploadAndSend(
   send: Send,
 ): Promise<Result> {
   const { id, filename } = await upload(
-    context.configuration,
+    context.client,
     file,
     purposeOf(send),
     way,
@@ -93,7 +93,7 @@ async function rehearse(
   file: GivenFile,
   send: Send,
 ): Promise<Result> {
-  const request = await preview(context.configuration, file, purposeOf(send));
+  const request = await preview(context.client, file, purposeOf(send));
   const { filename } = request.body.file;
   const sent = sendWith(() => messageOf(send, UPLOADED, filename));
   const { data } = await sent(context);

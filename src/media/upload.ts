@@ -1,4 +1,4 @@
-import type { Configuration } from '../core/configuration';
+import type { Client } from '../core/client';
 import { refuse, WhatsAppError } from '../core/errors';
 import type { Work } from '../core/operation';
 import { readOptions } from '../core/options';
@@ -37,30 +37,30 @@ const TIMEOUT = 120_000;
 
 /** Uploads a file and leaves its ID. */
 export const uploading: Work<[unknown, unknown]> = async (
-  { configuration },
+  { client },
   file,
   given,
 ) => {
   const options = readOptions<UploadOptions>(given, OPTIONS);
   const named = { ...readFile(file), ...namesIn(options) };
   if (options.dryRun) {
-    const request = await preview(configuration, named, {});
+    const request = await preview(client, named, {});
     return { data: { dryRun: true, ...request } };
   }
-  const { id, answer } = await upload(configuration, named, {}, options);
+  const { id, answer } = await upload(client, named, {}, options);
   return { data: { id }, ...(answer && { response: factsOf(answer) }) };
 };
 
 /** Uploads a file, or gives the ID of the same one when that may be used again. */
 export async function upload(
-  configuration: Configuration,
+  client: Client,
   file: GivenFile,
   purpose: Purpose,
   way: Way,
 ): Promise<Uploaded> {
-  const make = () => uploadAnew(configuration, file, purpose, way);
+  const make = () => uploadAnew(client, file, purpose, way);
   if (!way.reuse) return make();
-  const { promise, isFirst } = once(keyOf(configuration, file, purpose), make);
+  const { promise, isFirst } = once(keyOf(client, file, purpose), make);
   const uploaded = await promise;
   if (isFirst) return uploaded;
   const { id, type, filename } = uploaded;
@@ -68,17 +68,17 @@ export async function upload(
 }
 
 async function uploadAnew(
-  configuration: Configuration,
+  client: Client,
   file: GivenFile,
   purpose: Purpose,
   { timeout = TIMEOUT, retry }: Way,
 ): Promise<Uploaded> {
   // Whether there is a number to upload to is known before the file is opened.
-  startOf(configuration);
+  startOf(client);
   const prepared = await prepare(file, purpose, { timeout, retry });
   try {
-    const answer = await sendRequest(configuration, {
-      ...uploadFor(configuration, prepared),
+    const answer = await sendRequest(client, {
+      ...uploadFor(client, prepared),
       // A second upload leaves a file that nobody uses, and does no harm.
       isIdempotent: true,
       timeout,

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { connect } from '../../src/core/client';
 import { outcomeOf } from '../../src/account/block-outcome';
 import { listingBlockedUsers } from '../../src/account/blocklist';
 import { readHistory } from '../../src/account/history';
@@ -21,11 +22,11 @@ describe('the forms of an answer', () => {
   after(() => sandbox.close());
 
   const context = () => ({
-    configuration: {
+    client: connect({
       baseUrl: sandbox.url,
       apiToken: 'T',
       phoneNumberId: '100000000000001',
-    },
+    }),
     data: {},
     state: {},
   });

@@ -9,7 +9,7 @@ import type { Outcome } from '../../src/broadcast/outcome';
 import { Pacer } from '../../src/broadcast/pacing/pacer';
 import { createRateLimiters } from '../../src/broadcast/pacing/rate-limiter';
 import { runAll } from '../../src/broadcast/run';
-import { readConfiguration } from '../../src/core/configuration';
+import { connect } from '../../src/core/client';
 import type { ApiRequest } from '../../src/graph/request';
 import { sendRequest } from '../../src/graph/send-request';
 import type { WireResponse } from '../../src/graph/transport';
@@ -27,7 +27,7 @@ const ANSWER_TIME = 100;
 const FEW_SECONDS = 4000;
 
 const phoneOf = (person: number) => `1555${String(1000000 + person)}`;
-const configuration = readConfiguration({
+const client = connect({
   baseUrl: 'https://graph.facebook.com',
   apiToken: 'token',
   phoneNumberId: '1',
@@ -102,7 +102,7 @@ type Make = (work: Work) => unknown;
 type Operate = (runtime: Runtime, item: never) => Promise<unknown>;
 
 const sendTo = (runtime: Runtime, to: string, text: string) =>
-  sendRequest(configuration, message(to, text), runtime);
+  sendRequest(client, message(to, text), runtime);
 
 async function run(
   works: Work[],
@@ -214,7 +214,7 @@ describe('a broadcast in which a few people have many messages', () => {
 
   it('also when each item uploads something first', async () => {
     const result = await run(WORST, flat, async (runtime, item) => {
-      await sendRequest(configuration, upload, runtime);
+      await sendRequest(client, upload, runtime);
       await sendFlat(runtime, item);
     });
 
@@ -269,7 +269,7 @@ describe('a broadcast whose uploads are tried again', () => {
       few,
       make,
       async (runtime, { person, text }: Work) => {
-        if (person === 10) await sendRequest(configuration, retried, runtime);
+        if (person === 10) await sendRequest(client, retried, runtime);
         await sendTo(runtime, phoneOf(person), text);
       },
       refusing(1),
@@ -286,7 +286,7 @@ describe('a broadcast whose uploads are tried again', () => {
       few,
       make,
       async (runtime, { person, text }: Work) => {
-        shared ??= sendRequest(configuration, retried, runtime);
+        shared ??= sendRequest(client, retried, runtime);
         await shared;
         await sendTo(runtime, phoneOf(person), text);
       },
@@ -303,7 +303,7 @@ describe('a broadcast whose uploads are tried again', () => {
       few,
       make,
       async (runtime, { person, text }: Work) => {
-        await sendRequest(configuration, retried, runtime);
+        await sendRequest(client, retried, runtime);
         await sendTo(runtime, phoneOf(person), text);
       },
       refusing(20),

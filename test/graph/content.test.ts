@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { expect } from 'chai';
+import { connect } from '../../src/core/client';
 import { sendRequest } from '../../src/graph/send-request';
 import {
   bodyOf,
@@ -13,7 +14,7 @@ import { collectLogs } from '../quiet';
 import { rejects } from '../rejects';
 import { fakeRuntime, networkError } from './fake-runtime';
 
-const configuration = { apiToken: 'T' };
+const client = connect({ apiToken: 'T' });
 const piece = Buffer.from('piece');
 
 /** A runtime whose server reads the body before it takes its turn. */
@@ -33,7 +34,7 @@ function readingWorld(...turns: Parameters<typeof fakeRuntime>) {
 const post = (body: unknown, runtime: Parameters<typeof sendRequest>[2]) =>
   collectLogs(() =>
     sendRequest(
-      configuration,
+      client,
       { method: 'POST', parts: ['1'], body, isIdempotent: true },
       runtime,
     ),
@@ -82,7 +83,7 @@ describe('a body that is made while it is sent', () => {
 
     await collectLogs(() =>
       sendRequest(
-        configuration,
+        client,
         {
           method: 'POST',
           parts: ['1'],

@@ -1,15 +1,17 @@
 import { expect } from 'chai';
+import { connect } from '../../src/core/client';
 import { askGateway, listAtGateway } from '../../src/graph/gateway';
 import { collectLogs } from '../quiet';
 import { rejects } from '../rejects';
 import { fakeRuntime, networkError } from './fake-runtime';
 import type { Turn } from './fake-runtime';
 
-const configuration = {
+const credential = {
   apiToken: 'META-TOKEN',
   gatewayUrl: 'https://gateway.example/whatsapp/',
   gatewayKey: 'KEY',
 };
+const client = connect(credential);
 
 async function ask(
   turns: (Turn | Error)[],
@@ -17,7 +19,7 @@ async function ask(
 ) {
   const { runtime, requests } = fakeRuntime(...turns);
   const { result, lines } = await collectLogs(() =>
-    askGateway(configuration, path, { retry: { attempts: 2 } }, runtime),
+    askGateway(client, path, { retry: { attempts: 2 } }, runtime),
   );
   return { result, lines, requests };
 }
@@ -43,7 +45,7 @@ describe('the gateway', () => {
     );
 
     const { result } = await collectLogs(() =>
-      listAtGateway(configuration, ['messages'], {}, { limit: 1001 }, runtime),
+      listAtGateway(client, ['messages'], {}, { limit: 1001 }, runtime),
     );
 
     expect(result.items).to.deep.equal([1, 2]);
@@ -58,7 +60,7 @@ describe('the gateway', () => {
 
     await rejects(
       collectLogs(() =>
-        listAtGateway(configuration, ['messages'], {}, { limit: 1 }, runtime),
+        listAtGateway(client, ['messages'], {}, { limit: 1 }, runtime),
       ),
       { code: 'GATEWAY_UNAVAILABLE', sent: 'no' },
     );
@@ -126,12 +128,18 @@ describe('the gateway', () => {
     it(`is not asked ${name}`, async () => {
       const { runtime, requests } = fakeRuntime({});
       const given = Object.fromEntries(
-        Object.entries({ ...configuration, ...further }).filter(
+        Object.entries({ ...credential, ...further }).filter(
           ([, value]) => value !== '',
         ),
       );
       const asked = (async () =>
-        listAtGateway(given, ['messages'], {}, { limit: 1 }, runtime))();
+        listAtGateway(
+          connect(given),
+          ['messages'],
+          {},
+          { limit: 1 },
+          runtime,
+        ))();
 
       await rejects(asked, { code });
       expect(requests).to.have.length(0);
@@ -141,9 +149,8 @@ describe('the gateway', () => {
   it('keeps the words for bad options', async () => {
     const { runtime } = fakeRuntime({});
 
-    await rejects(
-      askGateway(configuration, ['messages'], { timeout: -1 }, runtime),
-      { code: 'INVALID_OPTIONS' },
-    );
+    await rejects(askGateway(client, ['messages'], { timeout: -1 }, runtime), {
+      code: 'INVALID_OPTIONS',
+    });
   });
 });

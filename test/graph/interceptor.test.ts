@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { connect } from '../../src/core/client';
 import type { ApiRequest } from '../../src/graph/request';
 import { withInterceptor } from '../../src/graph/interceptor';
 import type { Interceptor } from '../../src/graph/interceptor';
@@ -6,7 +7,7 @@ import { sendRequest } from '../../src/graph/send-request';
 import { collectLogs } from '../quiet';
 import { fakeRuntime, metaError } from './fake-runtime';
 
-const configuration = { apiToken: 'T', phoneNumberId: '1' };
+const client = connect({ apiToken: 'T', phoneNumberId: '1' });
 const call: ApiRequest = {
   method: 'POST',
   parts: ['1', 'messages'],
@@ -22,7 +23,7 @@ describe('a interceptor', () => {
     const { result } = await collectLogs(() =>
       withInterceptor(interceptor, async () => {
         await Promise.resolve();
-        return sendRequest(configuration, call, runtime);
+        return sendRequest(client, call, runtime);
       }),
     );
 
@@ -35,7 +36,7 @@ describe('a interceptor', () => {
     const interceptor: Interceptor = () => Promise.reject(new Error('held'));
 
     const error = await withInterceptor(interceptor, () =>
-      sendRequest(configuration, call, runtime),
+      sendRequest(client, call, runtime),
     ).catch((thrown: Error) => thrown);
 
     expect(error).to.have.property('message', 'held');
@@ -54,9 +55,7 @@ describe('a interceptor', () => {
       }));
 
     const { lines } = await collectLogs(() =>
-      withInterceptor(interceptor, () =>
-        sendRequest(configuration, call, runtime),
-      ),
+      withInterceptor(interceptor, () => sendRequest(client, call, runtime)),
     );
 
     expect(seen).to.deep.equal([
@@ -74,9 +73,9 @@ describe('a interceptor', () => {
     await collectLogs(() =>
       Promise.all([
         withInterceptor(interceptor, () =>
-          sendRequest(configuration, call, runtime),
+          sendRequest(client, call, runtime),
         ).catch(() => undefined),
-        sendRequest(configuration, call, runtime),
+        sendRequest(client, call, runtime),
       ]),
     );
 

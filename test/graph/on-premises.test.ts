@@ -1,6 +1,5 @@
 import { expect } from 'chai';
-import { isOnPremises, needId } from '../../src/core/configuration';
-import type { Configuration } from '../../src/core/configuration';
+import { connect } from '../../src/core/client';
 import { toWireRequest } from '../../src/graph/request';
 import { messageFor, receiptFor } from '../../src/graph/api-variant';
 import { buildMessage } from '../../src/messages/message';
@@ -8,29 +7,8 @@ import { buildReadReceipt } from '../../src/messages/read-receipt';
 import { buildTemplate } from '../../src/messages/template/build';
 import { throws } from '../rejects';
 
-const turn = { baseUrl: 'https://whatsapp.turn.io', apiToken: 'T' };
+const turn = connect({ baseUrl: 'https://whatsapp.turn.io', apiToken: 'T' });
 const to = '+1 555 0100 123';
-
-describe('an API speaks the On-Premises way', () => {
-  const cases: [Configuration, boolean][] = [
-    [{ baseUrl: 'https://whatsapp.turn.io' }, true],
-    [{ baseUrl: 'https://whatsapp.turn.io/v1' }, true],
-    [{ baseUrl: 'https://facebook.com.example' }, true],
-    [{ baseUrl: 'https://notfacebook.com' }, true],
-    [{ baseUrl: 'https://whatsapp.turn.io', wabaId: '1' }, true],
-    [{}, false],
-    [{ baseUrl: 'https://graph.facebook.com' }, false],
-    [{ baseUrl: 'graph.facebook.com' }, false],
-    [{ baseUrl: 'HTTPS://graph.facebook.com:443/v25.0' }, false],
-    [{ baseUrl: 'https://proxy.example', phoneNumberId: '1' }, false],
-    [{ baseUrl: 'https://proxy.example/v25.0/' }, false],
-  ];
-  for (const [configuration, expected] of cases) {
-    it(`${expected ? 'with' : 'not with'} ${JSON.stringify(configuration)}`, () => {
-      expect(isOnPremises(configuration)).to.equal(expected);
-    });
-  }
-});
 
 describe('a message in the words of the On-Premises API', () => {
   const spoken = (message: unknown, options?: object) =>
@@ -120,7 +98,7 @@ describe('a read receipt in the words of the On-Premises API', () => {
 describe('what the On-Premises API does not have', () => {
   it('is refused where an ID of Meta is needed', () => {
     for (const key of ['phoneNumberId', 'wabaId'] as const) {
-      const error = throws(() => needId(turn, key), {
+      const error = throws(() => turn.id(key), {
         code: 'NOT_ON_PREMISES',
         sent: 'no',
       });

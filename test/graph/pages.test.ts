@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { connect } from '../../src/core/client';
 import { readPages } from '../../src/graph/pages';
 import type { Extent } from '../../src/graph/pages';
 import { collectLogs } from '../quiet';
@@ -6,7 +7,7 @@ import { rejects } from '../rejects';
 import { fakeRuntime, metaError } from './fake-runtime';
 import type { Turn } from './fake-runtime';
 
-const configuration = { apiToken: 'TOKEN' };
+const client = connect({ apiToken: 'TOKEN' });
 
 /** A page of Meta's: its items, and the cursor of what comes after. */
 const page = (items: unknown[], after?: string, hasNext = true): Turn => ({
@@ -25,7 +26,7 @@ async function read(turns: Turn[], extent: Extent) {
   const { runtime, requests } = fakeRuntime(...turns);
   const call = { parts: ['1', 'items'], query: { fields: 'id' } };
   const { result } = await collectLogs(() =>
-    readPages(configuration, call, extent, runtime),
+    readPages(client, call, extent, runtime),
   );
   return { ...result, paths: requests.map(({ path }) => path), requests };
 }

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { expect } from 'chai';
+import { connect } from '../../src/core/client';
 import type { WhatsAppError } from '../../src/core/errors';
 import { sendRequest } from '../../src/graph/send-request';
 import type { ApiRequest } from '../../src/graph/request';
@@ -10,7 +11,7 @@ import { rejects } from '../rejects';
 import { fakeRuntime, metaError, networkError } from './fake-runtime';
 import type { Turn } from './fake-runtime';
 
-const configuration = { apiToken: 'CANARY-TOKEN', phoneNumberId: '123' };
+const client = connect({ apiToken: 'CANARY-TOKEN', phoneNumberId: '123' });
 const post: ApiRequest = {
   method: 'POST',
   parts: ['123', 'messages'],
@@ -20,9 +21,7 @@ const get: ApiRequest = { method: 'GET', parts: ['123'] };
 
 const run = (call: ApiRequest, ...turns: (Turn | Error)[]) => {
   const fake = fakeRuntime(...turns);
-  const result = collectLogs(() =>
-    sendRequest(configuration, call, fake.runtime),
-  );
+  const result = collectLogs(() => sendRequest(client, call, fake.runtime));
   return { ...fake, result };
 };
 
@@ -373,7 +372,7 @@ describe('sendRequest', () => {
       const original = console.log;
       console.log = (line: string) => lines.push(line);
       const error = await rejects(
-        sendRequest(configuration, post, fakeRuntime(turn).runtime),
+        sendRequest(client, post, fakeRuntime(turn).runtime),
       ).finally(() => (console.log = original));
       const told = [JSON.stringify(error), error.message, ...lines].join();
       expect(told).not.to.match(/CANARY|15550100999/);
@@ -426,11 +425,7 @@ describe('sendRequest', () => {
       return fake.runtime.transport(request);
     };
     const result = collectLogs(() =>
-      sendRequest(
-        configuration,
-        { ...post, body },
-        { ...fake.runtime, transport },
-      ),
+      sendRequest(client, { ...post, body }, { ...fake.runtime, transport }),
     );
 
     const error = await rejects(result, {

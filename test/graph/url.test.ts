@@ -1,67 +1,6 @@
 import { expect } from 'chai';
-import {
-  baseOf,
-  labelOf,
-  pathTo,
-  searchOf,
-  splitPath,
-} from '../../src/graph/url';
+import { labelOf, pathTo, searchOf, splitPath } from '../../src/graph/url';
 import { throws } from '../rejects';
-
-describe('baseOf', () => {
-  const cases: [Record<string, string>, string][] = [
-    [{}, 'https://graph.facebook.com/v25.0'],
-    [{ apiVersion: 'v23.0' }, 'https://graph.facebook.com/v23.0'],
-    [{ apiVersion: '23.0' }, 'https://graph.facebook.com/v23.0'],
-    [
-      { baseUrl: 'https://graph.facebook.com/v21.0/' },
-      'https://graph.facebook.com/v21.0',
-    ],
-    [
-      { baseUrl: 'https://graph.facebook.com/v21.0', apiVersion: 'v25.0' },
-      'https://graph.facebook.com/v21.0',
-    ],
-    [
-      { baseUrl: 'http://127.0.0.1:4100', phoneNumberId: '1' },
-      'http://127.0.0.1:4100/v25.0',
-    ],
-    [
-      { baseUrl: 'https://proxy.example/whatsapp', phoneNumberId: '1' },
-      'https://proxy.example/whatsapp/v25.0',
-    ],
-    [{ baseUrl: 'https://proxy.example/v21.0' }, 'https://proxy.example/v21.0'],
-    [{ baseUrl: 'https://whatsapp.turn.io' }, 'https://whatsapp.turn.io/v1'],
-    [
-      { baseUrl: 'https://whatsapp.turn.io/v1/', apiVersion: 'v25.0' },
-      'https://whatsapp.turn.io/v1',
-    ],
-    [{ baseUrl: 'https://host.example/wa' }, 'https://host.example/wa/v1'],
-  ];
-  for (const [configuration, expected] of cases) {
-    it(`reads ${JSON.stringify(configuration)}`, () => {
-      const { origin, path } = baseOf(configuration);
-      expect(origin + path).to.equal(expected);
-    });
-  }
-
-  for (const baseUrl of [
-    'graph.facebook.com',
-    'http://graph.facebook.com',
-    'ftp://graph.facebook.com',
-    'https://user:pass@graph.facebook.com',
-    'https://graph.facebook.com/?a=1',
-  ]) {
-    it(`refuses ${baseUrl}`, () => {
-      throws(() => baseOf({ baseUrl }), { code: 'CONFIGURATION_INVALID' });
-    });
-  }
-
-  it('refuses a version that is none', () => {
-    throws(() => baseOf({ apiVersion: '../v25.0' }), {
-      code: 'CONFIGURATION_INVALID',
-    });
-  });
-});
 
 describe('pathTo', () => {
   const base = { origin: 'https://graph.facebook.com', path: '/v25.0' };

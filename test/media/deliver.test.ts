@@ -5,6 +5,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import busboy from 'busboy';
 import { expect } from 'chai';
+import { connect } from '../../src/core/client';
 import { downloading } from '../../src/media/download';
 import type { Download, DownloadOptions } from '../../src/types';
 import { collectLogs } from '../quiet';
@@ -148,7 +149,11 @@ async function meta(
     );
   });
   const configuration = { baseUrl: url, apiToken: 'T', phoneNumberId: '1' };
-  const context = { configuration, data: undefined, request: undefined };
+  const context = {
+    client: connect(configuration),
+    data: undefined,
+    request: undefined,
+  };
   return async (options: DownloadOptions) => {
     const { result } = await collectLogs(async () =>
       downloading(context, '7', { retry: false, ...options }),

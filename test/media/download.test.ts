@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import busboy from 'busboy';
 import { expect } from 'chai';
+import { connect } from '../../src/core/client';
 import { downloading } from '../../src/media/download';
 import type { Download, DownloadOptions } from '../../src/types';
 import { collectLogs } from '../quiet';
@@ -44,7 +45,11 @@ describe('a download', () => {
       phoneNumberId: '1',
     };
     const run = async (options: DownloadOptions = {}, media: unknown = '7') => {
-      const context = { configuration, data: undefined, request: undefined };
+      const context = {
+        client: connect(configuration),
+        data: undefined,
+        request: undefined,
+      };
       const { result } = await collectLogs(async () =>
         downloading(context, media, { retry: false, ...options }),
       );

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import busboy from 'busboy';
 import { expect } from 'chai';
+import { connect } from '../../src/core/client';
 import { downloading } from '../../src/media/download';
 import { collectLogs } from '../quiet';
 import { rejects } from '../rejects';
@@ -61,7 +62,7 @@ describe('a download in the form of another system', () => {
       ),
     );
     const context = {
-      configuration: { baseUrl: meta.url, apiToken: 'T', phoneNumberId: '1' },
+      client: connect({ baseUrl: meta.url, apiToken: 'T', phoneNumberId: '1' }),
       data: undefined,
       request: undefined,
     };

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from 'chai';
+import { connect } from '../../src/core/client';
 import { uploading } from '../../src/media/upload';
 import { collectLogs } from '../quiet';
 import { rejects } from '../rejects';
@@ -22,7 +23,11 @@ describe('an upload', () => {
       phoneNumberId: '1',
     };
     const run = async (file: unknown, options: object = {}) => {
-      const context = { configuration, data: undefined, request: undefined };
+      const context = {
+        client: connect(configuration),
+        data: undefined,
+        request: undefined,
+      };
       return (
         await collectLogs(async () =>
           uploading(context, file, { retry: false, ...options }),
@@ -125,7 +130,7 @@ describe('an upload', () => {
 
   it('needs the phone number ID before it opens the file', async () => {
     const context = {
-      configuration: { apiToken: TOKEN },
+      client: connect({ apiToken: TOKEN }),
       data: undefined,
       request: undefined,
     };

@@ -1,6 +1,5 @@
 import * as v from 'valibot';
-import type { Configuration } from '../../core/configuration';
-import { needId } from '../../core/configuration';
+import type { Client } from '../../core/client';
 import { refuse } from '../../core/errors';
 import type { Context, Result } from '../../core/operation';
 import { isObject } from '../../core/values';
@@ -20,7 +19,7 @@ import type { Question } from './question';
 
 /** Numbers about the account: one kind of them, over a time. */
 export async function gettingAnalytics(
-  { configuration }: Context,
+  { client }: Context,
   given: unknown,
   givenOptions: unknown,
 ): Promise<Result> {
@@ -28,10 +27,10 @@ export async function gettingAnalytics(
   const schemas = optionsOf(kind);
   if (kind.isEdge) {
     const paged = readPageOptions<AnalyticsOptions>(givenOptions, schemas);
-    return atEdge(configuration, kind, paged.options, paged.extent);
+    return atEdge(client, kind, paged.options, paged.extent);
   }
   const options = readAccountOptions<AnalyticsOptions>(givenOptions, schemas);
-  const { points, response } = await inField(configuration, kind, options);
+  const { points, response } = await inField(client, kind, options);
   return { data: points, response };
 }
 
@@ -52,14 +51,14 @@ function readQuestion(options: AnalyticsOptions, kind: Kind): Question {
 
 /** Most kinds are fields of the account. */
 export async function inField(
-  configuration: Configuration,
+  client: Client,
   kind: Kind,
   options: AnalyticsOptions,
 ) {
   const question = readQuestion(options, kind);
-  const answer = await sendRequest(configuration, {
+  const answer = await sendRequest(client, {
     method: 'GET',
-    parts: [needId(configuration, 'wabaId')],
+    parts: [client.id('wabaId')],
     search: `fields=${expand(kind, question)}`,
     ...deliveryOf(options),
   });
@@ -69,7 +68,7 @@ export async function inField(
 
 /** Those of templates are a list of their own. */
 async function atEdge(
-  configuration: Configuration,
+  client: Client,
   kind: Kind,
   options: AnalyticsOptions,
   extent: Extent,
@@ -83,11 +82,11 @@ async function atEdge(
   }
   const { period, granularity, filters } = readQuestion(options, kind);
   const call = {
-    parts: [needId(configuration, 'wabaId'), kind.field],
+    parts: [client.id('wabaId'), kind.field],
     query: { ...period, granularity, ...Object.fromEntries(filters) },
     ...deliveryOf(options),
   };
-  const { items, response } = await readPages(configuration, call, extent);
+  const { items, response } = await readPages(client, call, extent);
   return { data: pointsIn(items), response };
 }
 

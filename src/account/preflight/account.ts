@@ -1,5 +1,4 @@
-import type { Configuration } from '../../core/configuration';
-import { needId } from '../../core/configuration';
+import type { Client } from '../../core/client';
 import { isObject } from '../../core/values';
 import { sendRequest } from '../../graph/send-request';
 import { askGateway } from '../../graph/gateway';
@@ -15,33 +14,33 @@ const FIELDS = 'id,name,account_review_status,health_status';
 
 /** Whether Meta has reviewed the account and lets it send; a payment that fails shows here. */
 export async function findAccount(
-  configuration: Configuration,
+  client: Client,
   options: AccountOptions,
 ): Promise<Finding> {
-  const body = await read(configuration, [], FIELDS, options);
+  const body = await read(client, [], FIELDS, options);
   const { account_review_status: review, health_status: health } = body;
   if (review !== undefined && review !== 'APPROVED') {
     return wrong(
-      `Meta's review of the account says ${scrub(String(review), configuration)}.`,
+      `Meta's review of the account says ${scrub(String(review), client.secrets)}.`,
       'Open the account in Meta Business Suite, and follow what it asks for.',
     );
   }
-  const limits = limitsIn(health, configuration);
+  const limits = limitsIn(health, client.secrets);
   const found = fine(
     limits.length > 0
       ? `The account may send, with limits: ${limits.join(' ')}`
       : 'The account may send.',
   );
-  return blockedBy(health, configuration) ?? found;
+  return blockedBy(health, client.secrets) ?? found;
 }
 
 /** Whether any app gets the webhooks: without one no status and no answer ever comes. */
 export async function findWebhook(
-  configuration: Configuration,
+  client: Client,
   options: AccountOptions,
 ): Promise<Finding> {
   const parts = ['subscribed_apps'];
-  const { data } = await read(configuration, parts, undefined, options);
+  const { data } = await read(client, parts, undefined, options);
   const count = objectsIn(data).length;
   return count > 0
     ? fine(`${count} app${count === 1 ? ' gets' : 's get'} the webhooks.`)
@@ -53,11 +52,11 @@ export async function findWebhook(
 
 /** Whether the gateway is there and takes the key. */
 export async function findGateway(
-  configuration: Configuration,
+  client: Client,
   options: AccountOptions,
 ): Promise<Finding> {
   const question = { query: { limit: 1 }, ...deliveryOf(options) };
-  const { body } = await askGateway(configuration, ['messages'], question);
+  const { body } = await askGateway(client, ['messages'], question);
   return isObject(body) && Array.isArray(body['data'])
     ? fine('The gateway answers.')
     : wrong(
@@ -67,14 +66,14 @@ export async function findGateway(
 }
 
 async function read(
-  configuration: Configuration,
+  client: Client,
   below: string[],
   fields: string | undefined,
   options: AccountOptions,
 ): Promise<Record<string, unknown>> {
-  const { body } = await sendRequest(configuration, {
+  const { body } = await sendRequest(client, {
     method: 'GET',
-    parts: [needId(configuration, 'wabaId'), ...below],
+    parts: [client.id('wabaId'), ...below],
     query: { fields },
     ...deliveryOf(options),
   });

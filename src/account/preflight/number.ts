@@ -1,5 +1,4 @@
-import type { Configuration } from '../../core/configuration';
-import { needId } from '../../core/configuration';
+import type { Client } from '../../core/client';
 import { isObject, ownOf } from '../../core/values';
 import { sendRequest } from '../../graph/send-request';
 import type { AccountOptions, PhoneNumber } from '../../types';
@@ -30,11 +29,11 @@ const FIXES: Record<string, string> = {
 };
 
 export async function readNumber(
-  configuration: Configuration,
+  client: Client,
   options: AccountOptions,
 ): Promise<PhoneNumber> {
-  const id = needId(configuration, 'phoneNumberId');
-  const { body } = await sendRequest(configuration, {
+  const id = client.id('phoneNumberId');
+  const { body } = await sendRequest(client, {
     method: 'GET',
     parts: [id],
     query: { fields: FIELDS },

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Configuration } from '../../core/configuration';
+import type { Client } from '../../core/client';
 import { refuse } from '../../core/errors';
 import type { Context, Result } from '../../core/operation';
 import { wholeNumber } from '../../schema/numbers';
@@ -23,36 +23,36 @@ const schemas = {
 
 /** Looks at everything that a run needs, before it. A check that fails is a row, not an error. */
 export async function checkingReadiness(
-  { configuration }: Context,
+  { client }: Context,
   given: unknown,
 ): Promise<Result> {
   const options = readAccountOptions<PreflightOptions>(given, schemas);
   const templates = templatesOf(options);
-  const rows = await Promise.all(checksOf(configuration, templates, options));
+  const rows = await Promise.all(checksOf(client, templates, options));
   if (options.required) refuseUnready(rows);
   return { data: rows };
 }
 
 function checksOf(
-  configuration: Configuration,
+  client: Client,
   templates: readonly Identity[],
   options: PreflightOptions,
 ): Promise<PreflightRow>[] {
   const { recipients } = options;
   // Asked once, for two checks; rowOf takes what it throws.
-  const number = readNumber(configuration, options);
+  const number = readNumber(client, options);
   return [
-    rowOf('token', () => findToken(configuration, options)),
-    rowOf('number', async () => judgeNumber(await number, configuration)),
+    rowOf('token', () => findToken(client, options)),
+    rowOf('number', async () => judgeNumber(await number, client.secrets)),
     ...(recipients === undefined
       ? []
       : [rowOf('reach', async () => judgeReach(await number, recipients))]),
-    rowOf('account', () => findAccount(configuration, options)),
-    ...templates.map(each => templateRow(configuration, each, options)),
-    rowOf('webhook', () => findWebhook(configuration, options)),
-    ...(configuration.gatewayUrl === undefined
+    rowOf('account', () => findAccount(client, options)),
+    ...templates.map(each => templateRow(client, each, options)),
+    rowOf('webhook', () => findWebhook(client, options)),
+    ...(!client.hasGateway
       ? []
-      : [rowOf('gateway', () => findGateway(configuration, options))]),
+      : [rowOf('gateway', () => findGateway(client, options))]),
   ];
 }
 
@@ -65,12 +65,12 @@ function templatesOf({ templates }: PreflightOptions): Identity[] {
 }
 
 function templateRow(
-  configuration: Configuration,
+  client: Client,
   { name, language: { code } }: Identity,
   options: PreflightOptions,
 ): Promise<PreflightRow> {
   return rowOf(`template ${labelOf(name, code)}`, async () => {
-    const family = await findFamily(configuration, name, options);
+    const family = await findFamily(client, name, options);
     const { category } = chooseApproved(family, code);
     return fine(`${labelOf(name, code)} is APPROVED (${category}).`);
   });

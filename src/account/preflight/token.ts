@@ -1,4 +1,4 @@
-import type { Configuration } from '../../core/configuration';
+import type { Client } from '../../core/client';
 import type { AccountOptions } from '../../types';
 import { readToken } from '../token';
 import type { TokenFacts } from '../token';
@@ -11,10 +11,10 @@ const NEW_TOKEN =
 
 /** Whether the token is good, for how long, and for what. */
 export async function findToken(
-  configuration: Configuration,
+  client: Client,
   options: AccountOptions,
 ): Promise<Finding> {
-  const token = await readToken(configuration, options);
+  const token = await readToken(client, options);
   if (!token.isValid) return wrong('The token is not valid.', NEW_TOKEN);
   const missing = SCOPES.filter(scope => !token.scopes.includes(scope));
   if (missing.length > 0) {

@@ -1,4 +1,3 @@
-import { needId } from '../../core/configuration';
 import type { Context, Result } from '../../core/operation';
 import { isObject } from '../../core/values';
 import { factsOf } from '../../graph/send-message';
@@ -13,13 +12,13 @@ export async function creatingTemplate(
   given: unknown,
   givenOptions: unknown,
 ): Promise<Result> {
-  const { configuration } = context;
+  const { client } = context;
   const options = readTextOptions(context, givenOptions);
   const definition = readDefinition(given);
-  const parts = [needId(configuration, 'wabaId'), 'message_templates'];
-  const body = await withSamples(configuration, definition, options);
+  const parts = [client.id('wabaId'), 'message_templates'];
+  const body = await withSamples(client, definition, options);
   const answer = await change(
-    configuration,
+    client,
     { method: 'POST', parts, body, ...deliveryOf(options) },
     'look with getTemplate whether the template exists.',
   );

@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { needId } from '../../core/configuration';
 import type { Context, Result } from '../../core/operation';
 import { templateName } from '../../messages/template/name-and-language';
 import { checkTemplate } from '../../messages/template/refuse';
@@ -14,7 +13,7 @@ import {
 
 /** Deletes a template: in all its languages, or in the one that has the ID. */
 export async function deletingTemplate(
-  { configuration }: Context,
+  { client }: Context,
   name: unknown,
   given: unknown,
 ): Promise<Result> {
@@ -27,10 +26,10 @@ export async function deletingTemplate(
       ? undefined
       : readId(language, 'The option id', 'Take the id that getTemplate left.');
   const answer = await change(
-    configuration,
+    client,
     {
       method: 'DELETE',
-      parts: [needId(configuration, 'wabaId'), 'message_templates'],
+      parts: [client.id('wabaId'), 'message_templates'],
       query: { name, hsm_id: id },
       ...deliveryOf(options),
     },

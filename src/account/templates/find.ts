@@ -1,4 +1,4 @@
-import type { Configuration } from '../../core/configuration';
+import type { Client } from '../../core/client';
 import type { AccountOptions, ListFacts, Template } from '../../types';
 import type { Query } from '../../graph/url';
 import { readTemplates } from './list';
@@ -17,12 +17,12 @@ const OTHERS = 200;
 
 /** Looks a template up by its name. */
 export async function findFamily(
-  configuration: Configuration,
+  client: Client,
   name: string,
   options: AccountOptions = {},
 ): Promise<Family> {
   const read = (query: Query, limit: number) =>
-    readTemplates(configuration, query, { limit }, options);
+    readTemplates(client, query, { limit }, options);
   // To the end: Meta's filter also finds the many names that merely contain ours.
   const found = await read({ name }, Infinity);
   const languages = found.items

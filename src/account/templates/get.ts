@@ -17,7 +17,7 @@ const DEFAULT = 'en_US';
 
 /** One template: by its ID, or by its name and language. */
 export async function gettingTemplate(
-  { configuration }: Context,
+  { client }: Context,
   nameOrId: unknown,
   given: unknown,
 ): Promise<Result> {
@@ -26,7 +26,7 @@ export async function gettingTemplate(
   });
   checkTemplate(templateName, nameOrId, 'template');
   if (/^\d{6,}$/.test(nameOrId)) {
-    const answer = await sendRequest(configuration, {
+    const answer = await sendRequest(client, {
       method: 'GET',
       parts: [nameOrId],
       query: { fields: FIELDS },
@@ -34,7 +34,7 @@ export async function gettingTemplate(
     });
     return { data: answer.body, response: factsOf(answer) };
   }
-  const family = await findFamily(configuration, nameOrId, options);
+  const family = await findFamily(client, nameOrId, options);
   const data = inLanguage(family, options.language);
   return { data, response: family.response };
 }

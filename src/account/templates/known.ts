@@ -1,6 +1,4 @@
-import type { Configuration } from '../../core/configuration';
-import { needId } from '../../core/configuration';
-import { baseOf } from '../../graph/url';
+import type { Client } from '../../core/client';
 import type { AccountOptions } from '../../types';
 import { findFamily } from './find';
 import type { Family } from './find';
@@ -14,16 +12,16 @@ const families = new Map<string, Promise<Family>>();
 
 /** A template in all its languages, looked up once a run. */
 export function knownFamily(
-  configuration: Configuration,
+  client: Client,
   name: string,
   options: AccountOptions,
 ): Promise<Family> {
-  const { origin, path } = baseOf(configuration);
-  const account = needId(configuration, 'wabaId');
+  const { origin, path } = client.base;
+  const account = client.id('wabaId');
   const key = JSON.stringify([origin, path, account, name]);
   const known = families.get(key);
   if (known !== undefined) return known;
-  const family = findFamily(configuration, name, options);
+  const family = findFamily(client, name, options);
   families.set(key, family);
   // What could not be looked up may be looked up by the next send.
   family.catch(() => families.delete(key));

@@ -1,6 +1,5 @@
 import * as v from 'valibot';
-import type { Configuration } from '../../core/configuration';
-import { needId } from '../../core/configuration';
+import type { Client } from '../../core/client';
 import type { Context, Result } from '../../core/operation';
 import type { Query } from '../../graph/url';
 import { readPages } from '../../graph/pages';
@@ -22,7 +21,7 @@ const schemas = {
 
 /** The templates of the account, narrowed down by what Meta knows to look for. */
 export async function listingTemplates(
-  { configuration }: Context,
+  { client }: Context,
   given: unknown,
 ): Promise<Result> {
   const { options, extent } = readPageOptions<ListTemplatesOptions>(
@@ -36,23 +35,23 @@ export async function listingTemplates(
     status: inCapitals(status),
     category: inCapitals(category),
   };
-  const listed = await readTemplates(configuration, query, extent, options);
+  const listed = await readTemplates(client, query, extent, options);
   return { data: listed.items, response: listed.response };
 }
 
 /** Reads templates; `query` is in Meta's words. */
 export function readTemplates(
-  configuration: Configuration,
+  client: Client,
   query: Query,
   extent: Extent,
   options: AccountOptions = {},
 ): Promise<Listed> {
   const call = {
-    parts: [needId(configuration, 'wabaId'), 'message_templates'],
+    parts: [client.id('wabaId'), 'message_templates'],
     query: { fields: FIELDS, ...query },
     ...deliveryOf(options),
   };
-  return readPages(configuration, call, extent);
+  return readPages(client, call, extent);
 }
 
 function inCapitals(words: string | string[] | undefined) {

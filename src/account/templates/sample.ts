@@ -1,4 +1,4 @@
-import type { Configuration } from '../../core/configuration';
+import type { Client } from '../../core/client';
 import { isObject } from '../../core/values';
 import { refuseTemplate } from '../../messages/template/refuse';
 import type { AccountOptions } from '../../types';
@@ -45,7 +45,7 @@ function hasHandle(example: unknown): boolean {
 
 /** A definition, each sample in it replaced by its handle. All files are read before the first one is uploaded. */
 export async function withSamples(
-  configuration: Configuration,
+  client: Client,
   definition: Part,
   options: AccountOptions,
 ): Promise<Part> {
@@ -60,7 +60,7 @@ export async function withSamples(
   }
   const handles = new Map<Part, string>();
   for (const [part, file] of files) {
-    handles.set(part, await uploadForHandle(configuration, file, options));
+    handles.set(part, await uploadForHandle(client, file, options));
   }
   return {
     ...definition,

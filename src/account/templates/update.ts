@@ -11,7 +11,7 @@ export async function updatingTemplate(
   changes: unknown,
   givenOptions: unknown,
 ): Promise<Result> {
-  const { configuration } = context;
+  const { client } = context;
   const options = readTextOptions(context, givenOptions);
   const id = readId(
     given,
@@ -19,9 +19,9 @@ export async function updatingTemplate(
     'Take the id that getTemplate or createTemplate left; a name is not enough, as each language has its own.',
   );
   const definition = readChanges(changes);
-  const body = await withSamples(configuration, definition, options);
+  const body = await withSamples(client, definition, options);
   const answer = await change(
-    configuration,
+    client,
     { method: 'POST', parts: [id], body, ...deliveryOf(options) },
     'look with getTemplate whether the template was changed.',
   );
