@@ -32,6 +32,7 @@ import { watchStorage } from './store/storage-monitor';
 import { createWebhookStore } from './store/store-webhook';
 import { startUpkeep } from './store/upkeep';
 import { createWriter } from './store/writer';
+import type { Write } from './store/writer';
 
 /** What a gateway has, whatever store it uses. */
 export type Base = {
@@ -107,14 +108,16 @@ async function startServing(
   const forwarders = startForwarders(ground, ...started);
   const monitor = await startMonitor(ground, ends);
   const admit = monitor.checkSpace;
-  const store = createWebhookStore(createWriter(database, alerts), { admit });
+  const write = createWriter(database, alerts);
+  const watched: Write = arrivals => monitor.watch(write(arrivals));
+  const store = createWebhookStore(watched, { admit });
   ends.push(() => store.drain());
   const wake = () => forwarders.forEach(forwarder => forwarder.wake());
   const replays = startReplays({ ...ground, destinations, wake });
   background.push(replays.stop);
   const setAside = async (reason: Reason, body: Buffer) => {
     admit();
-    await quarantine(database, reason, body);
+    await monitor.watch(quarantine(database, reason, body));
   };
   return createApp({
     ...{ ...ground, destinations, controls, store, wake, startMove },

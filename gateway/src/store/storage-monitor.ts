@@ -4,6 +4,7 @@ import { GatewayError, codeOf } from '../errors';
 import type { Logger } from '../logger';
 import type { Database } from './database';
 import { probeSchema } from './migrations';
+import { isAboutData } from './writer';
 
 /** Whether webhooks can be stored. */
 export interface StorageMonitor {
@@ -11,6 +12,8 @@ export interface StorageMonitor {
   readonly problem: GatewayError | undefined;
   /** Fails when the disk is nearly full, so that nothing new is taken. */
   checkSpace: () => void;
+  /** Passes on a write of webhooks, and notes when the store cannot do it. */
+  watch: <T>(write: Promise<T>) => Promise<T>;
   stop: () => void;
 }
 
@@ -33,52 +36,94 @@ const MB = 1024 * 1024;
 
 /** Writes a row from time to time, and looks at the space that is left on the disk. */
 export async function watchStorage(parts: Parts): Promise<StorageMonitor> {
-  const { every = EVERY, patience = PATIENCE, log } = parts;
-  let problem: GatewayError | undefined;
+  const { every = EVERY, patience = PATIENCE } = parts;
+  const state = createState(parts);
   let checking: Promise<void> | undefined;
-  const note = (next: GatewayError | undefined) => {
-    const isNew = next?.code !== problem?.code;
-    problem = next;
-    if (!isNew) return;
-    if (next) log.error({ err: next }, 'webhooks cannot be stored');
-    else log.info('webhooks can be stored again');
-    parts.onChange?.(next);
-  };
+  /** Since the last check that found nothing. */
+  let hasFailed = false;
+
+  async function checkOnce(): Promise<void> {
+    const problem = await findProblem(parts, hasFailed);
+    if (problem === undefined) hasFailed = false;
+    state.note(problem);
+  }
+
   /** A check that hangs goes on; until it ends, there is a problem. */
-  const check = async () => {
-    checking ??= findProblem(parts)
-      .then(note)
-      .finally(() => (checking = undefined));
+  async function check(): Promise<void> {
+    checking ??= checkOnce().finally(() => (checking = undefined));
     const timer = new AbortController();
     const late = sleep(patience, hangs, timer).catch(() => undefined);
     const isLate = await Promise.race([checking, late]);
     timer.abort();
-    if (isLate) note(isLate());
-  };
+    if (isLate) state.note(isLate());
+  }
+
   await check();
   const timer = setInterval(() => void check(), every).unref();
   return {
     get problem() {
-      return problem;
+      return state.problem;
     },
-    checkSpace() {
-      if (problem?.code === 'STORAGE_FULL') throw problem;
-    },
+    checkSpace: state.checkSpace,
+    watch: write =>
+      write.catch((error: unknown) => {
+        hasFailed ||= !isAboutData(error);
+        if (hasFailed) state.note(problemOf(error));
+        throw error;
+      }),
     stop: () => clearInterval(timer),
   };
 }
 
-async function findProblem({
-  database,
-  folder,
-  minFreeMb,
-}: Parts): Promise<GatewayError | undefined> {
+function createState({ log, onChange }: Pick<Parts, 'log' | 'onChange'>) {
+  let problem: GatewayError | undefined;
+  return {
+    get problem() {
+      return problem;
+    },
+    checkSpace(): void {
+      if (problem?.code === 'STORAGE_FULL') throw problem;
+    },
+    note(next: GatewayError | undefined): void {
+      const isNew = next?.code !== problem?.code;
+      problem = next;
+      if (!isNew) return;
+      if (next) log.error({ err: next }, 'webhooks cannot be stored');
+      else log.info('webhooks can be stored again');
+      onChange?.(next);
+    },
+  };
+}
+
+async function findProblem(
+  { database, folder, minFreeMb }: Parts,
+  hasFailed: boolean,
+): Promise<GatewayError | undefined> {
   try {
     const free = folder === undefined ? Infinity : await freeMb(folder);
     if (free < minFreeMb) return full(Math.floor(free), minFreeMb);
-    return await probeSchema(database);
+    const problem = await probeSchema(database);
+    // A row has room in what the store has already; webhooks need more.
+    if (problem === undefined && hasFailed) await probeSpace(database);
+    return problem;
   } catch (error) {
-    return error instanceof GatewayError ? error : failed(error);
+    return problemOf(error);
+  }
+}
+
+// A table takes its space from the disk at once, and gives it back at the end.
+const PROBE_SPACE = `CREATE TEMPORARY TABLE gateway_space ON COMMIT DROP AS
+  SELECT repeat('x', 1000) FROM generate_series(1, 1000)`;
+
+const INSUFFICIENT_PRIVILEGE = '42501';
+
+/** Fails when the store has no room for another megabyte. */
+async function probeSpace(database: Database): Promise<void> {
+  try {
+    await database.transaction(session => session.query(PROBE_SPACE));
+  } catch (error) {
+    // A role that may not make such tables cannot tell.
+    if (codeOf(error) !== INSUFFICIENT_PRIVILEGE) throw error;
   }
 }
 
@@ -100,6 +145,9 @@ const hangs = () =>
     'The store does not answer.',
     'Check the disk of GATEWAY_DATA, or the server of DATABASE_URL.',
   );
+
+const problemOf = (error: unknown) =>
+  error instanceof GatewayError ? error : failed(error);
 
 const failed = (cause: unknown) =>
   new GatewayError(

@@ -85,6 +85,27 @@ describe('a gateway whose disk is full', () => {
     await database.close();
   });
 
+  it('is not ready from the first webhook on that it cannot store, until there is space', async function () {
+    const { disk, gateway } = await start(this, { MIN_FREE_MB: '0' });
+    const { url } = gateway;
+    const readiness = () => statusOf(`${url}/readyz`);
+    fillDisk(disk);
+    const isRefused = async () => {
+      const text = randomBytes(200_000).toString('hex');
+      return (await post(url, textWebhook(text))).status === 503;
+    };
+
+    await until(isRefused, 'refusing');
+    const atOnce = await readiness();
+    await sleep(5_000);
+    const later = await readiness();
+    emptyDisk(disk);
+    await until(async () => (await readiness()) === 200, 'green');
+
+    expect([atOnce, later]).to.deep.equal([503, 503]);
+    expect(await isRefused()).to.equal(false);
+  });
+
   it('stops on SIGTERM', async function () {
     const { disk, gateway } = await start(this, { MIN_FREE_MB: '0' });
     fillDisk(disk);
