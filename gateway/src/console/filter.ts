@@ -46,8 +46,7 @@ export function readAction(given: unknown): Action {
     throw new BadParameter('ids', 'Send either ids or a filter.');
   }
   const isDry = dryRun === true;
-  const start = textOf('startedAt', startedAt);
-  readTime('startedAt', start);
+  const start = readTime('startedAt', textOf('startedAt', startedAt));
   if (!isDry && start === undefined) {
     throw new BadParameter('startedAt', 'Ask with dryRun first.');
   }
@@ -56,7 +55,7 @@ export function readAction(given: unknown): Action {
     ids: ids === undefined ? undefined : readIds(ids),
     filter: readFilter(filter ?? {}),
     after: readAfterId(textOf('after', after)),
-    startedAt: start,
+    startedAt: start?.toISOString(),
     dryRun: isDry,
   };
 }

@@ -29,7 +29,8 @@ export function readTime(
 ): Date | undefined {
   if (text === undefined || text === '') return undefined;
   const time = new Date(/^\d{9,}$/.test(text) ? unixTime(text) : text);
-  if (!Number.isNaN(time.getTime()) && time.getFullYear() < 10_000) return time;
+  const year = time.getUTCFullYear();
+  if (year >= 1 && year < 10_000) return time;
   throw new BadParameter(
     name,
     'Write an ISO time, such as 2026-11-20T08:00:00Z.',

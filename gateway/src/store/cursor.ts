@@ -21,11 +21,25 @@ export function readCursor(cursor: string): Place | undefined {
     );
     const [time, key] = Array.isArray(place) ? (place as unknown[]) : [];
     if (typeof time !== 'string' || typeof key !== 'string') return undefined;
-    if (key.includes('\0')) return undefined;
-    return Number.isNaN(Date.parse(time)) ? undefined : { time, key };
+    return isDatabaseTime(time) && !key.includes('\0')
+      ? { time, key }
+      : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Whether a text is a time as the database writes it, which it can read again. */
+export function isDatabaseTime(text: string): boolean {
+  if (!/^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3,6}Z$/.test(text)) {
+    return false;
+  }
+  const time = new Date(text);
+  // A day that the month does not have becomes one of the next month.
+  return (
+    !Number.isNaN(time.getTime()) &&
+    time.toISOString().slice(0, 19) === text.slice(0, 19)
+  );
 }
 
 /** The page of rows of which one more than `limit` was read. */

@@ -17,7 +17,13 @@ describe('readTime', () => {
     });
   }
 
-  for (const text of ['yesterday', '2026-13-01', '+275760-01-01']) {
+  for (const text of [
+    'yesterday',
+    '2026-13-01',
+    '+275760-01-01',
+    '-271821-04-20T00:00:00Z',
+    '0000-12-31T00:00:00Z',
+  ]) {
     it(`refuses ${text}`, () => {
       expect(() => readTime('since', text)).to.throw(BadParameter, 'since');
     });

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { writeCursor } from '../../src/store/cursor';
 import { KEY, ask, startGateway, stopGateways } from '../support/gateways';
 import { FakeOpenFn } from '../support/openfn';
 import { post, status, textWebhook, webhook } from '../support/payloads';
@@ -131,7 +132,10 @@ describe('reading', () => {
   for (const path of [
     '/messages?limit=0',
     '/messages?since=then',
+    '/messages?since=-271821-04-20T00:00:00Z',
     '/messages?after=there',
+    `/messages?after=${writeCursor({ time: '2026 (\0)', key: 'a key' })}`,
+    `/conversations?after=${writeCursor({ time: '2026-02-30T08:00:00.000000Z', key: 'a key' })}`,
     '/conversations?until=then',
     '/events/dead?limit=all',
   ]) {

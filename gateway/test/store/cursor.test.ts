@@ -8,7 +8,15 @@ describe('cursors', () => {
     expect(readCursor(writeCursor(PLACE))).to.deep.equal(PLACE);
   });
 
-  for (const text of ['', 'zzz', btoa('{}'), btoa('["no time","key"]')]) {
+  for (const text of [
+    '',
+    'zzz',
+    btoa('{}'),
+    btoa('["no time","key"]'),
+    btoa('["2026","key"]'),
+    btoa('["2026-02-30T08:00:00.123456Z","key"]'),
+    btoa('["0000-01-01T08:00:00.123456Z","key"]'),
+  ]) {
     it(`refuse ${JSON.stringify(text)}`, () => {
       expect(readCursor(text)).to.equal(undefined);
     });
