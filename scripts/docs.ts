@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalog } from '../src/messages/catalog';
-import { interactiveCatalog } from '../src/messages/interactive/catalog';
+import { interactiveCatalog } from '../src/messages/kinds/interactive';
 import { exportsOf } from './adaptor-exports';
 import { errorsPage } from './docs/errors';
 import { readComments } from './docs/jsdoc';

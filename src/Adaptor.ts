@@ -46,18 +46,19 @@ import { deletingMedia, gettingMedia } from './media/locate';
 import { sendingMedia } from './media/send';
 import { uploading } from './media/upload';
 import { buildMessage } from './messages/message';
-import { buildButtons } from './messages/plain/buttons';
+import { buildButtons, buildList } from './messages/plain/choices';
 import { buildContacts } from './messages/plain/contacts';
-import { buildFlow } from './messages/plain/flow';
-import { buildList } from './messages/plain/list';
+import {
+  buildFlow,
+  buildLocationRequest,
+  buildUrlButton,
+} from './messages/plain/interactive';
 import { buildLocation } from './messages/plain/location';
-import { buildLocationRequest } from './messages/plain/location-request';
 import { buildMedia } from './messages/plain/media';
 import { buildReaction } from './messages/plain/reaction';
-import { buildUrlButton } from './messages/plain/url-button';
 import { buildReadReceipt } from './messages/read-receipt';
 import { buildReply } from './messages/reply';
-import { buildOneTimePassword } from './messages/template/one-time-password';
+import { buildOneTimePassword } from './messages/plain/template/one-time-password';
 import type {
   AccountOptions,
   TextOptions,

@@ -1,6 +1,9 @@
-import { mask as maskRecipient } from './recipients/mask';
-import { normalize as normalizeNumber } from './recipients/normalize';
-import { isSame } from './recipients/same';
+import {
+  normalize as normalizeNumber,
+  PHONE_NUMBER,
+} from './recipients/normalize';
+import { isSamePerson, mask as maskRecipient } from './recipients/person';
+import { readNumberText } from './recipients/recipient';
 
 /**
  * A phone number as WhatsApp wants it: with + and country code, digits only.
@@ -22,7 +25,8 @@ import { isSame } from './recipients/same';
  * @returns {string} The number, as in `+254712345678`.
  */
 export function normalize(number: string | number, country?: string): string {
-  return normalizeNumber(number, country);
+  const text = readNumberText(number, PHONE_NUMBER);
+  return normalizeNumber(text, country, PHONE_NUMBER);
 }
 
 /**
@@ -46,7 +50,7 @@ export function sameRecipient(
   a: string | number | null | undefined,
   b: string | number | null | undefined,
 ): boolean {
-  return isSame(a, b);
+  return isSamePerson(a, b);
 }
 
 /**

@@ -17,9 +17,8 @@ import { nameIn } from '../src/media/remote';
 import { readFile } from '../src/media/source';
 import { canonical, extensionOf, typeByName } from '../src/media/table';
 import { readWanted } from '../src/media/wanted';
-import { mask } from '../src/recipients/mask';
-import { normalize } from '../src/recipients/normalize';
-import { isSame } from '../src/recipients/same';
+import { mask, isSamePerson } from '../src/recipients/person';
+import { normalize } from '../src/phone';
 import { challenge, verify } from '../src/webhook';
 
 // What strangers write may be long, and of any shape: a step for each pair of its
@@ -91,7 +90,7 @@ const readers: Record<string, (text: string) => unknown> = {
   'phone number': text => normalize(text),
   'phone number of a country': text => normalize(text, 'KE'),
   'masked number': mask,
-  'two people': text => isSame(text, `${text}1`),
+  'two people': text => isSamePerson(text, `${text}1`),
   'text of a message': text => message({ text: { body: text } }),
   'IDs of a message': text =>
     message({ id: text, from: text, timestamp: text, type: text }),

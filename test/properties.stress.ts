@@ -3,7 +3,7 @@ import './broadcast/pacing/pacer.test';
 import './events/properties.test';
 import './events/signature.test';
 import './events/statuses.test';
-import './messages/template/one-line.test';
+import './messages/kinds/template/one-line.test';
 import './odd-values.test';
 import './recipients/mask.test';
 import './recipients/same.test';

@@ -1,4 +1,4 @@
-import type { Kind } from '../../src/messages/kind';
+import type { Kind } from '../../src/messages/kinds/kind';
 import { listRules } from '../../src/schema/fields';
 import { fieldTables, rules } from './fields';
 import { code, codeBlock, linkTo, page, table } from './markdown';

@@ -4,7 +4,7 @@ import type { Context, Result } from '../core/operation';
 import { isObject } from '../core/values';
 import { readPages } from '../graph/pages';
 import { factsOf } from '../graph/send-message';
-import { readRecipient } from '../messages/recipient';
+import { readRecipient } from '../recipients/recipient';
 import type { AccountOptions, BlockedUser, PageOptions } from '../types';
 import { factsOfUser, outcomeOf, refuseWhole } from './block-outcome';
 import { change, objectsIn } from './change';

@@ -4,7 +4,7 @@ import { isObject } from '../core/values';
 import { checkMissing, sendMessage } from '../graph/send-message';
 import { check } from '../schema/check';
 import { boolean } from '../schema/rules';
-import { buildTemplate } from '../messages/template/build';
+import { buildTemplate } from '../messages/plain/template/template';
 import type { Template, TemplateOptions } from '../types';
 import {
   arrangeOptions,

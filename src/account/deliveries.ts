@@ -9,7 +9,7 @@ import { sendRequest } from '../graph/send-request';
 import { askGateway, listAtGateway } from '../graph/gateway';
 import { factsOf } from '../graph/send-message';
 import { check, coerce } from '../schema/check';
-import { readRecipient } from '../messages/recipient';
+import { readRecipient } from '../recipients/recipient';
 import { id as identifier, oneOf } from '../schema/rules';
 import type { AccountOptions, ListMessagesOptions } from '../types';
 import { readHistory } from './history';

@@ -8,7 +8,7 @@ import { checkMissing } from '../graph/send-message';
 import type { AccountOptions, TextOptions } from '../types';
 import { check } from '../schema/check';
 import { wholeNumber } from '../schema/numbers';
-import { readSendOptions } from '../messages/options';
+import { readSendOptions } from '../messages/envelope';
 import { text, boolean } from '../schema/rules';
 
 /** A schema for each option of an operation, beside those that all have. */

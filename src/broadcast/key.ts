@@ -1,7 +1,7 @@
 import { WhatsAppError } from '../core/errors';
 import { missingIn } from '../core/missing';
 import { nameOf } from '../core/values';
-import { LIMITS } from '../messages/limits';
+import { LIMITS } from '../messages/kinds/limits';
 
 /** A key that a job gave to an item, as text. */
 export function readKey(key: unknown): string {

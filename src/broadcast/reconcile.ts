@@ -2,8 +2,8 @@ import { refuse } from '../core/errors';
 import type { Context, Result } from '../core/operation';
 import { isObject, nameOf } from '../core/values';
 import { CODES, lookUp } from '../graph/error-catalog';
-import { isSame } from '../recipients/same';
-import { isUserId } from '../recipients/user-id';
+import { isSamePerson } from '../recipients/person';
+import { isUserId } from '../recipients/recipient';
 import type {
   BroadcastResult,
   BroadcastRow,
@@ -59,7 +59,7 @@ function mayBeOf(
 ): boolean {
   if (callbackData === undefined || to === undefined) return true;
   const other = isUserId(to) ? userId : number;
-  return other === undefined || to === other || isSame(to, other);
+  return other === undefined || to === other || isSamePerson(to, other);
 }
 
 /** What statuses make of a row. A message that failed did so for good, whatever else is told of it. */

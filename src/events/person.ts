@@ -1,5 +1,5 @@
-import { personKey } from '../recipients/same';
-import { isUserId } from '../recipients/user-id';
+import { personKey } from '../recipients/person';
+import { isUserId } from '../recipients/recipient';
 import type { Fields } from './fields';
 import { asObject, asText, objectsOf } from './fields';
 

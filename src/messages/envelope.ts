@@ -1,13 +1,27 @@
-import type { SendOptions } from '../types';
+import * as v from 'valibot';
 import { refuse } from '../core/errors';
-import { kindNamed } from './catalog';
+import { ownOf } from '../core/values';
+import { readRecipient } from '../recipients/recipient';
 import { check, coerce } from '../schema/check';
-import { readSendOptions } from './options';
-import { readRecipient } from './recipient';
-import { id, object, oneOf } from '../schema/rules';
+import type { Names } from '../schema/check';
+import { numberAtLeast, wholeNumber } from '../schema/numbers';
+import {
+  boolean,
+  id,
+  object,
+  oneOf,
+  optional,
+  text,
+  withRules,
+} from '../schema/rules';
+import type { Rule } from '../schema/rules';
+import type { SendOptions } from '../types';
+import { catalog } from './catalog';
+import type { Kind } from './kinds/kind';
+import { LIMITS } from './kinds/limits';
 
 /** A message ready to be sent: its body for Meta, and how to send it. */
-export type Outgoing<Options extends SendOptions = SendOptions> = {
+export type OutgoingMessage<Options extends SendOptions = SendOptions> = {
   to: string;
   body: Record<string, unknown>;
   options: Options;
@@ -34,17 +48,17 @@ const recipientTypes = oneOf('individual', 'group');
  * The body of a message. `content` is what stands under the message's `type`;
  * `extra` holds further fields of Meta's own object.
  */
-export function envelope<Options extends SendOptions>(
+export function buildEnvelope<Options extends SendOptions>(
   to: unknown,
   type: string,
   content: unknown,
   given: Options,
   further: Record<string, unknown> = {},
-): Outgoing<Options> {
+): OutgoingMessage<Options> {
   const options = readSendOptions(given);
   const extra = coerce(extraFields, further) as Record<string, unknown>;
-  checkSaidOnce(options, extra);
-  const recipientType = recipientTypeOf(options, extra);
+  refuseDuplicates(options, extra);
+  const recipientType = readRecipientType(options, extra);
   const recipient = readRecipient(to, { ...options, recipientType });
   checkKind(type, recipientType, options.replyTo ?? extra['context']);
   return {
@@ -65,7 +79,10 @@ export function envelope<Options extends SendOptions>(
   };
 }
 
-function checkSaidOnce(options: SendOptions, extra: Record<string, unknown>) {
+function refuseDuplicates(
+  options: SendOptions,
+  extra: Record<string, unknown>,
+) {
   for (const [option, field] of FIELD_NAMES) {
     if (options[option] === undefined) continue;
     if (extra[field] === undefined) continue;
@@ -77,7 +94,7 @@ function checkSaidOnce(options: SendOptions, extra: Record<string, unknown>) {
   }
 }
 
-function recipientTypeOf(
+function readRecipientType(
   options: SendOptions,
   extra: Record<string, unknown>,
 ): 'individual' | 'group' {
@@ -89,7 +106,7 @@ function recipientTypeOf(
 }
 
 function checkKind(type: string, recipientType: string, quoted: unknown) {
-  const kind = kindNamed(type);
+  const kind = ownOf<Kind>(catalog, type);
   if (kind?.canQuote === false && quoted !== undefined) {
     refuse(
       'INVALID_OPTIONS',
@@ -104,4 +121,89 @@ function checkKind(type: string, recipientType: string, quoted: unknown) {
       "Give the ID of the group, and the option recipientType: 'group'.",
     );
   }
+}
+
+/**
+ * A message of plain arguments: its content is checked by the catalog, and
+ * what is wrong is told in the words of these arguments.
+ */
+export function buildPlainMessage<Options extends SendOptions>(
+  to: unknown,
+  type: keyof typeof catalog,
+  given: unknown,
+  options: Options,
+  names: Names,
+): OutgoingMessage<Options> {
+  const { schema } = catalog[type];
+  const content = coerce(schema, given);
+  check(schema, content, type, { names });
+  return buildEnvelope(to, type, content, options);
+}
+
+/** Options of every send. */
+export const sendOptions = [
+  'replyTo',
+  'callbackData',
+  'recipientType',
+  'defaultCountry',
+  'timeout',
+  'retry',
+  'dryRun',
+  'allowMissing',
+] as const satisfies (keyof SendOptions)[];
+
+// Read before an operation begins, in core/operation.ts.
+type ReadEarlier = 'connectTimeout' | 'phoneNumberId';
+
+const retryFields = {
+  attempts: optional(wholeNumber(1)),
+  delay: optional(numberAtLeast(0)),
+  backoff: optional(oneOf('exponential', 'fixed')),
+  on: optional(oneOf('refused', 'transient', 'all')),
+};
+
+const knownFields: Rule = {
+  says: Object.keys(retryFields).join(', '),
+  holds: (retry: object) =>
+    Object.keys(retry).every(name => Object.hasOwn(retryFields, name)),
+  wrong: 'has a field that is none of its own',
+  fix: `Its fields are ${Object.keys(retryFields).join(', ')}.`,
+};
+
+const twoLetters: Rule = {
+  says: 'two letters of a country',
+  holds: (country: string) => /^[a-z]{2}$/i.test(country),
+  wrong: 'is not two letters',
+  fix: "Write the country as in 'KE' for Kenya.",
+};
+
+const retrySchema = withRules(object(retryFields), knownFields);
+const noRetry = v.literal(false);
+
+const optionSchemas: {
+  [Name in Exclude<keyof SendOptions, ReadEarlier>]-?: v.GenericSchema;
+} = {
+  replyTo: id(),
+  callbackData: id(LIMITS.callbackData),
+  recipientType: oneOf('individual', 'group'),
+  defaultCountry: withRules(text(), twoLetters),
+  timeout: numberAtLeast(1),
+  retry: v.lazy(given => (given === false ? noRetry : retrySchema)),
+  dryRun: boolean(),
+  allowMissing: boolean(),
+};
+
+/** The options of a send, with IDs as text; a value that one cannot have is refused. */
+export function readSendOptions<Options extends SendOptions>(
+  options: Options,
+): Options {
+  let read = options;
+  for (const name of sendOptions) {
+    const given = options[name];
+    if (given === undefined) continue;
+    const value = coerce(optionSchemas[name], given);
+    check(optionSchemas[name], value, name, { code: 'INVALID_OPTIONS' });
+    if (value !== given) read = { ...read, [name]: value };
+  }
+  return read;
 }

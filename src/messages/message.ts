@@ -1,22 +1,22 @@
-import type { MessageOptions } from '../types';
 import { refuse } from '../core/errors';
-import { isObject, nameOf, setOwn, withoutNulls } from '../core/values';
-import { catalog, kindNamed } from './catalog';
-import { check, coerce } from '../schema/check';
-import { envelope } from './envelope';
-import type { Outgoing } from './envelope';
-import { interactiveCatalog } from './interactive/catalog';
-import type { Names } from '../schema/check';
 import { readOptions } from '../core/options';
-import { sendOptions } from './options';
+import { isObject, nameOf, ownOf, setOwn, withoutNulls } from '../core/values';
+import { check, coerce } from '../schema/check';
+import type { Names } from '../schema/check';
 import { boolean } from '../schema/rules';
+import type { MessageOptions } from '../types';
+import { catalog } from './catalog';
+import { buildEnvelope, sendOptions } from './envelope';
+import type { OutgoingMessage } from './envelope';
+import { interactiveCatalog } from './kinds/interactive';
+import type { Kind } from './kinds/kind';
 
 type Content = Record<string, unknown>;
 
 /** The options of `sendMessage`. */
 export const messageOptions = [...sendOptions, 'previewUrl'];
 const kindNames = Object.keys(catalog);
-const flag = boolean();
+const previewSchema = boolean();
 
 // A text is its own message to the job writer, who never wrote a `body`.
 const TEXT_NAMES: Names = { body: 'message' };
@@ -26,12 +26,12 @@ export function buildMessage(
   to: unknown,
   message: unknown,
   given?: unknown,
-): Outgoing {
+): OutgoingMessage {
   const options = readOptions<MessageOptions>(given, messageOptions);
-  const object = asObject(message);
-  const type = kindOf(object);
-  const kind = kindNamed(type);
-  const content = withPreview(
+  const object = toMessageObject(message);
+  const type = readKind(object);
+  const kind = ownOf<Kind>(catalog, type);
+  const content = addPreview(
     kind ? coerce(kind.schema, object[type]) : object[type],
     type,
     options.previewUrl,
@@ -39,10 +39,16 @@ export function buildMessage(
   const names = isObject(message) ? {} : TEXT_NAMES;
   if (kind) check(kind.schema, content, `message.${type}`, { names });
   checkRecipient(object, to);
-  return envelope(to, type, content, options, extraOf(object, type));
+  return buildEnvelope(
+    to,
+    type,
+    content,
+    options,
+    readExtraFields(object, type),
+  );
 }
 
-function asObject(message: unknown): Content {
+function toMessageObject(message: unknown): Content {
   if (typeof message === 'string') return { text: { body: message } };
   if (isObject(message)) return withoutNulls(message);
   return refuse(
@@ -53,7 +59,7 @@ function asObject(message: unknown): Content {
 }
 
 /** The kind of a message: its `type`, or else the one kind of message that it holds. */
-function kindOf(message: Content): string {
+function readKind(message: Content): string {
   const found = kindNames.filter(name => message[name] !== undefined);
   if (found.length > 1) {
     return refuse(
@@ -83,9 +89,9 @@ function kindOf(message: Content): string {
 }
 
 /** The content with what the option previewUrl says of it. */
-function withPreview(content: unknown, type: string, previewUrl: unknown) {
+function addPreview(content: unknown, type: string, previewUrl: unknown) {
   if (previewUrl === undefined) return content;
-  check(flag, previewUrl, 'previewUrl', { code: 'INVALID_OPTIONS' });
+  check(previewSchema, previewUrl, 'previewUrl', { code: 'INVALID_OPTIONS' });
   if (type === 'text') {
     return isObject(content)
       ? { ...content, preview_url: previewUrl }
@@ -111,7 +117,7 @@ function checkRecipient(message: Content, to: unknown): void {
 const asWritten = (to: unknown) => (typeof to === 'number' ? String(to) : to);
 
 /** Fields of Meta's own object beside its kind; those of the envelope are set by us. */
-function extraOf(message: Content, type: string): Content {
+function readExtraFields(message: Content, type: string): Content {
   const envelopes = ['to', 'recipient', 'type', type];
   const extra: Content = {};
   for (const name of Object.keys(message)) {

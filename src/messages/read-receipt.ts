@@ -1,11 +1,11 @@
-import type { ReadOptions } from '../types';
-import { check, coerce } from '../schema/check';
 import { readOptions } from '../core/options';
-import { readSendOptions } from './options';
-import { id as identifier, boolean } from '../schema/rules';
+import { check, coerce } from '../schema/check';
+import { boolean, id as identifier } from '../schema/rules';
+import type { ReadOptions } from '../types';
+import { readSendOptions } from './envelope';
 
 /** A read receipt ready to be sent. */
-export type ReadReceipt = {
+type ReadReceipt = {
   body: Record<string, unknown>;
   options: ReadOptions;
 };
@@ -13,7 +13,7 @@ export type ReadReceipt = {
 const optionNames = ['typing', 'timeout', 'retry', 'dryRun'];
 
 const messageIdSchema = identifier();
-const flag = boolean();
+const typingSchema = boolean();
 
 /** Marks a message as read; with `typing`, also shows that an answer is being written. */
 export function buildReadReceipt(
@@ -23,7 +23,7 @@ export function buildReadReceipt(
   const options = readSendOptions(readOptions<ReadOptions>(given, optionNames));
   const { typing = false } = options;
   const id = coerce(messageIdSchema, messageId);
-  check(flag, typing, 'typing', { code: 'INVALID_OPTIONS' });
+  check(typingSchema, typing, 'typing', { code: 'INVALID_OPTIONS' });
   check(messageIdSchema, id, 'messageId');
   return {
     body: {

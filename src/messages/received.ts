@@ -14,7 +14,7 @@ export type Received = {
 
 /** The message to answer, or an error that says what is there instead. */
 export function readReceived(received: unknown): Received {
-  const only = onlyMessage(received);
+  const only = readOnlyMessage(received);
   if (isObject(only) && typeof only['id'] === 'string') {
     refuseOther(only);
     if (hasSender(only)) return only;
@@ -61,7 +61,7 @@ const hasSender = ({ from, userId, parentUserId, groupId }: Received) =>
   [from, userId, parentUserId, groupId].some(id => id !== undefined);
 
 /** The message itself, or the only one of a webhook's events. */
-function onlyMessage(received: unknown): unknown {
+function readOnlyMessage(received: unknown): unknown {
   const messages = isObject(received) ? received['messages'] : undefined;
   if (!Array.isArray(messages)) return received;
   if (messages.length === 1) return messages[0] as unknown;

@@ -1,26 +1,26 @@
-import type { ReplyOptions } from '../types';
 import { refuse } from '../core/errors';
-import { isObject } from '../core/values';
-import { buildMessage, messageOptions } from './message';
-import type { Outgoing } from './envelope';
 import { readOptions } from '../core/options';
+import { isObject } from '../core/values';
+import { isUserId } from '../recipients/recipient';
+import type { ReplyOptions } from '../types';
+import type { OutgoingMessage } from './envelope';
+import { buildMessage, messageOptions } from './message';
+import { buildTemplate } from './plain/template/template';
 import { readReceived } from './received';
 import type { Received } from './received';
-import { isUserId } from '../recipients/user-id';
-import { buildTemplate } from './template/build';
 
 /** An answer, and the number that it goes out from. */
-export type Reply = Outgoing & { from?: string };
+type Reply = OutgoingMessage & { from?: string };
 
 /** What is answered, and when, in milliseconds. */
-type Occasion = { received: unknown; now: number };
+type ReplyContext = { received: unknown; now: number };
 
 /**
  * The answer to a received message, from the number that received it. Outside
  * the 24 hours the template is the way out.
  */
 export function buildReply(
-  { received, now }: Occasion,
+  { received, now }: ReplyContext,
   message: unknown,
   given: unknown,
 ): Reply {
@@ -30,20 +30,20 @@ export function buildReply(
   ]);
   const inbound = readReceived(received);
   const from = inbound.phoneNumberId;
-  const outgoing = arrives(message, inbound, now)
-    ? quoting(inbound, message, options)
-    : withTemplate(inbound, template, options);
+  const outgoing = canArrive(message, inbound, now)
+    ? buildQuote(inbound, message, options)
+    : buildTemplateReply(inbound, template, options);
   return { ...outgoing, ...(typeof from === 'string' && { from }) };
 }
 
-function quoting(
+function buildQuote(
   inbound: Received,
   message: unknown,
   options: ReplyOptions,
-): Outgoing {
+): OutgoingMessage {
   // A reaction names its message itself, and may not quote.
   const isReaction = isObject(message) && message['reaction'] !== undefined;
-  return buildMessage(recipientOf(inbound), message, {
+  return buildMessage(readSender(inbound), message, {
     ...(!isReaction && { replyTo: inbound.id }),
     ...groupOf(inbound),
     ...options,
@@ -60,11 +60,11 @@ function refuseCheck(options: object): void {
   );
 }
 
-function withTemplate(
+function buildTemplateReply(
   inbound: Received,
   template: ReplyOptions['template'],
   { previewUrl: _, replyTo: __, ...options }: ReplyOptions,
-): Outgoing {
+): OutgoingMessage {
   if (template === undefined) {
     return refuse(
       'WINDOW_CLOSED',
@@ -76,7 +76,7 @@ function withTemplate(
     ? template
     : { name: template };
   refuseCheck(rest);
-  return buildTemplate(recipientOf(inbound), { name, language }, values, {
+  return buildTemplate(readSender(inbound), { name, language }, values, {
     ...groupOf(inbound),
     ...options,
     ...rest,
@@ -84,7 +84,7 @@ function withTemplate(
 }
 
 /** WhatsApp gives numbers without +, but might put a country code before such a one. */
-function recipientOf(inbound: Received): unknown {
+function readSender(inbound: Received): unknown {
   const { from, userId, parentUserId, groupId } = inbound;
   if (groupId !== undefined) return groupId;
   if (typeof from !== 'string') return userId ?? parentUserId;
@@ -96,7 +96,7 @@ const groupOf = ({ groupId }: Received) =>
   groupId !== undefined && { recipientType: 'group' };
 
 /** A template arrives at any time. */
-const arrives = (message: unknown, inbound: Received, now: number) =>
+const canArrive = (message: unknown, inbound: Received, now: number) =>
   (isObject(message) && message['template'] !== undefined) ||
   isWindowOpen(inbound, now);
 

@@ -1,13 +1,21 @@
 import { refuse } from '../core/errors';
 import { nameOf } from '../core/values';
 import { isCountry, isMobile, parse } from './parser';
-import { GIVE_COUNTRY, HOW, readText, strangeIn } from './written';
-import type { Subject } from './written';
 
-const NUMBER: Subject = {
+/** What a refusal calls the number, and under which code it refuses. */
+export type Subject = { noun: string; code: string };
+
+export const PHONE_NUMBER: Subject = {
   noun: 'The phone number',
   code: 'INVALID_PHONE_NUMBER',
 };
+
+export const HOW_TO_WRITE =
+  'Write the number with + and country code, as in +254 712 345 678.';
+
+/** What gives a country to a number that has none. */
+export const GIVE_COUNTRY =
+  "give its country: the option defaultCountry: 'KE' of a send or broadcast, or phone.normalize(number, 'KE') anywhere.";
 
 // Digits, also Arabic ones, and what people put between them; a minus in front is none of that.
 const WRITTEN = /^\+?[\s(]*[\d٠-٩۰-۹][\d٠-٩۰-۹\s()./‐-―-]*$/u;
@@ -17,34 +25,35 @@ const WRITTEN = /^\+?[\s(]*[\d٠-٩۰-۹][\d٠-٩۰-۹\s()./‐-―-]*$/u;
  * `country` when that is given, as dialed there; else it has its country code.
  */
 export function normalize(
-  value: unknown,
-  country?: unknown,
-  subject = NUMBER,
+  text: string,
+  country: unknown,
+  subject: Subject,
 ): string {
-  const digits = digitsOf(readText(value, subject), subject);
+  const digits = readDigits(text, subject);
   const region = readCountry(country);
-  if (digits.startsWith('+')) return international(digits, subject);
-  if (region !== undefined) return national(digits, region, subject);
+  if (digits.startsWith('+')) return normalizeInternational(digits, subject);
+  if (region !== undefined) return normalizeNational(digits, region, subject);
   return digits.startsWith('00')
-    ? international(`+${digits.slice(2)}`, subject)
-    : withoutPlus(digits, subject);
+    ? normalizeInternational(`+${digits.slice(2)}`, subject)
+    : normalizeWithoutPlus(digits, subject);
 }
 
 /** Digits, after a + when there was one. What contacts carry unseen is dropped. */
-function digitsOf(text: string, { noun, code }: Subject): string {
+function readDigits(text: string, { noun, code }: Subject): string {
   const seen = text.normalize('NFKC').replace(/[\p{Cf}\p{Cc}]/gu, '');
-  if (!WRITTEN.test(seen)) refuse(code, `${noun} ${strangeIn(seen)}.`, HOW);
-  return seen.replace(/[^\d+٠-٩۰-۹]/g, '').replace(/[^\d+]/g, asciiOf);
+  if (!WRITTEN.test(seen))
+    refuse(code, `${noun} ${describeInvalid(seen)}.`, HOW_TO_WRITE);
+  return seen.replace(/[^\d+٠-٩۰-۹]/g, '').replace(/[^\d+]/g, toAscii);
 }
 
 /** The two rows of Arabic digits begin at multiples of sixteen. */
-const asciiOf = (digit: string) => String(digit.charCodeAt(0) % 16);
+const toAscii = (digit: string) => String(digit.charCodeAt(0) % 16);
 
 /**
  * A number without + that has its country code. Digits as dialed at home could
  * be a number of another country, so it has to be one that is assigned there.
  */
-function withoutPlus(digits: string, { noun, code }: Subject): string {
+function normalizeWithoutPlus(digits: string, { noun, code }: Subject): string {
   if (digits.startsWith('0')) {
     refuse(
       code,
@@ -52,7 +61,7 @@ function withoutPlus(digits: string, { noun, code }: Subject): string {
       `Put + and the country code in the place of the zero, as in +254 712 345 678; or ${GIVE_COUNTRY}`,
     );
   }
-  const found = known(digits);
+  const found = findKnown(digits);
   if (found !== undefined) return found;
   return refuse(
     code,
@@ -61,17 +70,17 @@ function withoutPlus(digits: string, { noun, code }: Subject): string {
   );
 }
 
-function known(digits: string): string | undefined {
+function findKnown(digits: string): string | undefined {
   if (isMobile(digits)) return `+${digits}`;
-  const found = parse(withoutMexicanOne(`+${digits}`));
+  const found = parse(removeMexicanOne(`+${digits}`));
   if (found === undefined) return undefined;
   const { number, isAssigned } = found;
-  const isKnown = isAssigned || WRITTEN_OTHERWISE.some(way => way(number));
+  const isKnown = isAssigned || OTHER_SPELLINGS.some(way => way(number));
   return isKnown ? number : undefined;
 }
 
 /** What the tables do not have, but WhatsApp does. */
-const WRITTEN_OTHERWISE = [
+const OTHER_SPELLINGS = [
   // The numbers that Meta gives for tests.
   (number: string) => /^\+1555\d{7}$/.test(number),
   // Brazil's mobiles without their ninth digit, as the ID of many people still is.
@@ -80,21 +89,28 @@ const WRITTEN_OTHERWISE = [
 ];
 
 /** WhatsApp may know numbers that the tables do not: a possible length is enough. */
-function international(digits: string, { noun, code }: Subject): string {
-  const found = parse(withoutMexicanOne(digits));
+function normalizeInternational(
+  digits: string,
+  { noun, code }: Subject,
+): string {
+  const found = parse(removeMexicanOne(digits));
   if (found?.isPossible) return found.number;
   return refuse(
     code,
     found === undefined
       ? `${noun} has a country code that does not exist, or too few digits.`
       : `${noun} has more or fewer digits than numbers of its country.`,
-    `Check its digits. ${HOW}`,
+    `Check its digits. ${HOW_TO_WRITE}`,
   );
 }
 
 /** Without country code the first digits are all that tells a wrong number. */
-function national(digits: string, country: string, subject: Subject): string {
-  const found = parse(withoutMexicanOne(digits, country), country);
+function normalizeNational(
+  digits: string,
+  country: string,
+  subject: Subject,
+): string {
+  const found = parse(removeMexicanOne(digits, country), country);
   // 62 812 345 678 could be a landline as dialed in Indonesia; people with WhatsApp have mobiles.
   const whole = found?.isMobile ? undefined : parse(`+${digits}`);
   if (whole?.isMobile && whole.country === country) return whole.number;
@@ -110,7 +126,7 @@ function national(digits: string, country: string, subject: Subject): string {
 }
 
 /** Mexico dropped the 1 of its mobile numbers; WhatsApp still writes it. */
-const withoutMexicanOne = (digits: string, country = '+') =>
+const removeMexicanOne = (digits: string, country = '+') =>
   digits.startsWith('+') || country === 'MX'
     ? digits.replace(/^(\+?52)1(?=\d{10}$)/, '$1')
     : digits;
@@ -133,3 +149,16 @@ function readCountry(country: unknown): string | undefined {
 
 const nameOfCountry = (country: string) =>
   new Intl.DisplayNames('en', { type: 'region' }).of(country) ?? country;
+
+/** What is wrong with a text that is no number, told without quoting it. */
+export function describeInvalid(text: string): string {
+  if (/^\$|^state\./.test(text)) {
+    return 'is a path of state between quotes: take them away';
+  }
+  if (/\p{L}/u.test(text)) return 'has letters in it';
+  // Contacts copied from a phone carry marks of writing direction.
+  if (/[\p{Cf}\p{Cc}\u00a0]/u.test(text)) {
+    return 'has invisible characters in it';
+  }
+  return 'has characters that no phone number has';
+}

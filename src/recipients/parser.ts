@@ -3,15 +3,15 @@
 // large, so `scripts/build` puts off evaluating this file until one of its
 // functions is called.
 import {
-  Metadata,
   isSupportedCountry,
+  Metadata,
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/core';
 import type { CountryCode, PhoneNumber } from 'libphonenumber-js/core';
 import metadata from 'libphonenumber-js/max/metadata';
 
 /** A number as the plan of its country sees it. */
-export type Parsed = {
+type Parsed = {
   /** With + and country code, digits only. */
   number: string;
   /** Two letters, where the number tells. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { refuse } from '../core/errors';
-import { nameOf, isObject } from '../core/values';
+import { isObject, nameOf } from '../core/values';
 
 const NOUNS: Record<string, string> = {
   string: 'text',

@@ -4,7 +4,7 @@ import { toWireRequest } from '../../src/graph/request';
 import { messageFor, receiptFor } from '../../src/graph/api-variant';
 import { buildMessage } from '../../src/messages/message';
 import { buildReadReceipt } from '../../src/messages/read-receipt';
-import { buildTemplate } from '../../src/messages/template/build';
+import { buildTemplate } from '../../src/messages/plain/template/template';
 import { throws } from '../rejects';
 
 const turn = connect({ baseUrl: 'https://whatsapp.turn.io', apiToken: 'T' });

@@ -2,14 +2,15 @@ import { inspect } from 'node:util';
 import { expect } from 'chai';
 import { listFields } from '../../src/schema/fields';
 import { buildMessage } from '../../src/messages/message';
-import { buildButtons } from '../../src/messages/plain/buttons';
+import { buildButtons, buildList } from '../../src/messages/plain/choices';
 import { buildContacts } from '../../src/messages/plain/contacts';
-import { buildFlow } from '../../src/messages/plain/flow';
-import { buildList } from '../../src/messages/plain/list';
+import {
+  buildFlow,
+  buildUrlButton,
+} from '../../src/messages/plain/interactive';
 import { buildLocation } from '../../src/messages/plain/location';
 import { buildMedia } from '../../src/messages/plain/media';
 import { buildReaction } from '../../src/messages/plain/reaction';
-import { buildUrlButton } from '../../src/messages/plain/url-button';
 import { buildReadReceipt } from '../../src/messages/read-receipt';
 import { placesOf, put } from './places';
 import { build, subjects } from './subjects';

@@ -1,8 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
-import { buildButtons } from '../../src/messages/plain/buttons';
+import { buildButtons, buildList } from '../../src/messages/plain/choices';
 import { buildContacts } from '../../src/messages/plain/contacts';
-import { buildList } from '../../src/messages/plain/list';
 import { buildMedia } from '../../src/messages/plain/media';
 import { throws } from '../rejects';
 import { build, subjects } from './subjects';

@@ -1,6 +1,6 @@
 import { catalog } from '../../src/messages/catalog';
-import { interactiveCatalog } from '../../src/messages/interactive/catalog';
-import type { Kind } from '../../src/messages/kind';
+import { interactiveCatalog } from '../../src/messages/kinds/interactive';
+import type { Kind } from '../../src/messages/kinds/kind';
 import { buildMessage } from '../../src/messages/message';
 
 /** Something that can be sent: a kind of message, or a type of interactive one. */

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { buildMessage } from '../../src/messages/message';
+import { buildButtons } from '../../src/messages/plain/choices';
+import { buildFlow } from '../../src/messages/plain/interactive';
 import { buildMedia } from '../../src/messages/plain/media';
-import { buildButtons } from '../../src/messages/plain/buttons';
-import { buildFlow } from '../../src/messages/plain/flow';
+import { buildTemplate } from '../../src/messages/plain/template/template';
 import { buildReadReceipt } from '../../src/messages/read-receipt';
-import { buildTemplate } from '../../src/messages/template/build';
 import { throws } from '../rejects';
 
 const to = '+15550100123';

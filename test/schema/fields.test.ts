@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { listFields, listRules } from '../../src/schema/fields';
-import { button } from '../../src/messages/interactive/button';
 import { image } from '../../src/messages/kinds/image';
+import { button } from '../../src/messages/kinds/interactive/button';
+import { listFields, listRules } from '../../src/schema/fields';
 
 describe('fieldsOf', () => {
   const fieldAt = (path: string) =>

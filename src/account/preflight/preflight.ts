@@ -4,7 +4,7 @@ import { refuse } from '../../core/errors';
 import type { Context, Result } from '../../core/operation';
 import { wholeNumber } from '../../schema/numbers';
 import { boolean } from '../../schema/rules';
-import { identify } from '../../messages/template/identify';
+import { readNameAndLanguage } from '../../messages/plain/template/template';
 import type { PreflightOptions, PreflightRow } from '../../types';
 import { readAccountOptions } from '../options';
 import { chooseApproved } from '../templates/choose';
@@ -61,7 +61,7 @@ type Identity = { name: string; language: { code: string } };
 function templatesOf({ templates }: PreflightOptions): Identity[] {
   if (templates === undefined) return [];
   const list: unknown[] = Array.isArray(templates) ? templates : [templates];
-  return list.map(template => identify(template, undefined));
+  return list.map(template => readNameAndLanguage(template, undefined));
 }
 
 function templateRow(

@@ -1,8 +1,8 @@
 import { refuse } from '../../core/errors';
 import { ownOf } from '../../core/values';
 import type { Template } from '../../types';
-import type { Family } from './find';
 import { isApproved } from './find';
+import type { Family } from './find';
 import { labelOf } from './template';
 
 // What is told of a template that is not there, or cannot be sent: what there is instead.

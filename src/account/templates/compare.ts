@@ -1,6 +1,6 @@
 import { isObject, isQuotable, ownOf } from '../../core/values';
-import { LIMITS } from '../../messages/limits';
-import { shortTogether } from '../../messages/template/parts';
+import { LIMITS } from '../../messages/kinds/limits';
+import { maxCharactersInAll } from '../../messages/kinds/template/parameters';
 import { objectsIn } from '../change';
 import { buttonMismatches } from './compare-buttons';
 import { count, typeOf } from './given';
@@ -23,7 +23,7 @@ export function mismatchesIn(components: unknown, needs: Needs): string[] {
   ];
 }
 
-const besideOthers = shortTogether(LIMITS.template.body);
+const besideOthers = maxCharactersInAll(LIMITS.template.body);
 
 function bodyMismatch(body: Part | undefined, needs: Needs): string[] {
   const given = objectsIn(body?.['parameters']);

@@ -1,8 +1,11 @@
 import { isQuotable } from '../../core/values';
-import { LIMITS } from '../../messages/limits';
+import { LIMITS } from '../../messages/kinds/limits';
+import {
+  checkTemplate,
+  refuseTemplate,
+} from '../../messages/plain/template/fields';
 import { wholeNumber } from '../../schema/numbers';
-import { list, text, anyObject } from '../../schema/rules';
-import { checkTemplate, refuseTemplate } from '../../messages/template/refuse';
+import { anyObject, list, text } from '../../schema/rules';
 import { objectsIn } from '../change';
 import { checkDefinedButtons } from './defined-buttons';
 import { DEFINITION } from './limits';

@@ -1,6 +1,9 @@
-import { LIMITS } from '../../messages/limits';
+import { LIMITS } from '../../messages/kinds/limits';
+import {
+  checkTemplate,
+  refuseTemplate,
+} from '../../messages/plain/template/fields';
 import { anyObject, list, text, webLink } from '../../schema/rules';
-import { checkTemplate, refuseTemplate } from '../../messages/template/refuse';
 import { DEFINITION } from './limits';
 import { variablesIn } from './needs';
 

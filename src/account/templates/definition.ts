@@ -1,9 +1,12 @@
 import * as v from 'valibot';
 import { isObject, nameOf } from '../../core/values';
-import { LIMITS } from '../../messages/limits';
-import { languageCode } from '../../messages/template/name-and-language';
-import { checkTemplate, refuseTemplate } from '../../messages/template/refuse';
-import { anyList, anyObject, withRules, text } from '../../schema/rules';
+import { LIMITS } from '../../messages/kinds/limits';
+import { languageCode } from '../../messages/kinds/template/name';
+import {
+  checkTemplate,
+  refuseTemplate,
+} from '../../messages/plain/template/fields';
+import { anyList, anyObject, text, withRules } from '../../schema/rules';
 import type { Rule } from '../../schema/rules';
 import { checkComponents } from './components';
 import { CATEGORIES, DEFINITION } from './limits';

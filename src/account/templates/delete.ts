@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Context, Result } from '../../core/operation';
-import { templateName } from '../../messages/template/name-and-language';
-import { checkTemplate } from '../../messages/template/refuse';
+import { templateName } from '../../messages/kinds/template/name';
+import { checkTemplate } from '../../messages/plain/template/fields';
 import type { DeleteTemplateOptions } from '../../types';
 import { change, succeeded } from '../change';
 import {

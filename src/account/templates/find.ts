@@ -1,6 +1,6 @@
 import type { Client } from '../../core/client';
-import type { AccountOptions, ListFacts, Template } from '../../types';
 import type { Query } from '../../graph/url';
+import type { AccountOptions, ListFacts, Template } from '../../types';
 import { readTemplates } from './list';
 import { isTemplate } from './template';
 

@@ -1,11 +1,8 @@
 import type { Context, Result } from '../../core/operation';
-import { sendRequest } from '../../graph/send-request';
 import { factsOf } from '../../graph/send-message';
-import {
-  templateName,
-  languageCode,
-} from '../../messages/template/name-and-language';
-import { checkTemplate } from '../../messages/template/refuse';
+import { sendRequest } from '../../graph/send-request';
+import { languageCode, templateName } from '../../messages/kinds/template/name';
+import { checkTemplate } from '../../messages/plain/template/fields';
 import type { GetTemplateOptions, Template } from '../../types';
 import { deliveryOf, readAccountOptions } from '../options';
 import { choose } from './choose';

@@ -1,5 +1,5 @@
 // Meta's limits of a template's definition, each written once. Those of a
-// filled-in template are in messages/limits.ts.
+// filled-in template are in messages/kinds/limits.ts.
 
 export const DEFINITION = {
   footer: 60,

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import type { Client } from '../../core/client';
 import type { Context, Result } from '../../core/operation';
-import type { Query } from '../../graph/url';
 import { readPages } from '../../graph/pages';
 import type { Extent, Listed } from '../../graph/pages';
+import type { Query } from '../../graph/url';
 import { anyList, text } from '../../schema/rules';
 import type { AccountOptions, ListTemplatesOptions } from '../../types';
 import { deliveryOf, readPageOptions } from '../options';

@@ -1,6 +1,6 @@
 import type { Client } from '../../core/client';
 import { isObject } from '../../core/values';
-import { refuseTemplate } from '../../messages/template/refuse';
+import { refuseTemplate } from '../../messages/plain/template/fields';
 import type { AccountOptions } from '../../types';
 import { objectsIn } from '../change';
 import { readWhole } from '../file';

@@ -1,6 +1,6 @@
 import type { Context, Result } from '../../core/operation';
 import { change, succeeded } from '../change';
-import { deliveryOf, readTextOptions, readId } from '../options';
+import { deliveryOf, readId, readTextOptions } from '../options';
 import { readChanges } from './definition';
 import { withSamples } from './sample';
 

@@ -1,5 +1,5 @@
 import { isObject, isQuotable } from '../../core/values';
-import { refuseTemplate } from '../../messages/template/refuse';
+import { refuseTemplate } from '../../messages/plain/template/fields';
 import { objectsIn } from '../change';
 import { variablesIn } from './needs';
 

@@ -1,8 +1,8 @@
-import { kind } from '../kind';
-import { optional, withRules, boolean } from '../../schema/rules';
+import { boolean, optional, withRules } from '../../schema/rules';
+import { defineKind } from './kind';
 import { media, noCaption } from './media';
 
-export const audio = kind({
+export const audio = defineKind({
   summary: 'A sound, or a voice message when it is Ogg with Opus.',
   link: 'https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/audio-messages',
   schema: withRules(media({ voice: optional(boolean()) }), noCaption),

@@ -1,16 +1,16 @@
 import * as v from 'valibot';
-import { kind } from '../kind';
-import { LIMITS } from '../limits';
 import {
   anyList,
   anyText,
   list,
   object,
   optional,
-  withRules,
   text,
+  withRules,
 } from '../../schema/rules';
 import type { Rule } from '../../schema/rules';
+import { defineKind } from './kind';
+import { LIMITS } from './limits';
 
 const words = () => optional(anyText());
 /** Digits, which a spreadsheet has as a number. */
@@ -77,7 +77,7 @@ const contact = object({
   birthday: optional(withRules(text(), calendarDate)),
 });
 
-export const contacts = kind({
+export const contacts = defineKind({
   summary:
     'Contact cards; a phone with its wa_id gets a button to chat with it.',
   link: 'https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/contacts-messages',

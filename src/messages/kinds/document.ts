@@ -1,8 +1,8 @@
-import { kind } from '../kind';
 import { optional, text } from '../../schema/rules';
+import { defineKind } from './kind';
 import { caption, media } from './media';
 
-export const document = kind({
+export const document = defineKind({
   summary:
     'A file; the phone picks its icon by the extension of the file name.',
   link: 'https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/document-messages',

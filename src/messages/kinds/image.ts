@@ -1,7 +1,7 @@
-import { kind } from '../kind';
+import { defineKind } from './kind';
 import { caption, media } from './media';
 
-export const image = kind({
+export const image = defineKind({
   summary: 'A picture, JPEG or PNG, with an optional caption.',
   link: 'https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/image-messages',
   schema: media({ caption: caption() }),

@@ -1,9 +1,9 @@
-import { kind } from '../kind';
-import { LIMITS } from '../limits';
 import { degrees } from '../../schema/numbers';
 import { anyText, object, optional } from '../../schema/rules';
+import { defineKind } from './kind';
+import { LIMITS } from './limits';
 
-export const location = kind({
+export const location = defineKind({
   summary: 'A place on the map, with an optional name and address.',
   link: 'https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/location-messages',
   schema: object({

@@ -1,14 +1,14 @@
 import type * as v from 'valibot';
-import { LIMITS } from '../limits';
 import {
   id,
   object,
   optional,
-  withRules,
   text,
   webLink,
+  withRules,
 } from '../../schema/rules';
 import type { Rule } from '../../schema/rules';
+import { LIMITS } from './limits';
 
 type Source = { id?: unknown; link?: unknown };
 

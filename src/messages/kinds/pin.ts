@@ -1,8 +1,8 @@
-import { kind } from '../kind';
 import { wholeNumber } from '../../schema/numbers';
 import { id, object, oneOf, optional } from '../../schema/rules';
+import { defineKind } from './kind';
 
-export const pin = kind({
+export const pin = defineKind({
   summary: 'Pins a message to the top of a group, or takes it down.',
   link: 'https://developers.facebook.com/documentation/business-messaging/whatsapp/groups/groups-messaging',
   schema: object({

@@ -1,6 +1,6 @@
-import { kind } from '../kind';
 import { anyText, id, object, withRules } from '../../schema/rules';
 import type { Rule } from '../../schema/rules';
+import { defineKind } from './kind';
 
 const oneEmoji: Rule = {
   says: 'an emoji, or an empty text to take the reaction back',
@@ -10,7 +10,7 @@ const oneEmoji: Rule = {
   fix: "Give the emoji itself, as in '👍', or '' to take the reaction back.",
 };
 
-export const reaction = kind({
+export const reaction = defineKind({
   summary: 'An emoji on a message; an empty one takes the reaction back.',
   link: 'https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/reaction-messages',
   schema: object({ message_id: id(), emoji: withRules(anyText(), oneEmoji) }),

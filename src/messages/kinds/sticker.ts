@@ -1,8 +1,8 @@
-import { kind } from '../kind';
 import { withRules } from '../../schema/rules';
+import { defineKind } from './kind';
 import { media, noCaption } from './media';
 
-export const sticker = kind({
+export const sticker = defineKind({
   summary: 'A sticker: WebP, still or animated.',
   link: 'https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/sticker-messages',
   schema: withRules(media({}), noCaption),

@@ -1,9 +1,9 @@
-import { kind } from '../kind';
 import { object, optional } from '../../schema/rules';
-import { components } from '../template/components';
-import { templateLanguage, templateName } from '../template/name-and-language';
+import { defineKind } from './kind';
+import { components } from './template/components';
+import { templateLanguage, templateName } from './template/name';
 
-export const template = kind({
+export const template = defineKind({
   summary:
     'An approved template with its values: the only kind that WhatsApp takes when the person has not written for 24 hours.',
   link: 'https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/overview',

@@ -1,8 +1,8 @@
-import { kind } from '../kind';
-import { LIMITS } from '../limits';
-import { object, optional, text as words, boolean } from '../../schema/rules';
+import { boolean, object, optional, text as words } from '../../schema/rules';
+import { defineKind } from './kind';
+import { LIMITS } from './limits';
 
-export const text = kind({
+export const text = defineKind({
   summary: 'Text, with an optional preview of its first link.',
   link: 'https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/text-messages',
   schema: object({

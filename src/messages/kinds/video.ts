@@ -1,7 +1,7 @@
-import { kind } from '../kind';
+import { defineKind } from './kind';
 import { caption, media } from './media';
 
-export const video = kind({
+export const video = defineKind({
   summary: 'A video, MP4 or 3GPP, with an optional caption.',
   link: 'https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/video-messages',
   schema: media({ caption: caption() }),

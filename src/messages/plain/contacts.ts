@@ -1,13 +1,12 @@
-import type { SendOptions } from '../../types';
 import { refuse } from '../../core/errors';
-import { isObject } from '../../core/values';
-import { readText } from '../../recipients/written';
-import type { Outgoing } from '../envelope';
-import type { Names } from '../../schema/check';
 import { readOptions } from '../../core/options';
-import { sendOptions } from '../options';
+import { isObject } from '../../core/values';
+import { readNumberText } from '../../recipients/recipient';
+import type { Names } from '../../schema/check';
+import type { SendOptions } from '../../types';
+import { buildPlainMessage, sendOptions } from '../envelope';
+import type { OutgoingMessage } from '../envelope';
 import { isBlank, readFields, readLabel } from './fields';
-import { outgoing } from './outgoing';
 
 const PLAIN = [
   'firstName',
@@ -30,7 +29,7 @@ export function buildContacts(
   to: unknown,
   contacts: unknown,
   given?: unknown,
-): Outgoing {
+): OutgoingMessage {
   const options = readOptions<SendOptions>(given, sendOptions);
   const content = Array.isArray(contacts)
     ? contacts.map((contact, index) =>
@@ -38,14 +37,14 @@ export function buildContacts(
       )
     : [readContact(contacts, 'contacts')];
   const names = Array.isArray(contacts) ? {} : SINGLE;
-  return outgoing(to, 'contacts', content, options, names);
+  return buildPlainMessage(to, 'contacts', content, options, names);
 }
 
 /** Meta's shape is known by its `name`, which is an object. */
 const readContact = (contact: unknown, at: string) =>
   isObject(contact) && isObject(contact['name'])
     ? contact
-    : cardOf(readPlain(contact, at), at);
+    : buildCard(readPlain(contact, at), at);
 
 /** The plain fields that hold something, as text. */
 function readPlain(contact: unknown, at: string): Plain {
@@ -54,21 +53,22 @@ function readPlain(contact: unknown, at: string): Plain {
   for (const name of PLAIN) {
     if (isBlank(fields[name])) continue;
     const label = readLabel(fields[name], `${at}.${name}`).trim();
-    plain[name] = name === 'phone' ? readText(label, phoneOf(at)) : label;
+    plain[name] =
+      name === 'phone' ? readNumberText(label, phoneSubject(at)) : label;
   }
   return plain;
 }
 
 /** A card may show a number as it is dialed at home, but none that a spreadsheet made of it. */
-const phoneOf = (at: string) => ({
+const phoneSubject = (at: string) => ({
   noun: `${at}.phone`,
   code: 'INVALID_MESSAGE',
 });
 
-function cardOf(plain: Plain, at: string) {
+function buildCard(plain: Plain, at: string) {
   const { phone, phoneType, email, emailType, company, birthday } = plain;
   return {
-    name: nameOf(plain, at),
+    name: buildName(plain, at),
     ...(phone && {
       phones: [{ phone, ...(phoneType && { type: phoneType }) }],
     }),
@@ -80,7 +80,7 @@ function cardOf(plain: Plain, at: string) {
   };
 }
 
-function nameOf({ firstName, middleName, lastName }: Plain, at: string) {
+function buildName({ firstName, middleName, lastName }: Plain, at: string) {
   if (!firstName && !lastName) {
     return refuse(
       'INVALID_MESSAGE',

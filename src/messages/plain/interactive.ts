@@ -1,25 +1,25 @@
-import type { InteractiveOptions } from '../../types';
 import { refuse } from '../../core/errors';
-import { isObject, nameOf } from '../../core/values';
-import type { Outgoing } from '../envelope';
+import { readOptions } from '../../core/options';
+import { isObject, nameOf, withoutNulls } from '../../core/values';
 import type { Names } from '../../schema/check';
-import { sendOptions } from '../options';
+import type { InteractiveOptions } from '../../types';
+import { buildPlainMessage, sendOptions } from '../envelope';
+import type { OutgoingMessage } from '../envelope';
 import { isBlank } from './fields';
-import { outgoing } from './outgoing';
 
 /** Options of every plain interactive message. */
 export const interactiveOptions = [...sendOptions, 'header', 'footer'];
 
 /** An interactive message of a plain body, header and footer, and an action. */
-export function interactive(
+export function buildInteractive(
   to: unknown,
   type: string,
   body: unknown,
   action: object,
   options: InteractiveOptions,
   names: Names = {},
-): Outgoing {
-  const header = headerOf(options.header);
+): OutgoingMessage {
+  const header = readHeader(options.header);
   const { footer } = options;
   const content = {
     type,
@@ -33,14 +33,14 @@ export function interactive(
     'body.text': 'body',
     'footer.text': 'footer',
   };
-  return outgoing(to, 'interactive', content, options, {
+  return buildPlainMessage(to, 'interactive', content, options, {
     ...partNames,
     ...names,
   });
 }
 
 /** Meta's header object of a text; or that object itself, as given. */
-function headerOf(header: unknown): object | undefined {
+function readHeader(header: unknown): object | undefined {
   if (isBlank(header)) return undefined;
   if (typeof header === 'string') return { type: 'text', text: header };
   if (isObject(header)) return header;
@@ -48,5 +48,53 @@ function headerOf(header: unknown): object | undefined {
     'INVALID_MESSAGE',
     `header is ${nameOf(header)}; it must be text or an object.`,
     "Give a text, or Meta's header object, such as { type: 'image', image: { id: '…' } }.",
+  );
+}
+
+/** A message with a button that opens an address. */
+export function buildUrlButton(
+  to: unknown,
+  body: unknown,
+  button: unknown,
+  given?: unknown,
+): OutgoingMessage {
+  const options = readOptions<InteractiveOptions>(given, interactiveOptions);
+  const action = { name: 'cta_url', parameters: button };
+  const names = { 'action.parameters': 'button' };
+  return buildInteractive(to, 'cta_url', body, action, options, names);
+}
+
+const FLOW_VERSION = '3';
+
+/** A message with a button that opens a flow; `flow` has Meta's parameters. */
+export function buildFlow(
+  to: unknown,
+  body: unknown,
+  flow: unknown,
+  given?: unknown,
+): OutgoingMessage {
+  const options = readOptions<InteractiveOptions>(given, interactiveOptions);
+  const parameters = isObject(flow)
+    ? { flow_message_version: FLOW_VERSION, ...withoutNulls(flow) }
+    : flow;
+  const action = { name: 'flow', parameters };
+  const names = { 'action.parameters': 'flow' };
+  return buildInteractive(to, 'flow', body, action, options, names);
+}
+
+/** A message with a button to send back where one is. */
+export function buildLocationRequest(
+  to: unknown,
+  body: unknown,
+  given?: unknown,
+): OutgoingMessage {
+  const options = readOptions<InteractiveOptions>(given, interactiveOptions);
+  const action = { name: 'send_location' };
+  return buildInteractive(
+    to,
+    'location_request_message',
+    body,
+    action,
+    options,
   );
 }

@@ -1,10 +1,9 @@
-import type { SendOptions } from '../../types';
-import { isObject } from '../../core/values';
-import type { Outgoing } from '../envelope';
 import { readOptions } from '../../core/options';
-import { sendOptions } from '../options';
+import { isObject } from '../../core/values';
+import type { SendOptions } from '../../types';
+import { buildPlainMessage, sendOptions } from '../envelope';
+import type { OutgoingMessage } from '../envelope';
 import { isBlank } from './fields';
-import { outgoing } from './outgoing';
 
 const WORDS = ['name', 'address'];
 
@@ -13,9 +12,15 @@ export function buildLocation(
   to: unknown,
   location: unknown,
   given?: unknown,
-): Outgoing {
+): OutgoingMessage {
   const options = readOptions<SendOptions>(given, sendOptions);
-  return outgoing(to, 'location', withoutBlanks(location), options, {});
+  return buildPlainMessage(
+    to,
+    'location',
+    withoutBlanks(location),
+    options,
+    {},
+  );
 }
 
 /** A place may have neither name nor address. */

@@ -1,19 +1,18 @@
-import type { MediaOptions } from '../../types';
 import { refuse } from '../../core/errors';
-import { isObject, nameOf } from '../../core/values';
-import { catalog } from '../catalog';
-import { listFields } from '../../schema/fields';
-import type { Outgoing } from '../envelope';
-import type { Names } from '../../schema/check';
 import { readOptions } from '../../core/options';
-import { sendOptions } from '../options';
+import { isObject, nameOf } from '../../core/values';
+import type { Names } from '../../schema/check';
+import { listFields } from '../../schema/fields';
+import type { MediaOptions } from '../../types';
+import { catalog } from '../catalog';
+import { buildPlainMessage, sendOptions } from '../envelope';
+import type { OutgoingMessage } from '../envelope';
 import { isBlank } from './fields';
-import { outgoing } from './outgoing';
 
 const TYPES = ['image', 'audio', 'video', 'document', 'sticker'] as const;
 
 /** The kinds of message that are a media. */
-export type MediaType = (typeof TYPES)[number];
+type MediaType = (typeof TYPES)[number];
 
 /** Options that become a field of the media. */
 const FIELDS = ['caption', 'filename', 'voice'] as const;
@@ -21,7 +20,7 @@ const FIELDS = ['caption', 'filename', 'voice'] as const;
 const optionNames = [...sendOptions, ...FIELDS];
 
 /** Which of them a kind takes, its schema knows. */
-const TAKEN = new Map(
+const ALLOWED_FIELDS = new Map(
   TYPES.map(type => {
     const names = listFields(catalog[type].schema).map(({ path }) =>
       path.join(),
@@ -36,14 +35,14 @@ export function buildMedia(
   type: unknown,
   media: unknown,
   given?: unknown,
-): Outgoing {
+): OutgoingMessage {
   const options = readOptions<MediaOptions>(given, optionNames);
-  const kind = readType(type);
-  const content = { ...sourceOf(media), ...fieldsFor(kind, options) };
-  return outgoing(to, kind, content, options, namesFor(media));
+  const kind = readMediaType(type);
+  const content = { ...readSource(media), ...readMediaFields(kind, options) };
+  return buildPlainMessage(to, kind, content, options, namesFor(media));
 }
 
-function readType(type: unknown): MediaType {
+function readMediaType(type: unknown): MediaType {
   const found = TYPES.find(name => name === type);
   if (found) return found;
   return refuse(
@@ -54,7 +53,7 @@ function readType(type: unknown): MediaType {
 }
 
 /** An upload that was made just before hands over its ID here, too. */
-function sourceOf(media: unknown): object {
+function readSource(media: unknown): object {
   if (isObject(media)) return media;
   if (typeof media === 'string') {
     return /^https?:/i.test(media) ? { link: media } : { id: media };
@@ -69,9 +68,9 @@ function sourceOf(media: unknown): object {
   );
 }
 
-function fieldsFor(kind: MediaType, options: MediaOptions) {
+function readMediaFields(kind: MediaType, options: MediaOptions) {
   const given = FIELDS.filter(name => !isBlank(options[name]));
-  const wrong = given.find(name => !TAKEN.get(kind)?.includes(name));
+  const wrong = given.find(name => !ALLOWED_FIELDS.get(kind)?.includes(name));
   if (wrong !== undefined) {
     return refuse(
       'INVALID_OPTIONS',

@@ -1,10 +1,9 @@
-import type { SendOptions } from '../../types';
 import { refuse } from '../../core/errors';
-import { nameOf } from '../../core/values';
-import type { Outgoing } from '../envelope';
 import { readOptions } from '../../core/options';
-import { sendOptions } from '../options';
-import { outgoing } from './outgoing';
+import { nameOf } from '../../core/values';
+import type { SendOptions } from '../../types';
+import { buildPlainMessage, sendOptions } from '../envelope';
+import type { OutgoingMessage } from '../envelope';
 
 const NAMES = { message_id: 'messageId', emoji: 'emoji' };
 
@@ -14,7 +13,7 @@ export function buildReaction(
   messageId: unknown,
   emoji: unknown,
   given?: unknown,
-): Outgoing {
+): OutgoingMessage {
   const options = readOptions<SendOptions>(given, sendOptions);
   if (emoji === undefined || emoji === null) {
     return refuse(
@@ -24,5 +23,5 @@ export function buildReaction(
     );
   }
   const content = { message_id: messageId, emoji };
-  return outgoing(to, 'reaction', content, options, NAMES);
+  return buildPlainMessage(to, 'reaction', content, options, NAMES);
 }

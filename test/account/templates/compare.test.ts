@@ -5,7 +5,7 @@ import {
 } from '../../../src/account/templates/arrange';
 import { mismatchesIn } from '../../../src/account/templates/compare';
 import { needsOf } from '../../../src/account/templates/needs';
-import { contentOf } from '../../../src/messages/template/content';
+import { buildContent } from '../../../src/messages/plain/template/template';
 import type { TemplateOptions } from '../../../src/types';
 
 type Part = Record<string, unknown>;
@@ -34,7 +34,7 @@ const told = (
   options: TemplateOptions = {},
 ) => {
   const needs = needsOf(definition);
-  const { components } = contentOf(
+  const { components } = buildContent(
     'visit',
     arrangeValues(values, needs),
     arrangeOptions(options, needs),

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { LIMITS } from '../../../src/messages/limits';
+import { LIMITS } from '../../../src/messages/kinds/limits';
 import { buildMessage } from '../../../src/messages/message';
-import { refused, to } from './sending';
+import { refused, to } from './send-kind';
 
 describe('contacts', () => {
   const named = (more: object = {}) => ({

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { buildMessage } from '../../../src/messages/message';
-import { refused, to } from './sending';
+import { refused, to } from './send-kind';
 
 describe('an interactive message', () => {
   it('that we do not know passes, as long as it names its type', () => {

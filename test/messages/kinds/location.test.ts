@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { buildMessage } from '../../../src/messages/message';
-import { refused, to } from './sending';
+import { refused, to } from './send-kind';
 
 describe('a location', () => {
   it('lies on the earth, in numbers or texts of numbers', () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { buildMessage } from '../../../src/messages/message';
-import { refused, to } from './sending';
+import { refused, to } from './send-kind';
 
 describe('a media', () => {
   it('has exactly one of ID and link', () => {

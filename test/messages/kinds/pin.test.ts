@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { buildMessage } from '../../../src/messages/message';
 import { throws } from '../../rejects';
-import { to } from './sending';
+import { to } from './send-kind';
 
 describe('a pin', () => {
   const pin = { pin: { type: 'pin', message_id: 'wamid.1' } };

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { buildMessage } from '../../../src/messages/message';
 import { throws } from '../../rejects';
-import { refused, to } from './sending';
+import { refused, to } from './send-kind';
 
 describe('a reaction', () => {
   const react = (emoji: string) => ({

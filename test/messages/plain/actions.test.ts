@@ -1,9 +1,11 @@
 import { expect } from 'chai';
-import { buildFlow } from '../../../src/messages/plain/flow';
-import { buildLocationRequest } from '../../../src/messages/plain/location-request';
-import { buildUrlButton } from '../../../src/messages/plain/url-button';
+import {
+  buildFlow,
+  buildLocationRequest,
+  buildUrlButton,
+} from '../../../src/messages/plain/interactive';
 import { throws } from '../../rejects';
-import { expectBody, refusal, to } from './sending';
+import { expectBody, refusal, to } from './send-plain';
 
 const body = 'Please look.';
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { buildButtons } from '../../../src/messages/plain/buttons';
+import { buildButtons } from '../../../src/messages/plain/choices';
 import { throws } from '../../rejects';
-import { expectBody, refusal, to } from './sending';
+import { expectBody, refusal, to } from './send-plain';
 
 const body = 'Will you come?';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { buildContacts } from '../../../src/messages/plain/contacts';
-import { expectBody, refusal, to } from './sending';
+import { expectBody, refusal, to } from './send-plain';
 
 describe('buildContacts', () => {
   it('makes a card of plain fields', () => {

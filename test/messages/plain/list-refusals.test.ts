@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { buildList } from '../../../src/messages/plain/list';
-import { refusal, to } from './sending';
+import { buildList } from '../../../src/messages/plain/choices';
+import { refusal, to } from './send-plain';
 
 const body = 'When can you come?';
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { buildList } from '../../../src/messages/plain/list';
+import { buildList } from '../../../src/messages/plain/choices';
 import { throws } from '../../rejects';
-import { expectBody, refusal, to } from './sending';
+import { expectBody, refusal, to } from './send-plain';
 
 const body = 'When can you come?';
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { buildMedia } from '../../../src/messages/plain/media';
 import { throws } from '../../rejects';
-import { expectBody, refusal, to } from './sending';
+import { expectBody, refusal, to } from './send-plain';
 
 const id = '1037543291543636';
 const link = 'https://clinic.example/map.png';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { buildButtons } from '../../../src/messages/plain/buttons';
-import { expectBody, refusal, to } from './sending';
+import { buildButtons } from '../../../src/messages/plain/choices';
+import { expectBody, refusal, to } from './send-plain';
 
 const body = 'Will you come?';
 

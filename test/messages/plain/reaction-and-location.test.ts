@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { buildLocation } from '../../../src/messages/plain/location';
 import { buildReaction } from '../../../src/messages/plain/reaction';
 import { throws } from '../../rejects';
-import { expectBody, refusal, to } from './sending';
+import { expectBody, refusal, to } from './send-plain';
 
 describe('buildReaction', () => {
   it('reacts to a message', () => {

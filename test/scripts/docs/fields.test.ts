@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { fieldTables } from '../../../scripts/docs/fields';
-import { variant } from '../../../src/schema/variants';
 import {
+  variant,
   httpsLink,
   list,
   object,

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { messagesPage } from '../../../scripts/docs/messages';
-import { kind } from '../../../src/messages/kind';
+import { defineKind } from '../../../src/messages/kinds/kind';
 import { object, text } from '../../../src/schema/rules';
 
-const note = kind({
+const note = defineKind({
   summary: 'A short note.',
   link: 'https://meta.example/note',
   schema: object({ body: text(10) }),

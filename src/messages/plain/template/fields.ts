@@ -1,0 +1,95 @@
+import type * as v from 'valibot';
+import { refuse } from '../../../core/errors';
+import { isQuotable } from '../../../core/values';
+import { check } from '../../../schema/check';
+
+/** A component or a parameter, as it goes to Meta. */
+export type TemplatePart = { type: string; [field: string]: unknown };
+
+// How the plain arguments of a template are read and refused.
+
+export function refuseTemplate(description: string, fix: string): never {
+  return refuse('INVALID_TEMPLATE', description, fix);
+}
+
+/** Checks a part of the arguments by the schema of what it becomes. */
+export function checkTemplate<Schema extends v.GenericSchema>(
+  schema: Schema,
+  value: unknown,
+  at: string,
+): asserts value is v.InferInput<Schema> {
+  check(schema, value, at, { code: 'INVALID_TEMPLATE' });
+}
+
+type Given = Record<string, unknown>;
+
+/** Data that comes from a database has null for what is not there. */
+export const isGiven = (value: unknown): boolean =>
+  value !== undefined && value !== null;
+
+/**
+ * Meta's parameter, made of an object that names its content: `{ image }` is
+ * `{ type: 'image', image }`. One that has a `type` may be of any other type.
+ */
+export function addType(
+  given: Given,
+  types: readonly string[],
+  at: string,
+): TemplatePart {
+  const type = given['type'] ?? readOnlyName(given, types, at);
+  if (typeof type !== 'string') {
+    return refuseTemplate(
+      `${at} has a type that is not text.`,
+      `Leave the type out, or take one of ${types.join(', ')}.`,
+    );
+  }
+  if (types.includes(type)) refuseStrangers(given, type, at);
+  return { ...given, type };
+}
+
+/** The one name of several that an object has a content for. */
+export function readOnlyName<Name extends string>(
+  given: Given,
+  names: readonly Name[],
+  at: string,
+): Name {
+  const there = names.filter(name => Object.hasOwn(given, name));
+  const filled = there.filter(
+    name => given[name] !== undefined && given[name] !== null,
+  );
+  // What is there but empty is named too, so that its absence can be told.
+  const found = filled.length > 0 ? filled : there.slice(0, 1);
+  if (found.length > 1) {
+    return refuseTemplate(
+      `${at} has both ${found.join(' and ')}.`,
+      'Keep the one that the template asks for.',
+    );
+  }
+  return (
+    found[0] ??
+    refuseTemplate(
+      `${at} has none of ${names.join(', ')}.`,
+      `Give it as { ${names[0]}: … }, or with another of these names.`,
+    )
+  );
+}
+
+function refuseStrangers(given: Given, type: string, at: string) {
+  refuseUnknownFields(given, ['type', type, 'parameter_name'], at);
+}
+
+/** A name that means nothing here is a slip of the pen, or stands a level too high. */
+export function refuseUnknownFields(
+  given: Given,
+  known: readonly string[],
+  at: string,
+): void {
+  const strange = Object.keys(given).find(
+    name => given[name] !== null && !known.includes(name),
+  );
+  if (strange === undefined) return;
+  refuseTemplate(
+    `${at} has ${isQuotable(strange) ? `a field '${strange}'` : 'a field'} that is not known there.`,
+    `Check its spelling and its place; known are ${known.join(', ')}.`,
+  );
+}

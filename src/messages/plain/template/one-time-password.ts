@@ -1,0 +1,77 @@
+import { refuse } from '../../../core/errors';
+import { readOptions } from '../../../core/options';
+import { noEmoji } from '../../../schema/constraints';
+import { text, withRules } from '../../../schema/rules';
+import type { Rule } from '../../../schema/rules';
+import type { OneTimePasswordOptions } from '../../../types';
+import { sendOptions } from '../../envelope';
+import type { OutgoingMessage } from '../../envelope';
+import { LIMITS } from '../../kinds/limits';
+import { checkTemplate, refuseTemplate } from './fields';
+import { buildTemplate } from './template';
+import { readSingleLine } from './text';
+
+const optionNames = [
+  'language',
+  ...sendOptions,
+] as const satisfies (keyof OneTimePasswordOptions)[];
+
+const noAddress: Rule = {
+  says: 'no address',
+  holds: (code: string) => !code.includes('://'),
+  wrong: 'is an address, which WhatsApp refuses here',
+  fix: 'Give the code alone.',
+};
+
+const password = withRules(
+  text(LIMITS.template.oneTimePassword),
+  noEmoji,
+  noAddress,
+);
+
+/**
+ * A message with an authentication template. The code goes out twice, in the
+ * text and in the button: Meta calls it the end of an address even in a button
+ * that copies the code.
+ */
+export function buildOneTimePassword(
+  to: unknown,
+  template: unknown,
+  code: unknown,
+  given: unknown,
+): OutgoingMessage<OneTimePasswordOptions> {
+  const options = readOptions<OneTimePasswordOptions>(given, optionNames);
+  const text = readPassword(code);
+  const outgoing = buildTemplate(to, template, [text], {
+    ...options,
+    buttons: [{ url: text }],
+  });
+  refuseUserId(outgoing.body);
+  return { ...outgoing, options };
+}
+
+function readPassword(code: unknown): string {
+  refuseInexact(code);
+  const written = readSingleLine(code, 'code');
+  checkTemplate(password, written, 'code');
+  return written;
+}
+
+function refuseInexact(code: unknown): void {
+  if (typeof code !== 'number') return;
+  if (Number.isSafeInteger(code) && code >= 0) return;
+  refuseTemplate(
+    'code is a number that is no code.',
+    'Keep the code as text all the way: a number loses zeros at its beginning, and digits when it is long.',
+  );
+}
+
+/** Meta would answer with 131062. */
+function refuseUserId(body: Record<string, unknown>): void {
+  if (body['recipient'] === undefined) return;
+  refuse(
+    'INVALID_RECIPIENT',
+    'The recipient is a business-scoped user ID, to which WhatsApp sends no one-time password.',
+    'Send it to the phone number of the person.',
+  );
+}

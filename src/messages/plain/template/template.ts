@@ -1,0 +1,215 @@
+import { readOptions } from '../../../core/options';
+import { isObject, nameOf, withoutNulls } from '../../../core/values';
+import { coerce } from '../../../schema/check';
+import { anyList, anyObject, withRules } from '../../../schema/rules';
+import type { TemplateOptions } from '../../../types';
+import { buildEnvelope, sendOptions } from '../../envelope';
+import type { OutgoingMessage } from '../../envelope';
+import { LIMITS } from '../../kinds/limits';
+import {
+  components,
+  limitedTimeOffer,
+  offerShortensBody,
+  othersShortenBody,
+} from '../../kinds/template/components';
+import {
+  languageCode,
+  templateLanguage,
+  templateName,
+} from '../../kinds/template/name';
+import { buildButtonComponents } from './buttons';
+import { buildCarousel } from './carousel';
+import {
+  checkTemplate,
+  isGiven,
+  refuseTemplate,
+  refuseUnknownFields,
+} from './fields';
+import type { TemplatePart } from './fields';
+import { buildBody, buildHeader } from './parameters';
+
+const optionNames = [
+  'language',
+  'header',
+  'buttons',
+  'carousel',
+  'limitedTimeOffer',
+  'components',
+  ...sendOptions,
+  'check',
+] as const satisfies (keyof TemplateOptions)[];
+
+const wholeTemplate = withRules(
+  anyList(anyObject()),
+  offerShortensBody,
+  othersShortenBody,
+);
+
+/**
+ * A message with a template. `values` fills the body: a list in the order of
+ * its variables, or an object with their names.
+ */
+export function buildTemplate(
+  to: unknown,
+  template: unknown,
+  values: unknown,
+  given: unknown,
+): OutgoingMessage<TemplateOptions> {
+  const options = readOptions<TemplateOptions>(given, optionNames);
+  const content = buildContent(template, values, options);
+  return buildEnvelope(to, 'template', content, options);
+}
+
+/** Meta's object for a template, made of the arguments of a job. */
+export function buildContent(
+  template: unknown,
+  values: unknown,
+  options: TemplateOptions,
+) {
+  const raw = readComponents(options.components);
+  const parts = mergeComponents(buildComponents(values, options, raw), raw);
+  checkTemplate(wholeTemplate, parts, 'The template');
+  return {
+    ...readNameAndLanguage(template, options.language),
+    ...(parts.length > 0 && { components: parts }),
+  };
+}
+
+function buildComponents(
+  values: unknown,
+  options: TemplateOptions,
+  raw: readonly TemplatePart[],
+): TemplatePart[] {
+  const { carousel, buttons } = options;
+  const header = buildHeader(options.header, 'header');
+  const others = [
+    ...buildOffer(options.limitedTimeOffer),
+    ...(isGiven(carousel) ? buildCarousel(carousel) : []),
+    ...(isGiven(buttons) ? buildButtonComponents(buttons, 'buttons') : []),
+  ];
+  const isAlone = [...header, ...others, ...raw].every(
+    ({ type }) => type === 'body',
+  );
+  const { body, bodyAlone } = LIMITS.template;
+  const max = isAlone ? bodyAlone : body;
+  return [
+    ...header,
+    ...buildBody(values, { owner: 'the template', path: 'values', max }),
+    ...others,
+  ];
+}
+
+function readComponents(given: unknown): TemplatePart[] {
+  if (!isGiven(given)) return [];
+  const raw = coerce(components, given);
+  checkTemplate(components, raw, 'components');
+  return raw;
+}
+
+const OFFER_OPTION = 'limitedTimeOffer';
+const OFFER_TYPE = 'limited_time_offer';
+const OFFER_END = 'expiration_time_ms';
+
+/** The offer, made of the moment when it ends. */
+function buildOffer(given: unknown): TemplatePart[] {
+  if (!isGiven(given)) return [];
+  const content = isObject(given) ? given : { [OFFER_END]: given };
+  refuseOtherThanNumber(content[OFFER_END]);
+  refuseUnknownFields(content, [OFFER_END], OFFER_OPTION);
+  checkTemplate(limitedTimeOffer, content, OFFER_OPTION);
+  return [
+    {
+      type: OFFER_TYPE,
+      parameters: [
+        { type: OFFER_TYPE, [OFFER_TYPE]: { [OFFER_END]: content[OFFER_END] } },
+      ],
+    },
+  ];
+}
+
+/** Dates come as text, as Dates or, emptied by OpenFn, as an object without fields. */
+function refuseOtherThanNumber(end: unknown): void {
+  if (typeof end === 'number' && Number.isFinite(end)) return;
+  refuseTemplate(
+    `${OFFER_OPTION} has ${describeEnd(end)}, not a number of milliseconds.`,
+    'Give the milliseconds since 1970, as in state => new Date(state.data.until).getTime().',
+  );
+}
+
+function describeEnd(end: unknown): string {
+  if (end === undefined) return 'no end';
+  // What `getTime` gives for a text that is no date.
+  if (typeof end === 'number') return 'an end that is no date';
+  return `an end that is ${nameOf(end)}`;
+}
+
+/** The order in which Meta's own examples have them; others come after. */
+const ORDER = ['header', 'body', 'limited_time_offer', 'carousel', 'button'];
+
+/**
+ * All components in order. A raw one takes the place of those that the other
+ * arguments made for the same part of the template.
+ */
+function mergeComponents(
+  made: readonly TemplatePart[],
+  raw: readonly TemplatePart[],
+): TemplatePart[] {
+  const replaced = new Set(raw.map(placeOf));
+  return [...made.filter(part => !replaced.has(placeOf(part))), ...raw].sort(
+    (a, b) =>
+      rankOf(a) - rankOf(b) ||
+      Number(a['index'] ?? 0) - Number(b['index'] ?? 0),
+  );
+}
+
+/** The part of the template that a component fills: of buttons there are several. */
+const placeOf = ({ type, index }: TemplatePart): string =>
+  type === 'button' ? `button ${String(index)}` : type;
+
+function rankOf({ type }: TemplatePart): number {
+  const rank = ORDER.indexOf(type);
+  return rank === -1 ? ORDER.length : rank;
+}
+
+const DEFAULT_LANGUAGE = 'en_US';
+
+type Language = { code: string };
+
+/** Name and language, made of a name, of both, or of what `getTemplate` left. */
+export function readNameAndLanguage(template: unknown, option: unknown) {
+  if (!isObject(template)) {
+    checkTemplate(templateName, template, 'template');
+    return { name: template, language: chooseLanguage(undefined, option) };
+  }
+  // What Meta answered has many more fields, and more tomorrow.
+  if (template['id'] === undefined) {
+    refuseUnknownFields(template, ['name', 'language'], 'template');
+  }
+  const { name, language } = template;
+  checkTemplate(templateName, name, 'template.name');
+  return { name, language: chooseLanguage(language, option) };
+}
+
+function chooseLanguage(own: unknown, option: unknown): Language {
+  const known = readLanguage(own, 'template.language');
+  const wanted = readLanguage(option, 'language');
+  if (known && wanted && known.code !== wanted.code) {
+    refuseTemplate(
+      'The template has one language, and the option language names another.',
+      'Keep one of the two.',
+    );
+  }
+  return known ?? wanted ?? { code: DEFAULT_LANGUAGE };
+}
+
+/** A language as text, or as Meta writes it. */
+function readLanguage(given: unknown, at: string): Language | undefined {
+  if (!isGiven(given)) return undefined;
+  if (isObject(given)) {
+    const language = withoutNulls(given);
+    checkTemplate(templateLanguage, language, at);
+    return language;
+  }
+  checkTemplate(languageCode, given, at);
+  return { code: given };
+}
