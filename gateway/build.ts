@@ -31,7 +31,7 @@ await build({
   ...options,
   entryPoints: {
     index: 'src/index.ts',
-    'pglite-worker': 'src/store/serve-pglite.ts',
+    'pglite-worker': 'src/database/serve-pglite.ts',
   },
 });
 const { metafile } = await build({

@@ -20,9 +20,7 @@ const PARTS: Record<string, string[]> = { 'broadcast/pacing': ['core'] };
 
 type Import = { from: string; to: string };
 
-const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
-  .map(path => path.replaceAll('\\', '/'))
-  .filter(path => path.endsWith('.ts') && !path.endsWith('.d.ts'));
+const files = filesIn('src');
 const imports = files.flatMap(file => importsOf(file));
 
 describe('the imports of src', () => {
@@ -58,7 +56,7 @@ describe('the imports of src', () => {
   });
 
   it('make no circle, not even of types', () => {
-    expect(findCircle()).to.equal(undefined);
+    expect(findCircle(files, imports)).to.equal(undefined);
   });
 
   it('are none in types.ts, so that an editor can load it alone', () => {
@@ -79,23 +77,55 @@ describe('a folder of src', () => {
 });
 
 describe('the imports of the gateway', () => {
-  it('lead to the public files of src only', () => {
-    const found = readdirSync('gateway/src', {
-      recursive: true,
-      encoding: 'utf8',
-    })
-      .map(path => path.replaceAll('\\', '/'))
-      .filter(path => path.endsWith('.ts'))
-      .flatMap(path => importsOf(path, 'gateway/src'))
+  const root = 'gateway/src';
+  const found = filesIn(root).flatMap(path => importsOf(path, root));
+  const parts = readParts();
+
+  it('lead to the webhooks, the phone numbers and the types of src only', () => {
+    const outside = found
       .filter(({ to }) => to.startsWith('../../src/'))
       .map(({ from, to }) => ({ from, to: to.slice('../../src/'.length) }));
 
-    expect(found).to.deep.include({
+    expect(outside).to.deep.include({
       from: 'routes/webhook.ts',
       to: 'webhook.ts',
     });
-    const isPrivate = ({ to }: Import) => folderOf(to) !== 'public files';
-    expect(found.filter(isPrivate).map(asText)).to.deep.equal([]);
+    const others = outside.filter(
+      ({ to }) => !['webhook.ts', 'phone.ts', 'types.ts'].includes(to),
+    );
+    expect(others.map(asText)).to.deep.equal([]);
+  });
+
+  it('are those that docs/architecture.md lists for each folder', () => {
+    const isAllowed = ({ from, to }: Import) =>
+      isInside(from, to) || parts.get(partOf(from))?.includes(partOf(to));
+    const isInFolder = (path: string) => path.includes('/');
+    const own = found.filter(
+      ({ from, to }) => isInFolder(from) && !to.startsWith('..'),
+    );
+    const folders = filesIn(root).filter(isInFolder).map(partOf);
+
+    expect(new Set(folders)).to.deep.equal(new Set(parts.keys()));
+    expect(own.filter(one => !isAllowed(one)).map(asText)).to.deep.equal([]);
+  });
+
+  it('are all used by some file of the folder', () => {
+    const unused = [...parts].flatMap(([part, others]) =>
+      others
+        .filter(
+          other =>
+            !found.some(
+              ({ from, to }) => partOf(from) === part && partOf(to) === other,
+            ),
+        )
+        .map(other => `${part} does not import ${other}`),
+    );
+
+    expect(unused).to.deep.equal([]);
+  });
+
+  it('make no circle', () => {
+    expect(findCircle(filesIn(root), found)).to.equal(undefined);
   });
 });
 
@@ -126,6 +156,40 @@ describe('the credential', () => {
   });
 });
 
+/** The parts of the gateway, and what each may import, as the table of the page has it. */
+function readParts(): Map<string, string[]> {
+  const page = readFileSync('docs/architecture.md', 'utf8');
+  const [, table = ''] =
+    /\n\| folder[^\n]*imports[^\n]*\n([^]*?)\n\n/.exec(page) ?? [];
+  const rows = table.split('\n').slice(1);
+  const cells = rows.map(row => row.split('|').map(cell => cell.trim()));
+  return new Map(
+    cells.map(([, name, , others]) => [
+      wordsOf(name)[0] ?? '',
+      wordsOf(others),
+    ]),
+  );
+}
+
+function wordsOf(cell = ''): string[] {
+  return [...cell.matchAll(/`([\w.]+)`/g)].map(([, word = '']) => word);
+}
+
+/** The folder of a file; those beside the folders are parts by themselves. */
+function partOf(path: string): string {
+  return path.split('/')[0] ?? '';
+}
+
+function isInside(from: string, to: string): boolean {
+  return partOf(from) === partOf(to);
+}
+
+function filesIn(root: string): string[] {
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .map(path => path.replaceAll('\\', '/'))
+    .filter(path => path.endsWith('.ts') && !path.endsWith('.d.ts'));
+}
+
 function isUpward({ from, to }: Import): boolean {
   if (to === 'types.ts' || folderOf(from) === folderOf(to)) return false;
   return layerOf(to) >= layerOf(from);
@@ -153,7 +217,7 @@ function importsOf(from: string, root = 'src'): Import[] {
 }
 
 /** Goes along the imports; a file met again on the way closes a circle. */
-function findCircle(): string | undefined {
+function findCircle(files: string[], imports: Import[]): string | undefined {
   const done = new Set<string>();
   const visit = (file: string, way: string[]): string | undefined => {
     if (way.includes(file)) return [...way, file].join(' -> ');

@@ -1,7 +1,7 @@
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { AddressInfo } from 'node:net';
-import { verify } from '../../src/events/signature';
+import { verify } from '../../src/webhook';
 import { SECRET } from '../test/support/payloads';
 
 // What cannot be had for less: an endpoint that checks the signature, stores nothing and answers.

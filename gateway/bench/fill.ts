@@ -1,4 +1,4 @@
-import type { Database } from '../src/store/database';
+import type { Database } from '../src/database/database';
 
 export type Sizes = { events: number; people: number; waiting: number };
 

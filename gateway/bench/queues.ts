@@ -5,13 +5,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createOutbox } from '../src/forward/outbox';
-import { nextId } from '../src/ids';
-import { createLogger } from '../src/logger';
-import { createBatcher } from '../src/store/batch';
-import type { Database } from '../src/store/database';
-import { migrate } from '../src/store/migrations';
-import { openPglite } from '../src/store/pglite';
-import { openPostgres } from '../src/store/postgres';
+import { nextId } from '../src/core/ids';
+import { createLogger } from '../src/core/logger';
+import { createBatcher } from '../src/core/scheduling';
+import type { Database } from '../src/database/database';
+import { migrate } from '../src/schema/migrations';
+import { openPglite } from '../src/database/pglite';
+import { openPostgres } from '../src/database/postgres';
 import { PostgresServer } from '../test/support/postgres-server';
 
 // What a forward costs in the gateway's outbox, and in pg-boss through its
@@ -173,9 +173,9 @@ function createOutboxQueue(database: Database): Promise<Queue> {
           parameters,
         );
       }),
-    take: () => outbox.take(TAKEN),
+    take: () => outbox.claim(TAKEN),
     settle: taken =>
-      outbox.note(
+      outbox.record(
         taken.map(one => ({
           ...{ id: one.id, lease: (one as { lease?: string }).lease ?? '' },
           ...{ state: 'delivered', tries: 0, delay: 0, duration_ms: 5 },

@@ -7,18 +7,18 @@ import { listEvents } from '../src/console/list-events';
 import { readOverview } from '../src/console/overview';
 import { readEvent } from '../src/console/read-event';
 import { keepStatistics } from '../src/console/statistics';
-import { createLogger } from '../src/logger';
-import { createMetrics } from '../src/metrics';
+import { createLogger } from '../src/core/logger';
+import { createMetrics } from '../src/core/metrics';
 import { countBacklog, createBacklogReader } from '../src/forward/backlog';
-import { listDead } from '../src/forward/dead';
+import { listDeadLetters } from '../src/forward/dead-letters';
 import { backfillChunk } from '../src/store/backfill';
 import { listConversations } from '../src/store/conversations';
-import type { Database } from '../src/store/database';
-import { indexNext } from '../src/store/late-indexes';
+import type { Database } from '../src/database/database';
+import { indexNext } from '../src/schema/late-indexes';
 import { listMessages } from '../src/store/messages';
-import { migrate } from '../src/store/migrations';
-import { openPglite } from '../src/store/pglite';
-import { openPostgres } from '../src/store/postgres';
+import { migrate } from '../src/schema/migrations';
+import { openPglite } from '../src/database/pglite';
+import { openPostgres } from '../src/database/postgres';
 import { readMessageState } from '../src/store/statuses';
 import { PostgresServer } from '../test/support/postgres-server';
 import { fill } from './fill';
@@ -155,7 +155,7 @@ function readsOf(
       listConversations(database, { limit, since, until }),
     '/conversations?until=': () =>
       listConversations(database, { limit, until }),
-    '/events/dead': () => listDead(database, { limit }),
+    '/events/dead': () => listDeadLetters(database, { limit }),
   };
 }
 

@@ -10,7 +10,7 @@ import type {
 } from '../src/console/api';
 
 import type { ControlChange } from '../src/forward/route-controls';
-import type { RouteState } from '../src/routes/controls';
+import type { RouteState } from '../src/routes/route-controls';
 
 export type * from '../src/console/api';
 export type { RouteState };

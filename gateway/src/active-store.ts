@@ -1,20 +1,20 @@
 import { resolve } from 'node:path';
-import type { Hono } from 'hono';
+import { createAppSwitch } from './http/guard';
 import { checkRestored } from './backup/restore';
-import { GatewayError } from './errors';
+import { GatewayError } from './core/errors';
 import { stopChanges } from './move/changes';
-import { fence } from './move/fence';
-import type { Fenced } from './move/fence';
 import { move } from './move/move';
 import type { Counts, Progress } from './move/copier';
-import { readMoved, withoutPassword } from './store/moved-folder';
+import { readMoved, withoutPassword } from './database/moved-folder';
 import { openTarget, takeTarget } from './move/target';
 import { startServices } from './services';
 import type { Base, Services } from './services';
-import type { Database } from './store/database';
-import { exclusively } from './store/exclusive';
-import { migrate } from './store/migrations';
-import { openDatabase } from './store/open';
+import type { Database } from './database/database';
+import { fence } from './database/pglite';
+import type { Fenced } from './database/pglite';
+import { withAdvisoryLock } from './database/advisory-lock';
+import { migrate } from './schema/migrations';
+import { openDatabase } from './database/open-database';
 
 /** The store that a gateway uses, with what works with it. It can be moved while the gateway runs. */
 export class ActiveStore {
@@ -22,6 +22,9 @@ export class ActiveStore {
   #database: Database;
   #fenced: Fenced;
   #services: Services | undefined;
+  readonly #app = createAppSwitch();
+  /** Answers with what works now. */
+  readonly fetch = this.#app.fetch;
   #moving: Promise<unknown> | undefined;
 
   private constructor(base: Base, database: Database) {
@@ -35,7 +38,7 @@ export class ActiveStore {
     const database = await openDatabase(settings, log, stopping);
     const store = new ActiveStore(base, database);
     try {
-      await exclusively(database, () => migrate(database));
+      await withAdvisoryLock(database, () => migrate(database));
       await checkRestored(database);
       if (database.isEmbedded) await stopChanges(database);
       await store.#start();
@@ -45,12 +48,6 @@ export class ActiveStore {
       throw error;
     }
   }
-
-  /** Answers with what works now. */
-  readonly fetch: Hono['fetch'] = (...request) => {
-    if (this.#services === undefined) throw new Error('No store is open.');
-    return this.#services.app.fetch(...request);
-  };
 
   async close(): Promise<void> {
     await this.#moving?.catch(() => undefined);
@@ -69,6 +66,7 @@ export class ActiveStore {
       this.#fenced.database,
       isEmbedded ? (...given) => this.#startMove(...given) : undefined,
     );
+    this.#app.switchTo(this.#services.app);
   }
 
   #startMove(

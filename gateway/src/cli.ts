@@ -9,8 +9,8 @@ import { moveCommand } from './commands/move';
 import { replayCommand } from './commands/replay';
 import { restoreCommand } from './commands/restore';
 import { startCommand } from './commands/start';
-import { GatewayError, codeOf } from './errors';
-import { shortStack } from './logger';
+import { GatewayError, codeOf } from './core/errors';
+import { shortStack } from './core/logger';
 import { readVariables } from './settings/environment';
 
 const COMMANDS: Record<string, Command> = {

@@ -1,19 +1,19 @@
 import { ActiveStore } from './active-store';
-import { endAll } from './ends';
-import type { Ends } from './ends';
-import { PACE } from './forward/pace';
-import type { Pace } from './forward/pace';
+import { runCleanups } from './core/cleanup';
+import type { Cleanups } from './core/cleanup';
+import { DEFAULT_TIMING } from './forward/timing';
+import type { Timing } from './forward/timing';
 import { createKeys } from './http/authorize';
 import { listen } from './http/server';
-import type { Logger } from './logger';
-import { createMetrics } from './metrics';
-import type { Metrics } from './metrics';
+import type { Logger } from './core/logger';
+import { createMetrics } from './core/metrics';
+import type { Metrics } from './core/metrics';
 import type { Settings } from './settings/settings';
 
 export type Parts = {
   settings: Settings;
   log: Logger;
-  pace?: Pace;
+  timing?: Timing;
   metrics?: Metrics;
 };
 
@@ -27,23 +27,28 @@ export type Running = {
 
 /** Starts a gateway; when one part cannot be started, those before are ended. */
 export async function startGateway(parts: Parts): Promise<Running> {
-  const { settings, log, pace = PACE, metrics = createMetrics() } = parts;
-  const ends: Ends = [];
+  const {
+    settings,
+    log,
+    timing = DEFAULT_TIMING,
+    metrics = createMetrics(),
+  } = parts;
+  const cleanups: Cleanups = [];
   const stopping = new AbortController();
   const stop = () => {
     stopping.abort();
-    return endAll(ends);
+    return runCleanups(cleanups);
   };
   try {
     const keys = createKeys(settings);
-    const base = { settings, keys, log, pace, metrics };
+    const base = { settings, keys, log, timing, metrics };
     const store = await ActiveStore.open({
       ...base,
       stopping: stopping.signal,
     });
-    ends.push(() => store.close());
+    cleanups.push(() => store.close());
     const { url, port, close } = await listen(store, settings);
-    ends.push(close);
+    cleanups.push(close);
     return { url, port, replaceKeys: keys.replace, stop };
   } catch (error) {
     await stop().catch(() => undefined);

@@ -1,14 +1,14 @@
 import type { DestinationStream } from 'pino';
-import type { Pace } from './forward/pace';
-import { PACE } from './forward/pace';
+import { DEFAULT_TIMING } from './forward/timing';
+import type { Timing } from './forward/timing';
 import { startGateway } from './gateway';
 import type { Running } from './gateway';
-import { createLogger } from './logger';
+import { createLogger } from './core/logger';
 import { readSettings } from './settings/settings';
 
-export { GatewayError } from './errors';
-export type { ErrorBody } from './http/failure';
-export type { DeadForward } from './forward/dead';
+export { GatewayError } from './core/errors';
+export type { ErrorBody } from './http/error-response';
+export type { DeadForward } from './forward/dead-letters';
 export type { Conversation } from './store/conversations';
 export type { Page } from './store/cursor';
 export type { KeptMessage } from './store/messages';
@@ -53,7 +53,7 @@ export type GatewayOptions = {
   /** Where the lines of the log go; by default to standard output. */
   logTo?: DestinationStream | undefined;
   /** How the forwarder waits, for tests. */
-  pace?: Partial<Pace> | undefined;
+  pace?: Partial<Timing> | undefined;
 };
 
 export interface Gateway {
@@ -76,7 +76,7 @@ export function createGateway({
     async start() {
       running ??= await startGateway({
         ...{ settings, log },
-        pace: { ...PACE, ...pace },
+        timing: { ...DEFAULT_TIMING, ...pace },
       });
       const { url, port } = running;
       return { url, port };

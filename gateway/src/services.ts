@@ -4,42 +4,42 @@ import type { Alerts } from './alerts/alerter';
 import { createPostAlert } from './alerts/post-alert';
 import { createApp } from './app';
 import { keepStatistics } from './console/statistics';
-import { endAll } from './ends';
-import type { Ends } from './ends';
+import { runCleanups } from './core/cleanup';
+import type { Cleanups } from './core/cleanup';
 import { createBacklogReader, warnOfLost } from './forward/backlog';
-import { watchControls } from './forward/control-watch';
-import type { ControlWatch } from './forward/control-watch';
+import { watchControls } from './forward/route-controls';
+import type { ControlWatch } from './forward/route-controls';
 import { createDeliver } from './forward/deliver';
 import { Forwarder } from './forward/forwarder';
 import { createOutbox } from './forward/outbox';
-import { startReplays } from './forward/replay-runner';
-import type { Pace } from './forward/pace';
+import { startReplays } from './replay/replay-runner';
+import type { Timing } from './forward/timing';
 import type { Keys } from './http/authorize';
-import { GatewayError } from './errors';
-import type { Logger } from './logger';
-import type { Metrics } from './metrics';
-import { STORE_MOVING } from './move/fence';
+import { GatewayError } from './core/errors';
+import type { Logger } from './core/logger';
+import type { Metrics } from './core/metrics';
 import type { StartMove } from './routes/move';
 import type { Destination } from './settings/destination';
 import { destinationsOf } from './settings/settings';
 import type { Settings } from './settings/settings';
 import { startBackfill } from './store/backfill';
-import type { Database } from './store/database';
-import { startIndexing } from './store/late-indexes';
+import type { Database } from './database/database';
+import { STORE_MOVING } from './database/pglite';
+import { startIndexing } from './schema/late-indexes';
 import { quarantine } from './store/quarantine';
 import type { Reason } from './store/quarantine';
 import { watchStorage } from './store/storage-monitor';
-import { createWebhookStore } from './store/store-webhook';
-import { startUpkeep } from './store/upkeep';
-import { createWriter } from './store/writer';
-import type { Write } from './store/writer';
+import type { StorageMonitor } from './store/storage-monitor';
+import { startMaintenance } from './store/maintenance';
+import { createWebhookStore, createWriter } from './store/webhook-store';
+import type { WebhookStore } from './store/webhook-store';
 
 /** What a gateway has, whatever store it uses. */
 export type Base = {
   settings: Settings;
   keys: Keys;
   log: Logger;
-  pace: Pace;
+  timing: Timing;
   metrics: Metrics;
   /** Aborted when the gateway begins to stop. */
   stopping: AbortSignal;
@@ -62,13 +62,13 @@ export async function startServices(
   startMove: StartMove | undefined,
 ): Promise<Services> {
   const alerts = createAlerts(base, database);
-  const background: Ends = [];
-  const stopBackground = () => endAll(background);
-  const ends: Ends = [() => alerts.stop(), stopBackground];
-  const stop = () => endAll(ends);
+  const background: Cleanups = [];
+  const stopBackground = () => runCleanups(background);
+  const cleanups: Cleanups = [() => alerts.stop(), stopBackground];
+  const stop = () => runCleanups(cleanups);
   try {
     const ground = { ...base, database, alerts };
-    const app = await startServing(ground, startMove, { background, ends });
+    const app = await startServing(ground, startMove, { background, cleanups });
     return { app, stopBackground, stop };
   } catch (error) {
     await stop().catch(() => undefined);
@@ -90,11 +90,11 @@ function createAlerts(base: Base, database: Database): Alerts {
 async function startServing(
   ground: Ground,
   startMove: StartMove | undefined,
-  { background, ends }: { background: Ends; ends: Ends },
+  { background, cleanups }: { background: Cleanups; cleanups: Cleanups },
 ) {
   const { settings, database, log, alerts } = ground;
   const { retentionDays } = settings;
-  background.push(startUpkeep({ ...ground, retentionDays }));
+  background.push(startMaintenance({ ...ground, retentionDays }));
   background.push(startBackfill(database, log));
   background.push(startIndexing(database, log));
   const statistics = await keepStatistics(ground);
@@ -106,29 +106,40 @@ async function startServing(
   const controls = await startControls(ground, background);
   const started = [destinations, controls, background] as const;
   const forwarders = startForwarders(ground, ...started);
-  const monitor = await startMonitor(ground, ends);
-  const admit = monitor.checkSpace;
-  const write = createWriter(database, alerts);
-  const watched: Write = arrivals => monitor.watch(write(arrivals));
-  const store = createWebhookStore(watched, { admit });
-  ends.push(() => store.drain());
+  const monitor = await startMonitor(ground, cleanups);
+  const writer = createWriter(database, alerts);
+  const store = createWebhookStore(writer, { storage: monitor });
+  cleanups.push(() => store.drain());
   const wake = () => forwarders.forEach(forwarder => forwarder.wake());
   const replays = startReplays({ ...ground, destinations, wake });
   background.push(replays.stop);
-  const setAside = async (reason: Reason, body: Buffer) => {
-    admit();
-    await monitor.watch(quarantine(database, reason, body));
-  };
   return createApp({
-    ...{ ...ground, destinations, controls, store, wake, startMove },
-    ...{ statistics, backlog },
-    ringReplays: replays.ring,
-    quarantine: setAside,
+    ...{ ...ground, destinations, controls, store, startMove },
+    ...{ forwarders, wake, statistics, backlog },
+    wakeReplays: replays.wake,
+    quarantine: createSetAside(database, store, monitor),
     unready: () => (ground.stopping.aborted ? DRAINING : monitor.problem),
   });
 }
 
-async function startMonitor(ground: Ground, ends: Ends) {
+/** Keeps a body that cannot be read, when there is space for it. */
+function createSetAside(
+  database: Database,
+  { checkSpace }: WebhookStore,
+  { noteFailure }: StorageMonitor,
+) {
+  return async (reason: Reason, body: Buffer): Promise<void> => {
+    checkSpace();
+    try {
+      await quarantine(database, reason, body);
+    } catch (error) {
+      noteFailure(error);
+      throw error;
+    }
+  };
+}
+
+async function startMonitor(ground: Ground, cleanups: Cleanups) {
   const { settings, database, alerts } = ground;
   const { dataFolder, minFreeMb } = settings;
   const folder = database.isEmbedded ? dataFolder : undefined;
@@ -142,7 +153,7 @@ async function startMonitor(ground: Ground, ends: Ends) {
   const monitor = await watchStorage(parts);
   // A gateway before may have said that it failed.
   if (monitor.problem === undefined) onChange(undefined);
-  ends.push(monitor.stop);
+  cleanups.push(monitor.stop);
   return monitor;
 }
 
@@ -152,9 +163,12 @@ const DRAINING = new GatewayError(
   'Ask another one.',
 );
 
-async function startControls({ database, pace, log }: Ground, ends: Ends) {
-  const controls = await watchControls(database, { every: pace.poll, log });
-  ends.push(controls.stop);
+async function startControls(
+  { database, timing, log }: Ground,
+  cleanups: Cleanups,
+) {
+  const controls = await watchControls(database, { every: timing.poll, log });
+  cleanups.push(controls.stop);
   return controls;
 }
 
@@ -162,38 +176,36 @@ function startForwarders(
   ground: Ground,
   destinations: Destination[],
   controls: ControlWatch,
-  ends: Ends,
+  cleanups: Cleanups,
 ): Forwarder[] {
   const forwarders = new Map(
-    destinations.map(one => [one.name, createForwarder(ground, one, controls)]),
+    destinations.map(one => [one.name, createForwarder(ground, one)]),
   );
   const all = [...forwarders.values()];
   controls.onChange(routes => {
-    for (const route of routes) forwarders.get(route)?.reconsider();
+    for (const route of routes) {
+      forwarders.get(route)?.applyControls(controls.of(route));
+    }
   });
-  all.forEach(forwarder => forwarder.start());
-  ends.push(() => Promise.all(all.map(one => one.stop())));
+  for (const [route, forwarder] of forwarders) {
+    forwarder.applyControls(controls.of(route));
+    forwarder.start();
+  }
+  cleanups.push(() => Promise.all(all.map(one => one.stop())));
   return all;
 }
 
-function createForwarder(
-  ground: Ground,
-  destination: Destination,
-  controls: ControlWatch,
-): Forwarder {
-  const { database, pace } = ground;
+function createForwarder(ground: Ground, destination: Destination): Forwarder {
+  const { database, timing } = ground;
   const route = destination.name;
-  const budget = () =>
-    controls.of(route).hourlyBudget ?? destination.hourlyBudget;
   return new Forwarder({
     ...ground,
     log: ground.log.child({ route }),
     destination,
     outbox: createOutbox(database, {
-      ...{ route, budget, lease: pace.lease, poll: pace.poll },
+      ...{ route, lease: timing.lease, poll: timing.poll },
       isByPerson: destination.order === 'person',
     }),
     deliver: createDeliver(destination),
-    isPaused: () => controls.of(route).pausedAt !== null,
   });
 }

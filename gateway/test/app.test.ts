@@ -2,11 +2,11 @@ import { expect } from 'chai';
 import { logAlerts } from '../src/alerts/alerter';
 import { createApp } from '../src/app';
 import { createKeys } from '../src/http/authorize';
-import { GatewayError } from '../src/errors';
-import { createLogger } from '../src/logger';
-import { createMetrics } from '../src/metrics';
+import { GatewayError } from '../src/core/errors';
+import { createLogger } from '../src/core/logger';
+import { createMetrics } from '../src/core/metrics';
 import { readSettings } from '../src/settings/settings';
-import type { Database } from '../src/store/database';
+import type { Database } from '../src/database/database';
 import { writeCursor } from '../src/store/cursor';
 import { KEY } from './support/gateways';
 import { SECRET, sign, textWebhook } from './support/payloads';
@@ -29,7 +29,12 @@ function broken(error: Error) {
     keys: createKeys(settings),
     log: createLogger('debug', { write: line => (lines += line) }),
     metrics: createMetrics(),
-    store: { add: fail, drain: () => Promise.resolve() },
+    store: {
+      checkSpace: () => undefined,
+      add: fail,
+      drain: () => Promise.resolve(),
+    },
+    forwarders: [],
     quarantine: fail,
     database: { query: fail, reader: { query: fail } } as unknown as Database,
     destinations: [],
@@ -43,7 +48,7 @@ function broken(error: Error) {
     backlog: { read: fail },
     wake: () => undefined,
     startMove: undefined,
-    ringReplays: () => undefined,
+    wakeReplays: () => undefined,
     unready: () => new GatewayError('STORAGE_FAILED', 'It fails.', 'Mend it.'),
   });
   return { app, logged: () => lines };

@@ -1,4 +1,4 @@
-import type { Database, Session } from '../store/database';
+import type { Database, Session } from '../database/database';
 import { recoveryOf } from './catalog';
 import type { Alert, AlertCode, Details } from './catalog';
 

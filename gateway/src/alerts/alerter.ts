@@ -1,6 +1,6 @@
-import type { Logger } from '../logger';
-import type { Metrics } from '../metrics';
-import type { Session } from '../store/database';
+import type { Logger } from '../core/logger';
+import type { Metrics } from '../core/metrics';
+import type { Session } from '../database/database';
 import type { AlertTable, ClaimedAlert } from './alert-table';
 import { recoveryOf } from './catalog';
 import type { Alert, AlertCode } from './catalog';
@@ -26,11 +26,11 @@ type Parts = {
   post: PostAlert;
   log: Logger;
   metrics: Metrics;
-  pace?: Partial<AlertPace>;
+  timing?: Partial<AlertTiming>;
 };
 
 /** Milliseconds between looks at the table; the rest in seconds. */
-type AlertPace = {
+type AlertTiming = {
   poll: number;
   /** Between two alerts of the same kind about the same thing. */
   interval: number;
@@ -40,7 +40,7 @@ type AlertPace = {
   retries: number[];
 };
 
-const PACE: AlertPace = {
+const DEFAULT_TIMING: AlertTiming = {
   poll: 15_000,
   interval: 3600,
   lease: 30,
@@ -48,8 +48,11 @@ const PACE: AlertPace = {
 };
 
 /** Sends alerts, each at most once an hour, from whichever gateway comes first. */
-export function startAlerts({ pace, ...parts }: Parts): Alerts {
-  const alerter = new Alerter({ ...parts, pace: { ...PACE, ...pace } });
+export function startAlerts({ timing, ...parts }: Parts): Alerts {
+  const alerter = new Alerter({
+    ...parts,
+    timing: { ...DEFAULT_TIMING, ...timing },
+  });
   alerter.wake();
   return alerter;
 }
@@ -61,7 +64,8 @@ export function logAlerts(log: Logger): Alerts {
     raise(alert) {
       const key = `${alert.code} ${alert.subject}`;
       const { saidAt, count } = heldBack.get(key) ?? NEVER;
-      const isDue = performance.now() - saidAt >= PACE.interval * 1000;
+      const isDue =
+        performance.now() - saidAt >= DEFAULT_TIMING.interval * 1000;
       const next = isDue
         ? { saidAt: performance.now(), count: 0 }
         : { saidAt, count: count + 1 };
@@ -93,8 +97,8 @@ class Alerter implements Alerts {
   #isChanged = false;
   #working: Promise<void> | undefined;
 
-  constructor(readonly parts: Required<Parts> & { pace: AlertPace }) {
-    this.#timer = setInterval(() => this.wake(), parts.pace.poll).unref();
+  constructor(readonly parts: Required<Parts> & { timing: AlertTiming }) {
+    this.#timer = setInterval(() => this.wake(), parts.timing.poll).unref();
   }
 
   raise(alert: Alert): void {
@@ -153,7 +157,7 @@ class Alerter implements Alerts {
     try {
       await this.#record();
       while (!this.#stopping.signal.aborted) {
-        const alert = await this.parts.table.claim(this.parts.pace.lease);
+        const alert = await this.parts.table.claim(this.parts.timing.lease);
         if (alert === undefined) return;
         await this.#send(alert);
       }
@@ -195,7 +199,7 @@ class Alerter implements Alerts {
   async #sendUnrecorded(alert: Alert): Promise<boolean> {
     const key = keyOf(alert.code, alert.subject);
     const last = this.#sentAt.get(key) ?? -Infinity;
-    const isDue = performance.now() - last >= this.parts.pace.interval * 1000;
+    const isDue = performance.now() - last >= this.parts.timing.interval * 1000;
     if (!isDue) return false;
     const failure = await this.#post(alert);
     this.#count(alert.code, failure);
@@ -206,11 +210,11 @@ class Alerter implements Alerts {
   }
 
   async #send(alert: ClaimedAlert): Promise<void> {
-    const { table, pace, log } = this.parts;
+    const { table, timing, log } = this.parts;
     const failure = await this.#post(alert);
     this.#count(alert.code, failure);
-    if (failure === undefined) return table.sent(alert, pace.interval);
-    const wait = pace.retries[alert.attempts - 1];
+    if (failure === undefined) return table.sent(alert, timing.interval);
+    const wait = timing.retries[alert.attempts - 1];
     const { code, subject, attempts } = alert;
     const facts = { alert: code, subject, code: failure, attempts };
     if (wait === undefined) log.error(facts, 'an alert was dropped');

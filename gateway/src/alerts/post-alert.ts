@@ -1,5 +1,5 @@
 import { fetch } from 'undici';
-import { proxyAgent } from '../forward/deliver';
+import { createProxyAgent } from '../settings/proxies';
 import { bodyOf } from './catalog';
 import type { Alert } from './catalog';
 
@@ -24,7 +24,7 @@ export function createPostAlert(alertUrl: string): PostAlert {
       authorization: `Basic ${Buffer.from(pair).toString('base64')}`,
     }),
   };
-  const dispatcher = proxyAgent(TIMEOUT);
+  const dispatcher = createProxyAgent(TIMEOUT);
   return async (alert, stopped) => {
     const late = AbortSignal.timeout(TIMEOUT);
     try {

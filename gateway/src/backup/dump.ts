@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { nextId } from '../ids';
-import type { Database, Session } from '../store/database';
-import { stepOf } from '../store/migrations';
+import { nextId } from '../core/ids';
+import type { Database, Session } from '../database/database';
+import { stepOf } from '../schema/migrations';
 import { TABLES } from './format';
 import type { Header, Table, TableLine, Trailer } from './format';
 

@@ -5,8 +5,8 @@ import { Transform } from 'node:stream';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { GatewayError, codeOf } from '../errors';
-import { syncPath } from '../store/sync-path';
+import { GatewayError, codeOf } from '../core/errors';
+import { syncPath } from '../database/sync-path';
 import { damaged, readEntries } from './format';
 import type { Entry } from './format';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { GatewayError } from '../errors';
+import { GatewayError } from '../core/errors';
 
 /** The tables of a backup, in the order in which they are read and written. */
 export type Table = {

@@ -1,6 +1,6 @@
-import { GatewayError } from '../errors';
-import type { Database, Session } from '../store/database';
-import { stepOf } from '../store/migrations';
+import { GatewayError } from '../core/errors';
+import type { Database, Session } from '../database/database';
+import { stepOf } from '../schema/migrations';
 import { TABLES } from './format';
 import type { Entry, Header, TableLine } from './format';
 

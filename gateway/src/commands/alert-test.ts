@@ -1,6 +1,6 @@
 import type { Command } from './command';
 import { createPostAlert } from '../alerts/post-alert';
-import { GatewayError } from '../errors';
+import { GatewayError } from '../core/errors';
 import { readSome } from '../settings/environment';
 
 /** Posts one alert, so that an operator sees whether it arrives. */

@@ -4,15 +4,14 @@ import type { Command } from './command';
 import { dump } from '../backup/dump';
 import { checkTarget, writeBackup } from '../backup/file';
 import { checkRestored } from '../backup/restore';
-import { codeOf } from '../errors';
-import { createLogger } from '../logger';
+import { codeOf } from '../core/errors';
+import { createLogger } from '../core/logger';
 import { readSome } from '../settings/environment';
 import type { Settings } from '../settings/settings';
-import type { Database } from '../store/database';
-import { needTables } from '../store/migrations';
-import { openDatabase } from '../store/open';
-import { needOption } from './command';
-import { createProgress } from './progress';
+import type { Database } from '../database/database';
+import { needTables } from '../schema/migrations';
+import { openDatabase } from '../database/open-database';
+import { createProgressLog, needOption } from './command';
 import {
   ADDRESS,
   GATEWAY_OPTION,
@@ -36,7 +35,7 @@ export const backupCommand: Command = {
     checkTarget(file);
     const settings = readSome(environment(), [...STORE, ...ADDRESS]);
     const log = createLogger(settings.logLevel);
-    const progress = createProgress(log, 'the backup is being written');
+    const progress = createProgressLog(log, 'the backup is being written');
     const gateway = gatewayAt(values['gateway'], settings);
     const { source, end } =
       values['gateway'] === undefined

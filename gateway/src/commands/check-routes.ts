@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { parse } from '../../../src/webhook';
-import { GatewayError, codeOf } from '../errors';
-import { takersOf } from '../forward/match';
+import { GatewayError, codeOf } from '../core/errors';
+import { findTakers } from '../forward/compose';
 import type { Destination, Match } from '../settings/destination';
 import { readRoutesFile } from '../settings/routes-file';
-import { readEvents } from '../store/read-events';
+import { readEvents } from '../store/event-columns';
 import type { Command } from './command';
 
 /** Checks a file of routes without starting anything. */
@@ -63,7 +63,7 @@ function trace(file: string, routes: readonly Destination[]): string[] {
   return eventsIn(file).map(({ kind, item }, i) => {
     const { type, field } = item as { type?: string; field?: string };
     const what = [kind, type ?? field].filter(Boolean).join(' ');
-    const names = takersOf({ kind, item }, routes).map(({ name }) => name);
+    const names = findTakers({ kind, item }, routes).map(({ name }) => name);
     return `event ${i + 1} (${what}): ${names.join(', ') || 'no route; stored only'}`;
   });
 }

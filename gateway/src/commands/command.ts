@@ -1,5 +1,6 @@
-import { GatewayError } from '../errors';
-import type { Environment } from '../settings/readers';
+import { GatewayError } from '../core/errors';
+import type { Logger } from '../core/logger';
+import type { Environment } from '../settings/schemas';
 
 /** What can be written after the name of the program. */
 export type Command = {
@@ -35,4 +36,19 @@ export function needOption(
     `The option --${name} is missing: ${what}.`,
     'openfn-whatsapp-gateway --help lists commands and options.',
   );
+}
+
+const EVERY = 2_000;
+
+/** Logs how far something is, now and then. */
+export function createProgressLog(
+  log: Logger,
+  message: string,
+): (facts: Record<string, number | string>) => void {
+  let saidAt = -Infinity;
+  return facts => {
+    if (performance.now() - saidAt < EVERY) return;
+    saidAt = performance.now();
+    log.info(facts, message);
+  };
 }

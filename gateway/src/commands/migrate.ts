@@ -1,10 +1,10 @@
 import type { Command } from './command';
-import { createLogger } from '../logger';
+import { createLogger } from '../core/logger';
 import { readStoreSettings } from '../settings/environment';
-import { exclusively } from '../store/exclusive';
-import { migrate } from '../store/migrations';
-import { openDatabase } from '../store/open';
-import { grantTo } from '../store/rights';
+import { withAdvisoryLock } from '../database/advisory-lock';
+import { migrate } from '../schema/migrations';
+import { openDatabase } from '../database/open-database';
+import { grantTo } from '../schema/permissions';
 
 /** Makes the tables for a gateway whose role may not. */
 export const migrateCommand: Command = {
@@ -20,7 +20,7 @@ export const migrateCommand: Command = {
     const log = createLogger(settings.logLevel);
     const database = await openDatabase(settings, log);
     try {
-      await exclusively(database, () => migrate(database));
+      await withAdvisoryLock(database, () => migrate(database));
       const role = values['grant-to'];
       if (role !== undefined) await grantTo(database, role);
       log.info('the tables are up to date');

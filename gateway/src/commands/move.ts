@@ -3,22 +3,21 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import type { Command } from './command';
-import { GatewayError, codeOf } from '../errors';
-import { createLogger } from '../logger';
-import type { Logger } from '../logger';
+import { GatewayError, codeOf } from '../core/errors';
+import { createLogger } from '../core/logger';
+import type { Logger } from '../core/logger';
 import { move } from '../move/move';
 import type { Counts, Progress } from '../move/copier';
-import { withoutPassword } from '../store/moved-folder';
+import { withoutPassword } from '../database/moved-folder';
 import { finishMove, openTarget, takeTarget } from '../move/target';
 import type { MoveLine } from '../routes/move';
 import { readSome } from '../settings/environment';
-import { Unusable, databaseUrl } from '../settings/readers';
-import type { Database } from '../store/database';
-import { migrate } from '../store/migrations';
+import { Unusable, databaseUrl, parseSetting } from '../settings/schemas';
+import type { Database } from '../database/database';
+import { migrate } from '../schema/migrations';
 import { checkRestored } from '../backup/restore';
-import { openPglite } from '../store/pglite';
-import { needOption } from './command';
-import { createProgress } from './progress';
+import { openPglite } from '../database/pglite';
+import { createProgressLog, needOption } from './command';
 import { ADDRESS, HAS_FOLDER, askGateway, gatewayAt } from './running-gateway';
 import type { RunningGateway } from './running-gateway';
 
@@ -39,7 +38,7 @@ export const moveCommand: Command = {
     const to = readTo(needOption(values, 'to', 'the database'));
     const settings = readSome(environment(), [...NAMES, ...ADDRESS]);
     const log = createLogger(settings.logLevel);
-    const say = createProgress(log, 'the store is being moved');
+    const say = createProgressLog(log, 'the store is being moved');
     const onProgress = ({ step, rows }: Progress) => say({ step, rows });
     const gateway = gatewayAt(values['gateway'], settings);
     const folder = resolve(settings.dataFolder);
@@ -92,7 +91,7 @@ async function moveFolder(
 
 function readTo(given: string): string {
   try {
-    return databaseUrl(given);
+    return parseSetting(databaseUrl, given);
   } catch (error) {
     if (!(error instanceof Unusable)) throw error;
     throw new GatewayError(

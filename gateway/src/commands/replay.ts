@@ -8,17 +8,17 @@ import {
   gatewayAt,
 } from './running-gateway';
 import type { RunningGateway } from './running-gateway';
-import { GatewayError } from '../errors';
+import { GatewayError } from '../core/errors';
 import { destinationsOf } from '../settings/settings';
-import type { ReplayOptions } from '../forward/replay';
-import { createReplay, readReplay, stepReplay } from '../forward/replay-jobs';
-import type { Replay } from '../forward/replay-jobs';
-import { createLogger } from '../logger';
-import { BadParameter } from '../routes/parameters';
+import type { ReplayOptions } from '../replay/replay-forwards';
+import { createReplay, readReplay, stepReplay } from '../replay/replay-jobs';
+import type { Replay } from '../replay/replay-jobs';
+import { createLogger } from '../core/logger';
+import { BadParameter } from '../http/error-response';
 import { checkRoutes, readReplayOptions } from '../routes/replay-options';
 import { readSome, readStoreSettings } from '../settings/environment';
-import { needTables } from '../store/migrations';
-import { openDatabase } from '../store/open';
+import { needTables } from '../schema/migrations';
+import { openDatabase } from '../database/open-database';
 
 /** Where replays are noted, and what is told of them. */
 type ReplayPlace = {

@@ -1,13 +1,12 @@
 import type { Command } from './command';
 import { checkBackup, readBackup } from '../backup/file';
 import { restore } from '../backup/restore';
-import { createLogger } from '../logger';
+import { createLogger } from '../core/logger';
 import { readStoreSettings } from '../settings/environment';
-import { exclusively } from '../store/exclusive';
-import { migrate } from '../store/migrations';
-import { openDatabase } from '../store/open';
-import { needOption } from './command';
-import { createProgress } from './progress';
+import { withAdvisoryLock } from '../database/advisory-lock';
+import { migrate } from '../schema/migrations';
+import { openDatabase } from '../database/open-database';
+import { createProgressLog, needOption } from './command';
 
 /** Writes a backup into an empty store, the one that the environment names. */
 export const restoreCommand: Command = {
@@ -17,12 +16,12 @@ export const restoreCommand: Command = {
     const file = needOption(values, 'from', 'the backup');
     const settings = readStoreSettings(environment());
     const log = createLogger(settings.logLevel);
-    const progress = createProgress(log, 'the backup is being restored');
+    const progress = createProgressLog(log, 'the backup is being restored');
     // All of it is read before anything is written.
     await checkBackup(file);
     const database = await openDatabase(settings, log);
     try {
-      await exclusively(database, () => migrate(database));
+      await withAdvisoryLock(database, () => migrate(database));
       const counts = await restore(database, readBackup(file), rows =>
         progress({ rows }),
       );

@@ -1,6 +1,6 @@
-import { GatewayError } from '../errors';
-import type { ErrorBody } from '../http/failure';
-import { Unusable, secureUrl } from '../settings/readers';
+import { GatewayError } from '../core/errors';
+import type { ErrorBody } from '../http/error-response';
+import { Unusable, parseSetting, secureUrl } from '../settings/schemas';
 import type { Settings } from '../settings/settings';
 
 /** A gateway that runs, as a command asks it. */
@@ -35,7 +35,7 @@ export function gatewayAt(
 /** The key travels with it, so it is https, unless it is this machine. */
 function readUrl(given: string): string {
   try {
-    return secureUrl('the gateway')(given).replace(/\/+$/, '');
+    return parseSetting(secureUrl('the gateway'), given).replace(/\/+$/, '');
   } catch (error) {
     if (!(error instanceof Unusable)) throw error;
     throw new GatewayError(

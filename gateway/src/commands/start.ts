@@ -1,18 +1,18 @@
 import { isatty } from 'node:tty';
 import type { Command } from './command';
-import { codeOf } from '../errors';
+import { codeOf } from '../core/errors';
 import { startGateway } from '../gateway';
 import type { Running } from '../gateway';
-import { createLogger } from '../logger';
-import type { Logger } from '../logger';
-import { createMetrics } from '../metrics';
+import { createLogger } from '../core/logger';
+import type { Logger } from '../core/logger';
+import { createMetrics } from '../core/metrics';
 import { SETTINGS } from '../settings/definitions';
 import { readEnvironment } from '../settings/environment';
 import { destinationsOf } from '../settings/settings';
 import type { Settings } from '../settings/settings';
 
 // For what is on the way to OpenFn when the gateway stops, besides its time-out.
-const PATIENCE = 10;
+const STOP_MARGIN = 10;
 // npx passes SIGINT on that the terminal has sent to every process already.
 const SAME_SIGNAL = 1000;
 const PARENT_CHECK = 1000;
@@ -33,7 +33,7 @@ export const startCommand: Command = {
       0,
       ...destinationsOf(settings).map(({ timeout }) => timeout / 1000),
     );
-    const stop = createStop(running, log, longest + PATIENCE);
+    const stop = createStop(running, log, longest + STOP_MARGIN);
     process.on('SIGTERM', stop).on('SIGINT', stop);
     process.on('SIGHUP', () => {
       // A terminal that is closed sends this too.

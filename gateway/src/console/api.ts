@@ -1,4 +1,4 @@
-import type { Kind } from '../settings/forward';
+import type { Kind } from '../settings/forwarding';
 
 // What the console and its server tell each other.
 

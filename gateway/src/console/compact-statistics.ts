@@ -1,4 +1,4 @@
-import type { Database } from '../store/database';
+import type { Database } from '../database/database';
 import { addUp, addUpLabels } from './intervals';
 import type { Sample } from './intervals';
 
@@ -29,7 +29,7 @@ export function createCompactor(
   let lookedAt = -Infinity;
   return async () => {
     if (performance.now() - lookedAt < HOUR) return;
-    await database.transactionSoon(async session => {
+    await database.transactionAsyncCommit(async session => {
       const minutes = await session.query<Row>(TAKE_MINUTES);
       if (minutes.length === 0) return;
       const hours = JSON.stringify(addUpHours(minutes));

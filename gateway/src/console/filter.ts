@@ -1,34 +1,66 @@
-import { isId } from '../ids';
+import * as v from 'valibot';
+import { isId } from '../core/ids';
 import {
-  BadParameter,
+  parseBody,
   readAfterId,
   readContact,
-  readTime,
+  timeSchema,
 } from '../routes/parameters';
-import { KINDS } from '../settings/forward';
+import { KINDS } from '../settings/forwarding';
 import type { Place } from '../store/cursor';
 import { FORWARD_STATES } from './api';
 import type { ActionName, EventFilter } from './api';
 
-type Given = Record<string, unknown>;
-
 const STATES = [...FORWARD_STATES, 'none'] as const;
 const ACTIONS: readonly ActionName[] = ['replay', 'discard'];
 const MOST_IDS = 500;
+const SHORT = 'Write a short text.';
 
-const LONGEST = 200;
+/** What is empty is not given. */
+const given = v.pipe(
+  v.optional(v.unknown()),
+  v.transform(value => (value === null || value === '' ? undefined : value)),
+);
 
-/** The filter in the body of a request; what is empty is not given. */
-export function readFilter(given: unknown): EventFilter {
-  const { kind, contact, phoneNumberId, state, from, to } = objectOf(given);
-  return {
-    kind: oneOf('kind', KINDS, kind),
-    contact: readContact(textOf('contact', contact)),
-    phoneNumberId: textOf('phoneNumberId', phoneNumberId),
-    state: oneOf('state', STATES, state),
-    from: readTime('from', textOf('from', from))?.toISOString(),
-    to: readTime('to', textOf('to', to))?.toISOString(),
-  };
+const text = v.pipe(
+  v.string(SHORT),
+  v.maxLength(200, SHORT),
+  v.check(value => !value.includes('\0'), SHORT),
+);
+
+const optionalText = v.pipe(given, v.optional(text));
+const optionalTime = v.pipe(
+  optionalText,
+  v.optional(timeSchema),
+  v.transform(time => time?.toISOString()),
+);
+
+/** One of some words, or nothing. */
+export const createChoice = <const T extends string>(words: readonly T[]) =>
+  v.pipe(
+    given,
+    v.optional(v.picklist(words, `Write one of ${words.join(', ')}.`)),
+  );
+
+const filterSchema = v.pipe(
+  v.object({
+    kind: createChoice(KINDS),
+    contact: v.pipe(optionalText, v.transform(readContact)),
+    phoneNumberId: optionalText,
+    state: createChoice(STATES),
+    from: optionalTime,
+    to: optionalTime,
+  }),
+  v.transform(
+    ({ kind, contact, phoneNumberId, state, from, to }): EventFilter => ({
+      ...{ kind, contact, phoneNumberId, state, from, to },
+    }),
+  ),
+);
+
+/** The filter in the body of a request. */
+export function readFilter(body: unknown): EventFilter {
+  return parseBody(filterSchema, body);
 }
 
 export type Action = {
@@ -40,67 +72,59 @@ export type Action = {
   dryRun: boolean;
 };
 
-export function readAction(given: unknown): Action {
-  const { action, ids, filter, after, startedAt, dryRun } = objectOf(given);
-  if ((ids === undefined) === (filter === undefined)) {
-    throw new BadParameter('ids', 'Send either ids or a filter.');
-  }
-  const isDry = dryRun === true;
-  const start = readTime('startedAt', textOf('startedAt', startedAt));
-  if (!isDry && start === undefined) {
-    throw new BadParameter('startedAt', 'Ask with dryRun first.');
-  }
-  return {
-    action: needed('action', oneOf('action', ACTIONS, action)),
-    ids: ids === undefined ? undefined : readIds(ids),
-    filter: readFilter(filter ?? {}),
-    after: readAfterId(textOf('after', after)),
-    startedAt: start?.toISOString(),
-    dryRun: isDry,
-  };
+const COUNT = `Send 1 to ${MOST_IDS} IDs of events.`;
+
+const idsSchema = v.pipe(
+  v.array(
+    v.pipe(
+      v.string(COUNT),
+      v.check(isId, 'Send IDs of events.'),
+      v.toLowerCase(),
+    ),
+    COUNT,
+  ),
+  v.minLength(1, COUNT),
+  v.maxLength(MOST_IDS, COUNT),
+);
+
+const place = v.pipe(optionalText, v.transform(readAfterId));
+
+const actionSchema: v.GenericSchema<unknown, Action> = v.pipe(
+  v.object(
+    {
+      action: v.picklist(ACTIONS, `Write one of ${ACTIONS.join(', ')}.`),
+      ids: v.optional(idsSchema),
+      filter: v.optional(filterSchema),
+      after: place,
+      startedAt: optionalTime,
+      dryRun: v.optional(v.unknown()),
+    },
+    'It is missing.',
+  ),
+  v.forward(
+    v.check(
+      ({ ids, filter }) => (ids === undefined) !== (filter === undefined),
+      'Send either ids or a filter.',
+    ),
+    ['ids'],
+  ),
+  v.forward(
+    v.check(
+      ({ dryRun, startedAt }) => dryRun === true || startedAt !== undefined,
+      'Ask with dryRun first.',
+    ),
+    ['startedAt'],
+  ),
+  v.transform(({ action, ids, filter, after, startedAt, dryRun }) => ({
+    ...{ action, ids, after, startedAt, dryRun: dryRun === true },
+    filter: filter ?? v.parse(filterSchema, {}),
+  })),
+);
+
+export function readAction(body: unknown): Action {
+  return parseBody(actionSchema, body);
 }
 
-export function readPlace(given: unknown): Place | undefined {
-  return readAfterId(textOf('after', objectOf(given)['after']));
-}
-
-function readIds(given: unknown): string[] {
-  const ids: unknown[] = Array.isArray(given) ? given : [];
-  if (ids.length === 0 || ids.length > MOST_IDS) {
-    throw new BadParameter('ids', `Send 1 to ${MOST_IDS} IDs of events.`);
-  }
-  return ids.map(id => {
-    if (typeof id === 'string' && isId(id)) return id.toLowerCase();
-    throw new BadParameter('ids', 'Send IDs of events.');
-  });
-}
-
-export function objectOf(given: unknown): Given {
-  if (typeof given === 'object' && given !== null && !Array.isArray(given)) {
-    return given as Given;
-  }
-  throw new BadParameter('body', 'Send a JSON object.');
-}
-
-function textOf(name: string, value: unknown): string | undefined {
-  if (value === undefined || value === null || value === '') return undefined;
-  const isText = typeof value === 'string' && value.length <= LONGEST;
-  if (isText && !value.includes('\0')) return value;
-  throw new BadParameter(name, 'Write a short text.');
-}
-
-export function oneOf<T extends string>(
-  name: string,
-  words: readonly T[],
-  value: unknown,
-): T | undefined {
-  if (value === undefined || value === null || value === '') return undefined;
-  const word = words.find(one => one === value);
-  if (word !== undefined) return word;
-  throw new BadParameter(name, `Write one of ${words.join(', ')}.`);
-}
-
-function needed<T>(name: string, value: T | undefined): T {
-  if (value !== undefined) return value;
-  throw new BadParameter(name, 'It is missing.');
+export function readPlace(body: unknown): Place | undefined {
+  return parseBody(v.object({ after: place }), body).after;
 }

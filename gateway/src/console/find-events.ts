@@ -1,6 +1,6 @@
-import { FORWARDS } from '../forward/lanes';
+import { FORWARDS } from '../schema/forwards';
 import type { Place } from '../store/cursor';
-import type { Session } from '../store/database';
+import type { Session } from '../database/database';
 import type { EventFilter, ForwardState } from './api';
 
 /** Oldest or latest first. */

@@ -1,4 +1,4 @@
-import { BUCKETS } from '../metrics';
+import { BUCKETS } from '../core/metrics';
 import type { Interval, Span } from './api';
 
 /** What a gateway counted since its sample before. */

@@ -1,8 +1,8 @@
 import { mask } from '../../../src/phone';
-import type { Kind } from '../settings/forward';
+import type { Kind } from '../settings/forwarding';
 import { writeCursor } from '../store/cursor';
 import type { Place } from '../store/cursor';
-import type { Session } from '../store/database';
+import type { Session } from '../database/database';
 import type { EventFilter, EventPage, ForwardState, ListedEvent } from './api';
 import { STATE, findEvents } from './find-events';
 

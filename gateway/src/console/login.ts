@@ -1,11 +1,12 @@
 import type { Context, Handler, MiddlewareHandler } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import * as v from 'valibot';
 import { isAmong } from '../http/authorize';
 import type { Keys } from '../http/authorize';
-import { addressOf } from '../http/client';
-import { failure } from '../http/failure';
-import type { Logger } from '../logger';
-import { createTally } from '../tally';
+import { addressOf } from '../http/guard';
+import { respondError } from '../http/error-response';
+import type { Logger } from '../core/logger';
+import { createThrottledLog } from '../core/throttled-log';
 import { createLoginLimiter } from './login-limiter';
 import { SESSION_SECONDS, createSessions } from './sessions';
 import type { Sessions } from './sessions';
@@ -44,7 +45,7 @@ export function createLogin(parts: Parts): Login {
     },
     async required(context, next) {
       if (await sessions.isOpen(getCookie(context, COOKIE))) return next();
-      return failure(context, 401, 'LOGGED_OUT', ...LOGGED_OUT);
+      return respondError(context, 401, 'LOGGED_OUT', ...LOGGED_OUT);
     },
   };
 }
@@ -54,24 +55,32 @@ function createOpen(
   sessions: Sessions,
 ): Handler {
   const limiter = createLoginLimiter();
-  const tally = createTally(log, 'logins at the console were refused');
+  const throttledLog = createThrottledLog(
+    log,
+    'logins at the console were refused',
+  );
 
   return async context => {
     if (keys.of('operate').length === 0) {
-      return failure(context, 403, 'CONSOLE_DISABLED', ...CONSOLE_DISABLED);
+      return respondError(
+        context,
+        403,
+        'CONSOLE_DISABLED',
+        ...CONSOLE_DISABLED,
+      );
     }
     const address = addressOf(context, proxies);
     const wait = limiter.wait(address);
     if (wait > 0) {
-      tally.count('TOO_MANY_TRIES');
+      throttledLog.count('TOO_MANY_TRIES');
       context.header('Retry-After', `${wait}`);
-      return failure(context, 429, 'TOO_MANY_TRIES', ...tooMany(wait));
+      return respondError(context, 429, 'TOO_MANY_TRIES', ...tooMany(wait));
     }
     // Counted before the body is read, so that tries at the same time count.
     limiter.fail(address);
     if (!isAmong(await readKey(context), keys.of('operate'))) {
-      tally.count('WRONG_KEY');
-      return failure(context, 401, 'WRONG_KEY', ...WRONG_KEY);
+      throttledLog.count('WRONG_KEY');
+      return respondError(context, 401, 'WRONG_KEY', ...WRONG_KEY);
     }
     limiter.succeed(address);
     const options = { ...cookieOptions(context), maxAge: SESSION_SECONDS };
@@ -92,10 +101,11 @@ function cookieOptions({ req }: Context) {
   } as const;
 }
 
+const keySchema = v.object({ key: v.pipe(v.string(), v.trim()) });
+
 async function readKey(context: Context): Promise<string> {
   const body: unknown = await context.req.json().catch(() => undefined);
-  const { key } = (body ?? {}) as { key?: unknown };
-  return typeof key === 'string' ? key.trim() : '';
+  return v.is(keySchema, body) ? v.parse(keySchema, body).key : '';
 }
 
 const CONSOLE_DISABLED = [

@@ -1,6 +1,6 @@
-import type { GatewayError } from '../errors';
+import type { GatewayError } from '../core/errors';
 import type { BacklogReader } from '../forward/backlog';
-import type { Session } from '../store/database';
+import type { Session } from '../database/database';
 import type { Overview, Span } from './api';
 import type { Statistics } from './statistics';
 

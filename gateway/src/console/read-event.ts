@@ -1,6 +1,6 @@
 import { adviceFor } from '../forward/outcome';
-import type { Kind } from '../settings/forward';
-import type { Session } from '../store/database';
+import type { Kind } from '../settings/forwarding';
+import type { Session } from '../database/database';
 import type { Attempt, EventDetail, ForwardDetail, ForwardState } from './api';
 import { STATE } from './find-events';
 

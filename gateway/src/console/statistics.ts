@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Counter, Histogram } from 'prom-client';
-import type { Logger } from '../logger';
-import type { Metrics } from '../metrics';
-import type { Database, Session } from '../store/database';
+import type { Logger } from '../core/logger';
+import type { Metrics } from '../core/metrics';
+import type { Database, Session } from '../database/database';
 import { createCompactor } from './compact-statistics';
 import { intervalsOf } from './intervals';
 import type { Sample, Summary } from './intervals';
@@ -46,7 +46,7 @@ export async function keepStatistics({
     const current = await countOf(metrics);
     const counts = difference(current, kept);
     if (isNothing(counts)) return;
-    await database.transactionSoon(async session => {
+    await database.transactionAsyncCommit(async session => {
       await session.query(INSERT, [gateway, JSON.stringify(counts)]);
       await session.query(DELETE);
     });

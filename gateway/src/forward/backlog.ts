@@ -1,7 +1,7 @@
-import type { Logger } from '../logger';
-import type { Backlog } from '../metrics';
-import type { Database, Session } from '../store/database';
-import { FORWARDS } from './lanes';
+import type { Logger } from '../core/logger';
+import type { Backlog } from '../core/metrics';
+import type { Database, Session } from '../database/database';
+import { FORWARDS } from '../schema/forwards';
 
 /** Tells how much waits and how much is dead of each route that has either. */
 export interface BacklogReader {

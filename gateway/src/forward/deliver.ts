@@ -1,10 +1,12 @@
-import { EnvHttpProxyAgent, fetch } from 'undici';
-import type { Dispatcher, Response } from 'undici';
-import { codeOf } from '../errors';
-import { readProxies } from '../settings/proxies';
-import { judgeOf } from './accept';
+import { fetch } from 'undici';
+import type { Response } from 'undici';
+import { codeOf } from '../core/errors';
 import type { Destination } from '../settings/destination';
-import type { Answered, Failure, Outcome } from './outcome';
+import type { Accept } from '../settings/forwarding';
+import { createProxyAgent } from '../settings/proxies';
+import type { Answered, Failure, Outcome, Success } from './outcome';
+import { delayAfter } from './timing';
+import type { Timing } from './timing';
 
 /** Sends one body to the destination. It never throws. */
 export type Deliver = (body: string, id: string) => Promise<Outcome>;
@@ -14,14 +16,14 @@ export type Target = Pick<
   'url' | 'apiKey' | 'headers' | 'timeout' | 'accept'
 >;
 
-const MOST_OF_ANSWER = 64 * 1024;
+const MOST_BYTES_READ = 64 * 1024;
 
 /** A sender for a destination. */
 export function createDeliver(target: Target): Deliver {
   const { url, apiKey, timeout, accept } = target;
   const { address, authorization } = splitUrl(url);
-  const judge = judgeOf(accept, address);
-  const dispatcher = proxyAgent(timeout);
+  const judge = chooseJudge(accept, address);
+  const dispatcher = createProxyAgent(timeout);
   return async (body, id) => {
     const headers = {
       ...target.headers,
@@ -41,21 +43,14 @@ export function createDeliver(target: Target): Deliver {
         ...(dispatcher && { dispatcher }),
       });
       const text = await readStart(response);
-      if (!response.ok) return failureOf(response);
-      const answered = answeredOf(response);
+      if (!response.ok) return readFailure(response);
+      const answered = readAnswered(response);
       return { ...answered, ...judge({ ...answered, text }) };
     } catch (error) {
-      const code = signal.aborted ? 'TIMEOUT' : codeOfBreak(error);
+      const code = signal.aborted ? 'TIMEOUT' : readErrorCode(error);
       return { isDelivered: false, code };
     }
   };
-}
-
-/** An agent that goes through the proxies of the environment; undefined when it names none. */
-export function proxyAgent(timeout: number): Dispatcher | undefined {
-  const proxies = readProxies();
-  if (proxies.httpProxy === '' && proxies.httpsProxy === '') return undefined;
-  return new EnvHttpProxyAgent({ ...proxies, connect: { timeout } });
 }
 
 /** A name and a password in the URL are for Basic authentication. */
@@ -72,22 +67,22 @@ function splitUrl(given: string) {
 const BROKEN = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
 
 /** Whether a connection was made; undici has the reason in the cause. */
-function codeOfBreak(error: unknown): string {
+function readErrorCode(error: unknown): string {
   const cause = error instanceof Error ? (error.cause ?? error) : error;
   return BROKEN.has(codeOf(cause) ?? '') ? 'CONNECTION_LOST' : 'UNREACHABLE';
 }
 
-function answeredOf({ status, headers }: Response): Required<Answered> {
+function readAnswered({ status, headers }: Response): Required<Answered> {
   const contentType = headers.get('content-type') ?? '';
   return { statusCode: status, contentType };
 }
 
-function failureOf(response: Response): Failure {
+function readFailure(response: Response): Failure {
   const retryAfter = readRetryAfter(response);
   return {
     isDelivered: false,
     code: `HTTP_${response.status}`,
-    ...answeredOf(response),
+    ...readAnswered(response),
     ...(retryAfter > 0 && { retryAfter }),
   };
 }
@@ -108,7 +103,123 @@ async function readStart({ body }: Response): Promise<string> {
   for await (const chunk of body ?? []) {
     chunks.push(chunk as Uint8Array);
     size += (chunk as Uint8Array).length;
-    if (size > MOST_OF_ANSWER) break;
+    if (size > MOST_BYTES_READ) break;
   }
   return Buffer.concat(chunks).toString('utf8');
+}
+
+/** An answer with a status of 2xx. */
+type Answer = { statusCode: number; contentType: string; text: string };
+
+type Verdict = Pick<Success, 'isDelivered' | 'workOrderId'> | Refusal;
+type Refusal = Pick<Failure, 'isDelivered' | 'code'>;
+
+const TRIGGER = /\/i\/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\/?$/i;
+const NOT_ACCEPTED: Refusal = { isDelivered: false, code: 'NOT_ACCEPTED' };
+
+/** How to read the answers of a URL: `auto` knows OpenFn's webhook triggers. */
+function chooseJudge(accept: Accept, url: string): (a: Answer) => Verdict {
+  if (accept === 'any') return () => ({ isDelivered: true });
+  const isTrigger = TRIGGER.test(new URL(url).pathname);
+  if (accept === 'openfn' || (accept === 'auto' && isTrigger)) {
+    return judgeOpenfn;
+  }
+  return judgeJson;
+}
+
+function judgeJson({ contentType, text }: Answer): Verdict {
+  const isJson = /^application\/([^;]*\+)?json\b/i.test(contentType);
+  return isJson || text === '' ? { isDelivered: true } : NOT_ACCEPTED;
+}
+
+/**
+ * OpenFn tells the work order that it made, in `meta` when it answers after the
+ * run. Over its run limit it answers 200 with an error, and starts no run.
+ */
+function judgeOpenfn({ text }: Answer): Verdict {
+  const answer = readObject(text);
+  const meta = readObject(answer['meta']);
+  const workOrderId = answer['work_order_id'] ?? meta['work_order_id'];
+  if (typeof workOrderId === 'string')
+    return { isDelivered: true, workOrderId };
+  if (answer['error']) return { isDelivered: false, code: 'RUN_LIMIT' };
+  return NOT_ACCEPTED;
+}
+
+function readObject(given: unknown): Record<string, unknown> {
+  try {
+    const value: unknown =
+      typeof given === 'string' ? JSON.parse(given) : given;
+    const isObject = typeof value === 'object' && value !== null;
+    return isObject ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
+
+/**
+ * Tells a destination that is down from a message that it refuses: only
+ * failures in a row, with no success between them, open it. Times are
+ * milliseconds of a clock that nobody can set back.
+ */
+export interface CircuitBreaker {
+  /** Whether the destination is taken for down: only a probe is sent then. */
+  readonly isOpen: boolean;
+  /** How long to send nothing at all; 0 when a request may be sent. */
+  readonly pause: number;
+  /** For how long the destination has been down; 0 when it is not. */
+  readonly downFor: number;
+  /** Notes a failed request that began at a time; `asked` is how long the destination asked to wait. */
+  fail(startedAt: number, asked?: number): void;
+  /** Notes a success; returns how long the destination was down, if it was. */
+  succeed(): number | undefined;
+}
+
+/** So many failures in a row may be those of single messages. */
+const FREE_FAILURES = 5;
+
+export function createCircuitBreaker(
+  timing: Timing,
+  clock: () => number = () => performance.now(),
+): CircuitBreaker {
+  let failures = 0;
+  let firstAt = 0;
+  let countedAt = -Infinity;
+  let pausedUntil = -Infinity;
+  const isOpen = () => failures > FREE_FAILURES;
+  return {
+    get isOpen() {
+      return isOpen();
+    },
+    get pause() {
+      return Math.max(0, pausedUntil - clock());
+    },
+    get downFor() {
+      return isOpen() ? clock() - firstAt : 0;
+    },
+    fail(startedAt, asked = 0) {
+      const now = clock();
+      // Requests that were on the way together fail of the same outage.
+      const isCounted = startedAt >= countedAt;
+      if (failures === 0) firstAt = now;
+      if (isCounted) failures += 1;
+      if (asked > 0) failures = Math.max(failures, FREE_FAILURES + 1);
+      if (isCounted) countedAt = now;
+      const own = isCounted && isOpen() ? pauseAfter(failures, timing) : 0;
+      if (isOpen()) {
+        pausedUntil = Math.max(pausedUntil, now + Math.max(own, asked));
+      }
+    },
+    succeed() {
+      const downFor = isOpen() ? clock() - firstAt : undefined;
+      failures = 0;
+      pausedUntil = -Infinity;
+      return downFor;
+    },
+  };
+}
+
+function pauseAfter(failures: number, timing: Timing): number {
+  const delay = delayAfter(failures - FREE_FAILURES, timing);
+  return Math.min(delay, timing.longestPause);
 }

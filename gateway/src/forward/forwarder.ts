@@ -1,58 +1,59 @@
-import type { Alerts } from '../alerts/alerter';
-import type { Logger } from '../logger';
-import type { Metrics } from '../metrics';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createAlarm } from './alarm';
-import { deliveredResult, failedResult } from './attempt';
-import type { Attempt } from './attempt';
-import { createCircuitBreaker } from './circuit-breaker';
-import type { Deliver } from './deliver';
+import type { Alerts } from '../alerts/alerter';
+import type { Logger } from '../core/logger';
+import type { Metrics } from '../core/metrics';
+import { createWakeableSleep } from '../core/scheduling';
 import type { Destination } from '../settings/destination';
-import { Held } from './held';
-import type { Outbox, Parcel } from './outbox';
+import { createCircuitBreaker } from './deliver';
+import type { Deliver } from './deliver';
+import { Leases, resultOfDelivery, resultOfFailure } from './leases';
+import type { Attempt } from './leases';
+import type { Claim, Outbox } from './outbox';
 import { adviceFor } from './outcome';
 import type { Failure } from './outcome';
-import type { Pace } from './pace';
-import { createRecords } from './records';
+import type { RouteControls } from './route-controls';
+import type { Timing } from './timing';
 
 type Parts = {
-  destination: Pick<Destination, 'name' | 'concurrency' | 'giveUpAfter'>;
+  destination: Pick<
+    Destination,
+    'name' | 'concurrency' | 'giveUpAfter' | 'hourlyBudget'
+  >;
   outbox: Outbox;
   deliver: Deliver;
-  pace: Pace;
-  /** Whether an operator wants nothing to be sent. */
-  isPaused: () => boolean;
+  timing: Timing;
   alerts: Alerts;
   log: Logger;
   metrics: Metrics;
 };
 
-const MOST_TAKEN = 50;
+const MOST_CLAIMED = 50;
 
 /** Sends what is stored for one destination on to it, the oldest first. */
 export class Forwarder {
-  readonly #alarm = createAlarm();
+  readonly #sleeper = createWakeableSleep();
   readonly #breaker;
-  readonly #records;
-  readonly #held;
-  readonly #queue: Parcel[] = [];
+  readonly #leases;
+  readonly #queue: Claim[] = [];
   readonly #active = new Set<Promise<void>>();
   #isStopping = false;
   /** Whether others know how the destination is: a gateway before may have said that it is down. */
   #reported: 'up' | 'down' | undefined;
-  /** Whether there may be something to take. */
+  /** Whether there may be something to claim. */
   #hasMore = true;
   /** Whether it has only just been stored. */
   #isNew = false;
-  #tookAt = -Infinity;
+  #claimedAt = -Infinity;
   #mustPutBack = false;
+  #isPaused = false;
+  #budget: number | null = null;
   #running: Promise<void> = Promise.resolve();
 
   constructor(readonly parts: Parts) {
-    const { outbox, log, pace } = parts;
-    this.#breaker = createCircuitBreaker(pace);
-    this.#records = createRecords(outbox, log);
-    this.#held = new Held(outbox, pace.lease, log);
+    const { outbox, log, timing } = parts;
+    this.#breaker = createCircuitBreaker(timing);
+    this.#leases = new Leases(outbox, timing.lease, log);
+    this.#budget = parts.destination.hourlyBudget;
   }
 
   start(): void {
@@ -65,50 +66,52 @@ export class Forwarder {
     this.#look();
   }
 
-  /** Operators have set something else: what is not on the way is taken anew. */
-  reconsider(): void {
+  /** Does what operators have set: what is not on the way is claimed anew. */
+  applyControls(controls: RouteControls): void {
+    const { hourlyBudget } = this.parts.destination;
+    this.#isPaused = controls.pausedAt !== null;
+    this.#budget = controls.hourlyBudget ?? hourlyBudget;
     this.#mustPutBack = true;
     this.#look();
   }
 
   #look(): void {
     this.#hasMore = true;
-    this.#alarm.ring();
+    this.#sleeper.wake();
   }
 
   /** Finishes what is on the way, and puts back the rest. */
   async stop(): Promise<void> {
     this.#isStopping = true;
-    this.#alarm.ring();
+    this.#sleeper.wake();
     await this.#running;
     await Promise.all(this.#active);
-    await this.#records.close();
-    await this.#held.close();
+    await this.#leases.close();
   }
 
   async #run(): Promise<void> {
-    const { pace, log } = this.parts;
+    const { timing, log } = this.parts;
     while (!this.#isStopping) {
       try {
         await this.#fill();
       } catch (err) {
         log.warn({ err }, 'the forwards cannot be reached');
-        await this.#alarm.sleep(pace.poll);
+        await this.#sleeper.sleep(timing.poll);
       }
       this.#begin();
-      await this.#alarm.sleep(this.#untilNext());
+      await this.#sleeper.sleep(this.#untilNext());
     }
   }
 
-  /** Until something may be due; the end of an attempt and what is stored ring before. */
+  /** Until something may be due; the end of an attempt and what is stored wake before. */
   #untilNext(): number {
-    const { poll } = this.parts.pace;
+    const { poll } = this.parts.timing;
     const { isOpen, pause } = this.#breaker;
     if (pause > 0) return pause;
     const isBusy = isOpen ? this.#active.size > 0 : !this.#hasRoom;
-    if (isBusy || this.parts.isPaused()) return poll;
+    if (isBusy || this.#isPaused) return poll;
     if (this.#hasMore) return 0;
-    return Math.max(0, this.#tookAt + poll - performance.now());
+    return Math.max(0, this.#claimedAt + poll - performance.now());
   }
 
   get #hasRoom(): boolean {
@@ -119,98 +122,98 @@ export class Forwarder {
     if (this.#isStopping) return;
     if (this.#mustPutBack) {
       this.#mustPutBack = false;
-      await this.#held.release(this.#queue.splice(0));
+      await this.#leases.release(this.#queue.splice(0));
     }
-    if (this.parts.isPaused() || this.#breaker.pause > 0) return;
+    if (this.#isPaused || this.#breaker.pause > 0) return;
     if (this.#breaker.isOpen) return this.#fillProbe();
-    const { outbox, pace } = this.parts;
-    const isDue = performance.now() - this.#tookAt >= pace.poll;
+    const { outbox, timing } = this.parts;
+    const isDue = performance.now() - this.#claimedAt >= timing.poll;
     if (!this.#hasRoom || !(this.#hasMore || isDue)) return;
     this.#hasMore = false;
-    // More may come at once, and taking one by one costs the most.
+    // More may come at once, and claiming one by one costs the most.
     const isIdle = this.#queue.length + this.#active.size === 0;
-    if (isIdle && this.#isNew) await sleep(pace.gather);
+    if (isIdle && this.#isNew) await sleep(timing.gather);
     this.#isNew = false;
-    await this.#take(() => outbox.take(MOST_TAKEN - this.#queue.length));
+    const count = MOST_CLAIMED - this.#queue.length;
+    await this.#claim(() => outbox.claim(count, this.#budget));
   }
 
   /** One request tells whether the destination is well again. */
   async #fillProbe(): Promise<void> {
     this.#hasMore = false;
-    await this.#held.release(this.#queue.splice(0));
+    await this.#leases.release(this.#queue.splice(0));
     if (this.#active.size > 0) return;
-    await this.#take(() => this.parts.outbox.takeProbe());
+    await this.#claim(() => this.parts.outbox.claimProbe(this.#budget));
   }
 
-  async #take(take: () => Promise<Parcel[]>): Promise<void> {
-    const askedAt = (this.#tookAt = performance.now());
-    const taken = await take();
-    this.#held.add(taken, askedAt);
-    this.#queue.push(...taken);
-    if (taken.length > 0) this.#hasMore = true;
+  async #claim(claim: () => Promise<Claim[]>): Promise<void> {
+    const askedAt = (this.#claimedAt = performance.now());
+    const claims = await claim();
+    this.#leases.add(claims, askedAt);
+    this.#queue.push(...claims);
+    if (claims.length > 0) this.#hasMore = true;
   }
 
   #begin(): void {
     const most = this.#breaker.isOpen ? 1 : this.parts.destination.concurrency;
     while (
       !this.#isStopping &&
-      !this.parts.isPaused() &&
+      !this.#isPaused &&
       this.#breaker.pause === 0 &&
       this.#active.size < most
     ) {
-      const parcel = this.#queue.shift();
-      if (parcel === undefined) return;
-      if (!this.#held.has(parcel)) {
+      const claim = this.#queue.shift();
+      if (claim === undefined) return;
+      if (!this.#leases.has(claim)) {
         // Else its lease would be renewed for ever, and nobody would send it.
-        this.#held.drop(parcel);
+        this.#leases.drop(claim);
         continue;
       }
-      const attempt = this.#attempt(parcel).finally(() => {
+      const attempt = this.#attempt(claim).finally(() => {
         this.#active.delete(attempt);
-        this.#alarm.ring();
+        this.#sleeper.wake();
       });
       this.#active.add(attempt);
     }
   }
 
-  async #attempt(parcel: Parcel): Promise<void> {
+  async #attempt(claim: Claim): Promise<void> {
     const { outbox, deliver, metrics, log, destination } = this.parts;
     const route = destination.name;
     try {
-      const body = parcel.body ?? (await outbox.loadBody(parcel));
-      if (body === undefined) return this.#held.drop(parcel);
+      const body = claim.body ?? (await outbox.loadBody(claim));
+      if (body === undefined) return this.#leases.drop(claim);
       const end = metrics.forwardSeconds.startTimer({ route });
       const startedAt = performance.now();
-      const outcome = await deliver(body, parcel.id);
+      const outcome = await deliver(body, claim.id);
       end();
       const duration = performance.now() - startedAt;
-      this.#note({ parcel, outcome, startedAt, duration });
+      this.#settle({ claim, outcome, startedAt, duration });
     } catch (err) {
       log.warn({ err }, 'a forward cannot be loaded');
-      this.#held.drop(parcel);
+      this.#leases.drop(claim);
     }
   }
 
-  #note(attempt: Attempt): void {
-    const { parcel, outcome } = attempt;
+  #settle(attempt: Attempt): void {
+    const { claim, outcome } = attempt;
     const result = outcome.isDelivered
-      ? deliveredResult(attempt, outcome.workOrderId)
+      ? resultOfDelivery(attempt, outcome.workOrderId)
       : this.#failed({ ...attempt, outcome });
     if (outcome.isDelivered) this.#succeeded();
-    void this.#records.add(result).then(() => {
-      this.#held.drop(parcel);
+    void this.#leases.settle(claim, result).then(() => {
       // The next one of the person may go now.
-      if (parcel.person !== null) this.#look();
+      if (claim.person !== null) this.#look();
     });
   }
 
   #failed(attempt: Attempt & { outcome: Failure }) {
-    const { pace, log, metrics, destination } = this.parts;
+    const { timing, log, metrics, destination } = this.parts;
     const { giveUpAfter } = destination;
-    const { id, attempts } = attempt.parcel;
+    const { id, attempts } = attempt.claim;
     const { code } = attempt.outcome;
-    const rules = { breaker: this.#breaker, pace, giveUpAfter };
-    const result = failedResult(attempt, rules);
+    const rules = { breaker: this.#breaker, timing, giveUpAfter };
+    const result = resultOfFailure(attempt, rules);
     metrics.forwards.inc({ result: code, route: destination.name });
     const facts = { forward: id, code, attempts: attempts + 1 };
     const { state } = result;
@@ -220,13 +223,13 @@ export class Forwarder {
   }
 
   #alert(code: string, isDead: boolean): void {
-    const { alerts, destination, pace } = this.parts;
+    const { alerts, destination, timing } = this.parts;
     const subject = destination.name;
     if (isDead) {
       alerts.raise({ code: 'DEAD_LETTERS', subject, details: { code } });
     }
     const { downFor } = this.#breaker;
-    if (downFor < pace.alertAfter || this.#reported === 'down') return;
+    if (downFor < timing.alertAfter || this.#reported === 'down') return;
     this.#reported = 'down';
     const details = { code, minutes: Math.floor(downFor / 60_000) };
     alerts.raise({ code: 'DESTINATION_DOWN', subject, details });

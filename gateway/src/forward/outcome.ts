@@ -70,9 +70,6 @@ const ADVICE: ReadonlyMap<string, string> = new Map([
   ],
 ]);
 
-/** The request may have arrived, and started a run. */
-export const FAILURES_THAT_MAY_RUN = ['TIMEOUT', 'CONNECTION_LOST'];
-
 /** Failures that are about one body, so that the others need not wait. */
 export function isAboutBody({ statusCode }: Failure): boolean {
   return statusCode !== undefined && [400, 413, 415, 422].includes(statusCode);

@@ -1,4 +1,6 @@
-import type { Database, Session } from '../store/database';
+import { isDeepStrictEqual } from 'node:util';
+import type { Logger } from '../core/logger';
+import type { Database, Session } from '../database/database';
 
 /** What an operator has set for a route; it holds for all gateways that share the database. */
 export type RouteControls = {
@@ -6,6 +8,11 @@ export type RouteControls = {
   pausedAt: Date | null;
   /** How many runs it may start in an hour. */
   hourlyBudget: number | null;
+};
+
+export const NO_CONTROLS: RouteControls = {
+  pausedAt: null,
+  hourlyBudget: null,
 };
 
 /** What is missing stays as it is. */
@@ -51,4 +58,62 @@ export async function changeControls(
   const isBudgetSet = hourlyBudget !== undefined;
   const values = [name, paused ?? null, isBudgetSet, hourlyBudget ?? null];
   await database.transaction(session => session.query(CHANGE, values));
+}
+
+/** What operators have set, as this gateway last read it. */
+export interface ControlWatch {
+  of(route: string): RouteControls;
+  /** Reads it now. */
+  refresh(): Promise<void>;
+  /** `listener` is called with the names of routes whose controls changed. */
+  onChange(listener: (routes: string[]) => void): void;
+  stop(): void;
+}
+
+type Options = {
+  /** Milliseconds between two reads. */
+  every: number;
+  log: Logger;
+};
+
+/** Reads again and again what operators have set, also through other gateways. */
+export async function watchControls(
+  session: Session,
+  { every, log }: Options,
+): Promise<ControlWatch> {
+  let current = await readControls(session);
+  let listener: (routes: string[]) => void = () => {};
+  let timer: NodeJS.Timeout;
+  let isStopped = false;
+
+  const of = (route: string) => current.get(route) ?? NO_CONTROLS;
+
+  async function refresh(): Promise<void> {
+    const before = current;
+    current = await readControls(session);
+    const routes = [...new Set([...before.keys(), ...current.keys()])];
+    const changed = routes.filter(
+      route => !isDeepStrictEqual(before.get(route) ?? NO_CONTROLS, of(route)),
+    );
+    if (changed.length > 0) listener(changed);
+  }
+
+  // What was read last holds while the database cannot be reached.
+  const repeat = async () => {
+    await refresh().catch((err: unknown) =>
+      log.warn({ err }, 'the controls of routes cannot be read'),
+    );
+    if (!isStopped) timer = setTimeout(() => void repeat(), every);
+  };
+  timer = setTimeout(() => void repeat(), every);
+
+  return {
+    of,
+    refresh,
+    onChange: given => void (listener = given),
+    stop() {
+      isStopped = true;
+      clearTimeout(timer);
+    },
+  };
 }

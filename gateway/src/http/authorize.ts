@@ -1,14 +1,14 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import type { Settings } from '../settings/settings';
-import { failure } from './failure';
+import { respondError } from './error-response';
 
 /** What a key is for. */
 export type Scope = 'read' | 'operate' | 'metrics';
 
 /** The secrets of a gateway, which can be replaced while it runs. */
 export interface Keys {
-  appSecrets: () => string[];
+  appSecrets: string[];
   of: (scope: Scope) => readonly string[];
   replace: (secrets: Secrets) => void;
 }
@@ -20,8 +20,8 @@ type Secrets = Pick<
 
 export function createKeys(secrets: Secrets): Keys {
   let current = secrets;
-  return {
-    appSecrets: () => current.appSecrets,
+  const keys: Keys = {
+    appSecrets: secrets.appSecrets,
     of(scope) {
       const { gatewayKey, readKey, operateKey, metricsKey } = current;
       const own = {
@@ -32,8 +32,12 @@ export function createKeys(secrets: Secrets): Keys {
       };
       return [...gatewayKey, ...own[scope]];
     },
-    replace: secrets => void (current = secrets),
+    replace(secrets) {
+      current = secrets;
+      keys.appSecrets = secrets.appSecrets;
+    },
   };
+  return keys;
 }
 
 const VARIABLES = {
@@ -55,7 +59,7 @@ export function authorize(
     const given = /^Bearer +(\S+) *$/i.exec(header)?.[1];
     if (given !== undefined && isAmong(given, keys.of(scope))) return next();
     if (keys.of(scope).length === 0) {
-      return failure(
+      return respondError(
         context,
         403,
         'READING_DISABLED',
@@ -64,7 +68,7 @@ export function authorize(
       );
     }
     context.header('WWW-Authenticate', 'Bearer');
-    return failure(
+    return respondError(
       context,
       401,
       'WRONG_KEY',

@@ -2,9 +2,9 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Hono } from 'hono';
-import { GatewayError, codeOf } from '../errors';
-import { limitConnections } from './connections';
-import type { ConnectionLimits } from './connections';
+import { GatewayError, codeOf } from '../core/errors';
+import { limitConnections } from './guard';
+import type { ConnectionLimits } from './guard';
 
 export interface WebServer {
   url: string;
@@ -26,19 +26,19 @@ const TIMEOUTS = {
 const CONNECTIONS: ConnectionLimits = { perAddress: 100, total: 2_000 };
 
 type Timeouts = Partial<typeof TIMEOUTS & ConnectionLimits> & {
-  patience?: number;
+  closeTimeout?: number;
 };
 
 // How long the last requests may take once it closes: Node then looks for slow
 // ones no more, and a single silent connection would keep it from ending.
-const PATIENCE = 5_000;
+const CLOSE_TIMEOUT = 5_000;
 
 type Address = { host: string; port: number; trustProxy?: number };
 
 export async function listen(
   app: Pick<Hono, 'fetch'>,
   { host, port, trustProxy = 0 }: Address,
-  { patience = PATIENCE, ...limits }: Timeouts = {},
+  { closeTimeout = CLOSE_TIMEOUT, ...limits }: Timeouts = {},
 ): Promise<WebServer> {
   const server = createAdaptorServer({
     fetch: app.fetch,
@@ -54,14 +54,14 @@ export async function listen(
   return {
     url: `http://${name}:${address.port}`,
     port: address.port,
-    close: () => close(server, patience),
+    close: () => close(server, closeTimeout),
   };
 }
 
-async function close(server: Server, patience: number): Promise<void> {
+async function close(server: Server, closeTimeout: number): Promise<void> {
   // A connection that is kept alive becomes idle only after its last answer.
   const sweep = setInterval(() => server.closeIdleConnections(), 50);
-  const end = setTimeout(() => server.closeAllConnections(), patience);
+  const end = setTimeout(() => server.closeAllConnections(), closeTimeout);
   await new Promise<void>(resolve => server.close(() => resolve()));
   clearInterval(sweep);
   clearTimeout(end);

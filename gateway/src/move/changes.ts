@@ -1,6 +1,6 @@
 import { TABLES } from '../backup/format';
 import type { Table } from '../backup/format';
-import type { Database, Session } from '../store/database';
+import type { Database, Session } from '../database/database';
 
 /** A row that was added, changed or deleted; its key as texts. */
 export type Change = { seq: number; name: string; key: string[] };

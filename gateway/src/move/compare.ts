@@ -1,6 +1,6 @@
 import { TABLES } from '../backup/format';
 import type { Table } from '../backup/format';
-import type { Database, Session } from '../store/database';
+import type { Database, Session } from '../database/database';
 import { sumsBetween, sumsOf } from './rows';
 import type { Keys, Sums } from './rows';
 

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { setCounter, unmarkStore } from '../backup/restore';
-import { GatewayError } from '../errors';
-import type { Database } from '../store/database';
+import { GatewayError } from '../core/errors';
+import type { Database } from '../database/database';
 import { startChanges, stopChanges } from './changes';
 import { createCopier } from './copier';
 import type { CopyParts, Counts } from './copier';
-import { markMoved } from '../store/moved-folder';
+import { markMoved } from '../database/moved-folder';
 
 export type MoveParts = CopyParts & {
   source: Database;

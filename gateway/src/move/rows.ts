@@ -1,6 +1,6 @@
 import { TABLES } from '../backup/format';
 import type { Table } from '../backup/format';
-import type { Database, Session } from '../store/database';
+import type { Database, Session } from '../database/database';
 
 /** Keys of rows, each as texts, by the names of their tables. */
 export type Keys = Map<string, string[][]>;

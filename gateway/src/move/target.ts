@@ -2,17 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { markStore, unmarkStore } from '../backup/restore';
-import { GatewayError, codeOf } from '../errors';
-import type { Logger } from '../logger';
-import type { Database } from '../store/database';
-import { exclusively } from '../store/exclusive';
-import { migrate } from '../store/migrations';
-import { openDatabase } from '../store/open';
+import { GatewayError, codeOf } from '../core/errors';
+import type { Logger } from '../core/logger';
+import type { Database } from '../database/database';
+import { withAdvisoryLock } from '../database/advisory-lock';
+import { migrate } from '../schema/migrations';
+import { openDatabase } from '../database/open-database';
 import {
   checkNotMoved,
   readMoved,
   withoutPassword,
-} from '../store/moved-folder';
+} from '../database/moved-folder';
 
 // The connections of gateways have another one.
 const NAME = 'openfn-whatsapp-gateway-move';
@@ -26,7 +26,7 @@ export async function openTarget(to: string, log: Logger): Promise<Database> {
     throw codeOf(error) === 'NO_DATABASE' ? unusable(error) : error;
   });
   try {
-    await exclusively(database, () => migrate(database));
+    await withAdvisoryLock(database, () => migrate(database));
     return database;
   } catch (error) {
     await database.close();

@@ -4,19 +4,19 @@ import { Hono } from 'hono';
 import { dump } from '../backup/dump';
 import { authorize } from '../http/authorize';
 import type { Keys } from '../http/authorize';
-import { failure } from '../http/failure';
-import type { Database } from '../store/database';
+import { respondError } from '../http/error-response';
+import type { Database } from '../database/database';
 
 type Parts = { database: Database; keys: Keys };
 
 /** A backup of a gateway that runs, for operators; one at a time. */
-export function backupRoutes({ database, keys }: Parts): Hono {
+export function createBackupRoutes({ database, keys }: Parts): Hono {
   let isRunning = false;
   return new Hono()
     .use('/backup', authorize(keys, 'operate'))
     .get('/backup', context => {
       if (isRunning) {
-        return failure(context, 409, 'BACKUP_RUNNING', ...BACKUP_RUNNING);
+        return respondError(context, 409, 'BACKUP_RUNNING', ...BACKUP_RUNNING);
       }
       isRunning = true;
       const source = Readable.from(dump(database), { objectMode: false });

@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import type { Context, MiddlewareHandler } from 'hono';
-import type { GatewayError } from '../errors';
+import type { GatewayError } from '../core/errors';
 import type { BacklogReader } from '../forward/backlog';
-import type { Metrics } from '../metrics';
+import type { Metrics } from '../core/metrics';
 import type { Destination } from '../settings/destination';
 
 export type HealthParts = {
@@ -18,7 +18,7 @@ const NOTHING = { waiting: 0, dead: 0, oldestSeconds: 0 };
  * For those who keep the gateway running: whether the process answers, whether
  * it can take webhooks, and its counters.
  */
-export function healthRoutes(
+export function createHealthRoutes(
   { unready, destinations, backlog }: HealthParts,
   metrics: Metrics,
   authorized: MiddlewareHandler,

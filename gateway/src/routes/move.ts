@@ -1,13 +1,14 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { GatewayError } from '../errors';
+import * as v from 'valibot';
+import { GatewayError } from '../core/errors';
 import { authorize } from '../http/authorize';
 import type { Keys } from '../http/authorize';
-import { failure } from '../http/failure';
-import type { Logger } from '../logger';
+import { respondError } from '../http/error-response';
+import type { Logger } from '../core/logger';
 import type { Counts, Progress } from '../move/copier';
-import { Unusable, databaseUrl } from '../settings/readers';
-import { BadParameter } from './parameters';
+import { databaseUrl } from '../settings/schemas';
+import { parseBody } from './parameters';
 
 /** Moves the store to a database; throws at once when it is moved already. */
 export type StartMove = (
@@ -32,14 +33,18 @@ export type MoveLine =
 const EVERY = 500;
 
 /** Moves the embedded store to a PostgreSQL server, for operators. Who asks hears how far it is, and ends it by hanging up. */
-export function moveRoutes({ keys, log, startMove }: MoveRouteParts): Hono {
+export function createMoveRoutes({
+  keys,
+  log,
+  startMove,
+}: MoveRouteParts): Hono {
   return new Hono()
     .use('/move', authorize(keys, 'operate'), bodyLimit({ maxSize: 10_000 }))
     .post('/move', async context => {
       const body: unknown = await context.req.json().catch(() => undefined);
-      const to = readTo(body);
+      const { to } = parseBody(moveSchema, body);
       if (startMove === undefined) {
-        return failure(context, 409, 'NOT_EMBEDDED', ...NOT_EMBEDDED);
+        return respondError(context, 409, 'NOT_EMBEDDED', ...NOT_EMBEDDED);
       }
       const end = new AbortController();
       const lines = new ReadableStream<Uint8Array>({
@@ -91,17 +96,18 @@ function asGatewayError(error: unknown): GatewayError {
   );
 }
 
-function readTo(given: unknown): string {
-  try {
-    return databaseUrl((given as { to?: unknown } | undefined)?.to);
-  } catch (error) {
-    if (!(error instanceof Unusable)) throw error;
-    throw new BadParameter(
-      'to',
-      'Write postgres://user:password@host/database.',
-    );
-  }
-}
+const TO = 'Write postgres://user:password@host/database.';
+
+const moveSchema = v.object(
+  {
+    to: v.pipe(
+      v.string(TO),
+      v.trim(),
+      v.check(url => v.is(databaseUrl, url), TO),
+    ),
+  },
+  TO,
+);
 
 const hungUp = () =>
   new GatewayError(

@@ -1,15 +1,30 @@
-import { isId } from '../ids';
+import * as v from 'valibot';
+import { isId } from '../core/ids';
+import { BadParameter } from '../http/error-response';
 import { readCursor } from '../store/cursor';
 import type { Place } from '../store/cursor';
 
-/** A parameter that cannot be read; answered with 400. */
-export class BadParameter extends Error {
-  constructor(
-    readonly parameter: string,
-    readonly fix: string,
-  ) {
-    super(`The parameter ${parameter} cannot be read.`);
+/**
+ * A body of JSON, as the schema has it; `what` is said when it is no object. A
+ * name that the schema does not know is told first: it may be a misspelled one.
+ */
+export function parseBody<T>(
+  schema: v.GenericSchema<unknown, T>,
+  given: unknown,
+  what = 'Send a JSON object.',
+): T {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    throw new BadParameter('body', what);
   }
+  const entries = Object.entries(given).filter(([, one]) => one !== undefined);
+  const body = Object.fromEntries(entries);
+  const result = v.safeParse(schema, body, { abortPipeEarly: true });
+  if (result.success) return result.output;
+  const { issues } = result;
+  const unknown = issues.find(({ expected }) => expected === 'never');
+  const name = unknown ? undefined : issues[0].path?.[0]?.key;
+  const { message } = unknown ?? issues[0];
+  throw new BadParameter(typeof name === 'string' ? name : 'body', message);
 }
 
 const DEFAULT_LIMIT = 100;
@@ -22,19 +37,27 @@ export function readLimit(text: string | undefined): number {
   throw new BadParameter('limit', `Write a whole number from 1 to ${MOST}.`);
 }
 
+export const TIME_FIX = 'Write an ISO time, such as 2026-11-20T08:00:00Z.';
+
 /** An ISO time, or a Unix time in seconds or milliseconds. */
+export const timeSchema = v.pipe(
+  v.string(TIME_FIX),
+  v.nonEmpty(TIME_FIX),
+  v.transform(text => new Date(/^\d{9,}$/.test(text) ? unixTime(text) : text)),
+  v.check(time => {
+    const year = time.getUTCFullYear();
+    return year >= 1 && year < 10_000;
+  }, TIME_FIX),
+);
+
 export function readTime(
   name: string,
   text: string | undefined,
 ): Date | undefined {
   if (text === undefined || text === '') return undefined;
-  const time = new Date(/^\d{9,}$/.test(text) ? unixTime(text) : text);
-  const year = time.getUTCFullYear();
-  if (year >= 1 && year < 10_000) return time;
-  throw new BadParameter(
-    name,
-    'Write an ISO time, such as 2026-11-20T08:00:00Z.',
-  );
+  const result = v.safeParse(timeSchema, text);
+  if (result.success) return result.output;
+  throw new BadParameter(name, TIME_FIX);
 }
 
 function unixTime(text: string): number {

@@ -2,9 +2,9 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { authorize } from '../http/authorize';
 import type { Keys } from '../http/authorize';
-import { failure } from '../http/failure';
-import { isId } from '../ids';
-import type { Database } from '../store/database';
+import { respondError } from '../http/error-response';
+import { isId } from '../core/ids';
+import type { Database } from '../database/database';
 import {
   deleteQuarantined,
   listQuarantine,
@@ -15,7 +15,7 @@ import { readAfterId, readLimit } from './parameters';
 type Parts = { database: Database; keys: Keys };
 
 /** Signed bodies that could not be read, for operators. */
-export function quarantineRoutes({ database, keys }: Parts): Hono {
+export function createQuarantineRoutes({ database, keys }: Parts): Hono {
   return new Hono()
     .use('/quarantine/*', authorize(keys, 'operate'))
     .get('/quarantine', async context => {
@@ -40,7 +40,7 @@ export function quarantineRoutes({ database, keys }: Parts): Hono {
 }
 
 function unknown(context: Context): Response {
-  return failure(
+  return respondError(
     context,
     404,
     'UNKNOWN_BODY',

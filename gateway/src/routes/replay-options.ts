@@ -1,69 +1,58 @@
-import type { ReplayOptions } from '../forward/replay';
+import * as v from 'valibot';
+import type { ReplayOptions } from '../replay/replay-forwards';
 import type { Destination } from '../settings/destination';
-import { BadParameter, readTime } from './parameters';
+import { BadParameter } from '../http/error-response';
+import { TIME_FIX, parseBody, timeSchema } from './parameters';
 
-const NAMES = ['from', 'to', 'kind', 'route', 'only', 'moveTo', 'dryRun'];
+const NAMES = 'from, to, kind, route, only, moveTo, dryRun';
+const NAME = 'Write the name of a route.';
+
+const word = (fix: string) =>
+  v.exactOptional(v.pipe(v.string(fix), v.regex(/^[^\0]+$/, fix)));
+
+const schema: v.GenericSchema<unknown, ReplayOptions> = v.pipe(
+  v.strictObject(
+    {
+      from: timeSchema,
+      to: timeSchema,
+      kind: word('Write one kind, such as messages.'),
+      route: word(NAME),
+      moveTo: word(NAME),
+      only: v.exactOptional(v.picklist(['sent', 'new'], 'Write sent or new.')),
+      dryRun: v.optional(v.boolean('Write true or false.'), false),
+    },
+    // A misspelled dryRun would send everything.
+    ({ expected }) =>
+      expected === 'never' ? `Write only ${NAMES}.` : TIME_FIX,
+  ),
+  v.forward(
+    v.check(({ from, to }) => from < to, 'Write a time after from.'),
+    ['to'],
+  ),
+  v.forward(
+    v.check(
+      ({ route, only, moveTo }) =>
+        route !== undefined || !(only === 'new' || moveTo !== undefined),
+      `${NAME} It is needed here.`,
+    ),
+    ['route'],
+  ),
+  v.forward(
+    v.check(
+      ({ only, moveTo }) => moveTo === undefined || only === undefined,
+      'Leave it out beside moveTo.',
+    ),
+    ['only'],
+  ),
+  v.transform(({ from, to, ...others }) => ({
+    ...{ from: from.toISOString(), to: to.toISOString() },
+    ...others,
+  })),
+);
 
 /** What to send again, as it is written in a request, or in options. */
-export function readReplayOptions(
-  given: Record<string, unknown>,
-): ReplayOptions {
-  // A misspelled dryRun would send everything.
-  if (Object.keys(given).some(name => !NAMES.includes(name))) {
-    throw new BadParameter('body', `Write only ${NAMES.join(', ')}.`);
-  }
-  const { dryRun = false } = given;
-  if (typeof dryRun !== 'boolean') {
-    throw new BadParameter('dryRun', 'Write true or false.');
-  }
-  const [from, to] = [timeOf('from', given), timeOf('to', given)];
-  if (from >= to) throw new BadParameter('to', 'Write a time after from.');
-  const options: ReplayOptions = {
-    ...{ from: from.toISOString(), to: to.toISOString(), dryRun },
-    ...word('kind', given, 'Write one kind, such as messages.'),
-    ...word('route', given, NAME),
-    ...word('moveTo', given, NAME),
-    ...word('only', given, ONLY),
-  };
-  checkTogether(options);
-  return options;
-}
-
-const NAME = 'Write the name of a route.';
-const ONLY = 'Write sent or new.';
-
-function word(name: string, given: Record<string, unknown>, fix: string) {
-  const value = given[name];
-  if (value === undefined) return {};
-  if (typeof value === 'string' && !/^$|\0/.test(value)) {
-    return { [name]: value };
-  }
-  throw new BadParameter(name, fix);
-}
-
-function checkTogether({ route, only, moveTo }: ReplayOptions): void {
-  if (only !== undefined && !['sent', 'new'].includes(only)) {
-    throw new BadParameter('only', ONLY);
-  }
-  if (route !== undefined) {
-    if (moveTo !== undefined && only !== undefined) {
-      throw new BadParameter('only', 'Leave it out beside moveTo.');
-    }
-    return;
-  }
-  if (only === 'new' || moveTo !== undefined) {
-    throw new BadParameter('route', `${NAME} It is needed here.`);
-  }
-}
-
-function timeOf(name: string, given: Record<string, unknown>): Date {
-  const value = given[name];
-  const time = typeof value === 'string' ? readTime(name, value) : undefined;
-  if (time !== undefined) return time;
-  throw new BadParameter(
-    name,
-    'Write an ISO time, such as 2026-11-20T08:00:00Z.',
-  );
+export function readReplayOptions(given: unknown): ReplayOptions {
+  return parseBody(schema, given, 'Send a JSON object with from and to.');
 }
 
 /** A route that gets something has to be one that is sent. */

@@ -1,15 +1,13 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import type { ReplayOptions } from '../forward/replay';
-import { createReplay, listReplays, readReplay } from '../forward/replay-jobs';
+import { createReplay, listReplays, readReplay } from '../replay/replay-jobs';
 import { authorize } from '../http/authorize';
 import type { Keys } from '../http/authorize';
-import { failure } from '../http/failure';
-import { isId } from '../ids';
+import { respondError } from '../http/error-response';
+import { isId } from '../core/ids';
 import type { Destination } from '../settings/destination';
-import type { Database } from '../store/database';
-import { BadParameter } from './parameters';
+import type { Database } from '../database/database';
 import { checkRoutes, readReplayOptions } from './replay-options';
 
 export type ReplayParts = {
@@ -17,12 +15,12 @@ export type ReplayParts = {
   keys: Keys;
   destinations: readonly Destination[];
   /** A replay is to be done. */
-  ringReplays: () => void;
+  wakeReplays: () => void;
 };
 
 /** Sends again what was stored in a time, in the background. */
-export function replayRoutes(parts: ReplayParts): Hono {
-  const { database, keys, destinations, ringReplays } = parts;
+export function createReplayRoutes(parts: ReplayParts): Hono {
+  const { database, keys, destinations, wakeReplays } = parts;
   return new Hono()
     .use(
       '/replays/*',
@@ -30,10 +28,11 @@ export function replayRoutes(parts: ReplayParts): Hono {
       bodyLimit({ maxSize: 10_000 }),
     )
     .post('/replays', async context => {
-      const options = readBody(await context.req.json().catch(() => undefined));
+      const body: unknown = await context.req.json().catch(() => undefined);
+      const options = readReplayOptions(body);
       checkRoutes(options, destinations);
       const replay = await createReplay(database, options);
-      ringReplays();
+      wakeReplays();
       return context.json(replay, 202);
     })
     .get('/replays', async context =>
@@ -49,18 +48,11 @@ export function replayRoutes(parts: ReplayParts): Hono {
 }
 
 function unknown(context: Context): Response {
-  return failure(
+  return respondError(
     context,
     404,
     'UNKNOWN_REPLAY',
     'There is no replay with this ID.',
     'Take an ID from the answer of POST /replays, or from GET /replays.',
   );
-}
-
-function readBody(given: unknown): ReplayOptions {
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-    throw new BadParameter('body', 'Send a JSON object with from and to.');
-  }
-  return readReplayOptions(given as Record<string, unknown>);
 }

@@ -7,26 +7,21 @@ import type { Alert } from '../alerts/catalog';
 import { alertOf, watchSignatures } from '../alerts/webhook-alerts';
 import { composeAll, countKinds } from '../forward/compose';
 import type { Destination } from '../settings/destination';
-import { failure, lastFailure } from '../http/failure';
-import { addressOf, bodyOf } from '../http/client';
-import { createReceive, discard } from '../http/receive';
-import type { Keys } from '../http/authorize';
-import type { Logger } from '../logger';
-import type { Metrics } from '../metrics';
-import type { Settings } from '../settings/settings';
-import { readEvents } from '../store/read-events';
-import type { ReadEvent } from '../store/read-events';
-import type { Reason } from '../store/quarantine';
-import type { WebhookStore } from '../store/store-webhook';
 import {
-  BUSY,
-  INCOMPLETE,
-  TOO_LARGE,
-  WRONG_SIGNATURE,
-  WRONG_TOKEN,
-} from './rejections';
-import type { Rejection } from './rejections';
-import { createTally } from '../tally';
+  discard,
+  respondError,
+  respondErrorAndClose,
+} from '../http/error-response';
+import { addressOf, bodyOf, createReceive } from '../http/guard';
+import type { Keys } from '../http/authorize';
+import type { Logger } from '../core/logger';
+import type { Metrics } from '../core/metrics';
+import type { Settings } from '../settings/settings';
+import { readEvents } from '../store/event-columns';
+import type { ReadEvent } from '../store/event-columns';
+import type { Reason } from '../store/quarantine';
+import type { WebhookStore } from '../store/webhook-store';
+import { createThrottledLog } from '../core/throttled-log';
 
 export type WebhookParts = {
   settings: Settings;
@@ -35,12 +30,50 @@ export type WebhookParts = {
   store: WebhookStore;
   /** Keeps a signed body that cannot be read. */
   quarantine: (reason: Reason, body: Buffer) => Promise<void>;
-  /** Something is to be forwarded. */
-  wake: () => void;
+  /** They are told when something is to be forwarded. */
+  forwarders: readonly { wake: () => void }[];
   alerts: Alerts;
   log: Logger;
   metrics: Metrics;
 };
+
+/** Status, code, what is wrong, and what to do about it. */
+type Rejection = [400 | 401 | 403 | 413 | 503, string, string, string];
+
+const WRONG_TOKEN: Rejection = [
+  403,
+  'WRONG_VERIFY_TOKEN',
+  'This is no handshake with the verify token of this gateway.',
+  "Enter the text of WHATSAPP_VERIFY_TOKEN as verify token in Meta's dashboard.",
+];
+
+const TOO_LARGE: Rejection = [
+  413,
+  'TOO_LARGE',
+  'The body is larger than 3 MB, which is the most that Meta sends.',
+  'Send less at once.',
+];
+
+const WRONG_SIGNATURE: Rejection = [
+  401,
+  'WRONG_SIGNATURE',
+  'The body is not signed with the app secret of this gateway.',
+  "Set WHATSAPP_APP_SECRET to the app secret from Meta's dashboard, App settings, Basic.",
+];
+
+const BUSY: Rejection = [
+  503,
+  'BUSY',
+  'Too much is being received at the same time.',
+  'Send it again later.',
+];
+
+const INCOMPLETE: Rejection = [
+  400,
+  'INCOMPLETE',
+  'The body ended before it was complete.',
+  'Send it again.',
+];
 
 const MB = 1024 * 1024;
 const LIMITS = { body: 3 * MB, total: 128 * MB };
@@ -48,18 +81,18 @@ const REFUSALS = { TOO_LARGE, BUSY, INCOMPLETE };
 const SIGNATURE = 'x-hub-signature-256';
 
 /** Meta's side: the handshake, and the webhooks. */
-export function webhookRoutes(parts: WebhookParts): Hono {
+export function createWebhookRoutes(parts: WebhookParts): Hono {
   const { log, metrics } = parts;
-  const tally = createTally(log, 'requests were refused');
+  const throttledLog = createThrottledLog(log, 'requests were refused');
   const count = (code: string) => {
-    tally.count(code);
+    throttledLog.count(code);
     metrics.webhooks.inc({ result: code });
   };
   const noteInvalid = watchSignatures(parts.alerts);
   const reject: Reject = (context, [status, code, ...words]) => {
     count(code);
     if (code === 'WRONG_SIGNATURE') noteInvalid();
-    return failure(context, status, code, ...words);
+    return respondError(context, status, code, ...words);
   };
 
   const setAside = createSetAside(parts);
@@ -73,7 +106,11 @@ export function webhookRoutes(parts: WebhookParts): Hono {
       const body = await receive(source, address);
       if (typeof body === 'string') {
         const refusal = reject(context, REFUSALS[body]);
-        return lastFailure(refusal, await refusal.text(), discard(source));
+        return respondErrorAndClose(
+          refusal,
+          await refusal.text(),
+          discard(source),
+        );
       }
       const response = await answer(context, body, {
         ...parts,
@@ -106,7 +143,7 @@ async function answer(
 ): Promise<Response> {
   const { keys, setAside, reject } = parts;
   const signature = context.req.header(SIGNATURE) ?? '';
-  if (!verify(body, signature, keys.appSecrets())) {
+  if (!verify(body, signature, keys.appSecrets)) {
     return reject(context, WRONG_SIGNATURE);
   }
   const raw = body.toString('utf8');
@@ -137,14 +174,14 @@ type SetAside = (reason: Reason, body: Buffer) => Promise<void>;
 
 /** Meta does not send again what was answered 200, and gives up on a 4xx after 7 days. */
 function createSetAside({ quarantine, metrics, log }: WebhookParts): SetAside {
-  const tally = createTally(
+  const throttledLog = createThrottledLog(
     log,
     'signed webhooks cannot be read, and are in GET /quarantine',
   );
   return async (reason, body) => {
     await quarantine(reason, body);
     metrics.webhooks.inc({ result: 'quarantined' });
-    tally.count(reason);
+    throttledLog.count(reason);
   };
 }
 
@@ -154,7 +191,7 @@ async function store(
   webhook: Read & { raw: string; signature: string },
   size: number,
 ): Promise<void> {
-  const { store, destinations, wake, log, metrics } = parts;
+  const { store, destinations, forwarders, log, metrics } = parts;
   const { events } = webhook;
   const { fresh, forwards } = await store.add(
     {
@@ -164,7 +201,7 @@ async function store(
     },
     size,
   );
-  if (forwards > 0) wake();
+  if (forwards > 0) forwarders.forEach(forwarder => forwarder.wake());
   const isFresh = ({ row }: ReadEvent) => fresh.has(row.id);
   const counts = countKinds(events.filter(isFresh));
   for (const { kind, row } of events) {
@@ -173,7 +210,8 @@ async function store(
   }
   metrics.webhooks.inc({ result: 'stored' });
   log.debug({ counts, repeated: events.length - fresh.size }, 'webhook stored');
-  parts.alerts.announce(alertsOf(events, fresh));
+  const told = alertsOf(events, fresh);
+  if (told.length > 0) parts.alerts.announce(told);
 }
 
 function alertsOf(events: ReadEvent[], fresh: ReadonlySet<string>): Alert[] {

@@ -1,6 +1,6 @@
-import { ACCEPTS, FORWARDED, ORDERS, readForward } from './forward';
+import { ACCEPTS, FORWARDED, ORDERS, kindsSchema } from './forwarding';
 import type { Destination } from './destination';
-import type { Accept, Kind, Order } from './forward';
+import type { Accept, Kind, Order } from './forwarding';
 import {
   databaseUrl,
   duration,
@@ -11,10 +11,10 @@ import {
   oneOf,
   secureUrl,
   text,
-  whole,
-} from './readers';
-import type { Environment } from './readers';
-import { routesSetting } from './routes-file';
+  wholeNumber,
+} from './schemas';
+import type { Environment, Schema } from './schemas';
+import { createRoutesSchema } from './routes-file';
 
 /** What a gateway is told, checked. */
 export type Settings = {
@@ -55,7 +55,7 @@ export type Settings = {
 
 export type Definition<T> = {
   variable: string;
-  read: (given: unknown, environment: Environment) => T;
+  schema: Schema<T> | ((environment: Environment) => Schema<T>);
   /** Taken when nothing is given; without it the setting is required. */
   otherwise?: T;
   /** What a required setting is, and where it comes from. */
@@ -73,31 +73,31 @@ export const SETTINGS: {
 } = {
   verifyToken: {
     variable: 'WHATSAPP_VERIFY_TOKEN',
-    read: text,
+    schema: text,
     what: "Choose any text, and enter the same as verify token in Meta's dashboard.",
     isSecret: true,
   },
   appSecrets: {
     variable: 'WHATSAPP_APP_SECRET',
-    read: list,
+    schema: list,
     what: "Copy the app secret from Meta's dashboard, App settings, Basic; while it is changed, both with a comma between.",
     isSecret: true,
   },
   openfnWebhookUrl: {
     variable: 'OPENFN_WEBHOOK_URL',
-    read: secureUrl('the webhook trigger in OpenFn'),
+    schema: secureUrl('the webhook trigger in OpenFn'),
     otherwise: optional,
     isSecret: true,
   },
   openfnApiKey: {
     variable: 'OPENFN_API_KEY',
-    read: key,
+    schema: key,
     otherwise: optional,
     isSecret: true,
   },
   routes: {
     variable: 'ROUTES_FILE',
-    read: routesSetting,
+    schema: createRoutesSchema,
     otherwise: optional,
   },
   gatewayKey: keysIn('GATEWAY_KEY'),
@@ -106,69 +106,73 @@ export const SETTINGS: {
   metricsKey: keysIn('METRICS_KEY'),
   dataFolder: {
     variable: 'GATEWAY_DATA',
-    read: text,
+    schema: text,
     otherwise: './gateway-data',
   },
   databaseUrl: {
     variable: 'DATABASE_URL',
-    read: databaseUrl,
+    schema: databaseUrl,
     otherwise: optional,
     isSecret: true,
   },
-  port: { variable: 'PORT', read: whole(0, 65_535), otherwise: 8080 },
-  host: { variable: 'HOST', read: text, otherwise: '127.0.0.1' },
-  trustProxy: { variable: 'TRUST_PROXY', read: whole(0, 10), otherwise: 0 },
-  forward: { variable: 'FORWARD', read: readForward, otherwise: FORWARDED },
-  forwardRaw: { variable: 'FORWARD_RAW', read: flag, otherwise: false },
-  forwardEach: { variable: 'FORWARD_EACH', read: flag, otherwise: false },
+  port: { variable: 'PORT', schema: wholeNumber(0, 65_535), otherwise: 8080 },
+  host: { variable: 'HOST', schema: text, otherwise: '127.0.0.1' },
+  trustProxy: {
+    variable: 'TRUST_PROXY',
+    schema: wholeNumber(0, 10),
+    otherwise: 0,
+  },
+  forward: { variable: 'FORWARD', schema: kindsSchema, otherwise: FORWARDED },
+  forwardRaw: { variable: 'FORWARD_RAW', schema: flag, otherwise: false },
+  forwardEach: { variable: 'FORWARD_EACH', schema: flag, otherwise: false },
   forwardConcurrency: {
     variable: 'FORWARD_CONCURRENCY',
-    read: whole(1, 100),
+    schema: wholeNumber(1, 100),
     otherwise: 1,
   },
   forwardOrder: {
     variable: 'FORWARD_ORDER',
-    read: oneOf(...ORDERS),
+    schema: oneOf(...ORDERS),
     otherwise: 'none',
   },
   forwardAccept: {
     variable: 'FORWARD_ACCEPT',
-    read: oneOf(...ACCEPTS),
+    schema: oneOf(...ACCEPTS),
     otherwise: 'auto',
   },
   forwardTimeout: {
     variable: 'FORWARD_TIMEOUT',
-    read: whole(1, 300),
+    schema: wholeNumber(1, 300),
     otherwise: 35,
   },
   forwardGiveUp: {
     variable: 'FORWARD_GIVE_UP',
-    read: duration,
+    schema: duration,
     otherwise: 3 * DAY,
   },
   retentionDays: {
     variable: 'RETENTION_DAYS',
-    read: whole(1, 3650),
+    schema: wholeNumber(1, 3650),
     otherwise: 90,
   },
   minFreeMb: {
     variable: 'MIN_FREE_MB',
-    read: whole(0, 1_000_000),
+    schema: wholeNumber(0, 1_000_000),
     otherwise: 64,
   },
   alertUrl: {
     variable: 'ALERT_URL',
-    read: secureUrl('the incoming webhook of Slack, Mattermost or ntfy'),
+    schema: secureUrl('the incoming webhook of Slack, Mattermost or ntfy'),
     otherwise: optional,
     isSecret: true,
   },
   logLevel: {
     variable: 'LOG_LEVEL',
-    read: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent'),
+    schema: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent'),
     otherwise: 'info',
   },
 };
 
 function keysIn(variable: string): Definition<string[]> {
-  return { variable, read: keys, otherwise: [], isSecret: true };
+  return { variable, schema: keys, otherwise: [], isSecret: true };
 }

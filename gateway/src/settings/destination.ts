@@ -1,4 +1,4 @@
-import type { Accept, Kind, Order } from './forward';
+import type { Accept, Kind, Order } from './forwarding';
 
 /** Where forwards of one route go, and how. Times are milliseconds. */
 export type Destination = {

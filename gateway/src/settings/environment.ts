@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
-import { GatewayError, codeOf } from '../errors';
+import { GatewayError, codeOf } from '../core/errors';
 import { SETTINGS } from './definitions';
 import type { Definition } from './definitions';
-import { Unusable } from './readers';
-import type { Environment } from './readers';
+import { Unusable } from './schemas';
+import type { Environment } from './schemas';
 import { checkSettings } from './settings';
 import type { Settings } from './settings';
 import { misspelled } from './spelling';

@@ -1,14 +1,15 @@
+import * as v from 'valibot';
 import type { FileNode } from './file-tree';
-import { Unusable } from './readers';
+import type { Schema } from './schemas';
 import { nearest } from './spelling';
 
 /** Notes what is wrong with a part of the file. */
 export type Report = (node: FileNode, message: string) => void;
 
-/** Reads a part of the file; throws `Unusable`. */
-export type FieldReader<T> = (node: FileNode) => T;
+/** Checks the value of a field; a function reads what reports by itself. */
+export type Field<T> = Schema<T> | ((node: FileNode) => T);
 
-export type FieldReaders<T> = { [Name in keyof T]-?: FieldReader<T[Name]> };
+export type Fields<T> = { [Name in keyof T]-?: Field<T[Name]> };
 
 /**
  * Reads the values that a map gives names; what is empty or wrong is missing.
@@ -16,10 +17,10 @@ export type FieldReaders<T> = { [Name in keyof T]-?: FieldReader<T[Name]> };
  */
 export function readFields<T extends object>(
   node: FileNode,
-  readers: FieldReaders<T>,
+  fields: Fields<T>,
   report: Report,
 ): Partial<T> | undefined {
-  const known = Object.keys(readers) as (keyof T & string)[];
+  const known = Object.keys(fields) as (keyof T & string)[];
   if (node.type !== 'map') {
     report(node, `has to be a map, with some of ${known.join(', ')}.`);
     return undefined;
@@ -27,32 +28,59 @@ export function readFields<T extends object>(
   const found: Partial<T> = {};
   for (const [name, child] of node.entries) {
     const own = known.find(one => one === name);
-    if (own === undefined) report(child, unknown(name, known));
+    if (own === undefined) report(child, explainUnknown(name, known));
     else if (!isEmpty(child)) {
-      attempt(child, report, () => (found[own] = readers[own](child)));
+      const value = readField(child, fields[own], report);
+      if (value !== undefined) found[own] = value;
     }
   }
   return found;
 }
 
-/** Reports what cannot be used. */
-export function attempt(
+function readField<T>(
   node: FileNode,
+  field: Field<T>,
   report: Report,
-  read: () => unknown,
-): void {
-  try {
-    read();
-  } catch (error) {
-    if (!(error instanceof Unusable)) throw error;
-    report(node, error.message);
+): T | undefined {
+  if (typeof field === 'function') return field(node);
+  const result = v.safeParse(field, valueOf(node), { abortPipeEarly: true });
+  if (result.success) return result.output;
+  for (const { path = [], message } of result.issues) {
+    report(findNode(node, path), message);
   }
+  return undefined;
 }
 
-export const isEmpty = (node: FileNode) =>
+/** A value without its places: a text, a list or an object. */
+function valueOf(node: FileNode): unknown {
+  if (node.type === 'text') return node.text;
+  if (node.type === 'list') return node.items.map(valueOf);
+  const entries = [...node.entries].map(
+    ([name, child]) => [name, valueOf(child)] as const,
+  );
+  return Object.fromEntries(entries);
+}
+
+/** The part of the file that an issue is about. */
+function findNode(node: FileNode, path: v.IssuePathItem[]): FileNode {
+  let found = node;
+  for (const { key } of path) {
+    const next =
+      found.type === 'map'
+        ? found.entries.get(String(key))
+        : found.type === 'list'
+          ? found.items[Number(key)]
+          : undefined;
+    if (next === undefined) return found;
+    found = next;
+  }
+  return found;
+}
+
+const isEmpty = (node: FileNode) =>
   node.type === 'text' && node.text.trim() === '';
 
-function unknown(name: string, known: readonly string[]): string {
+function explainUnknown(name: string, known: readonly string[]): string {
   const meant = nearest(name, known);
   return meant === undefined
     ? `is not known here. Write some of ${known.join(', ')}.`

@@ -1,4 +1,6 @@
-import { Unusable } from './readers';
+import { EnvHttpProxyAgent } from 'undici';
+import type { Dispatcher } from 'undici';
+import { Unusable } from './schemas';
 
 export type Proxies = Record<'httpProxy' | 'httpsProxy' | 'noProxy', string>;
 
@@ -36,4 +38,11 @@ function isProxy(address: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** An agent that goes through the proxies of the environment; undefined when it names none. */
+export function createProxyAgent(timeout: number): Dispatcher | undefined {
+  const proxies = readProxies();
+  if (proxies.httpProxy === '' && proxies.httpsProxy === '') return undefined;
+  return new EnvHttpProxyAgent({ ...proxies, connect: { timeout } });
 }

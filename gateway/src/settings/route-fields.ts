@@ -1,15 +1,15 @@
+import * as v from 'valibot';
 import type { InboundContents, NoticeContents } from '../../../src/types';
 import { normalizeWords } from './destination';
 import type { Destination, Match } from './destination';
-import type { FieldReader, FieldReaders } from './file-fields';
-import type { FileNode } from './file-tree';
-import { ACCEPTS, ORDERS, readForward } from './forward';
-import { Unusable, duration, flag, oneOf, whole } from './readers';
-import type { Reader } from './readers';
+import type { Fields } from './file-fields';
+import { ACCEPTS, ORDERS, kindsSchema } from './forwarding';
+import { asUnknown, duration, flag, oneOf, wholeNumber } from './schemas';
+import type { Schema } from './schemas';
 import { nearest } from './spelling';
 
 /** How a route sends. Times are seconds. */
-export type Sending = {
+export type SendOptions = {
   order: Destination['order'];
   concurrency: number;
   hourlyBudget: Destination['hourlyBudget'];
@@ -20,50 +20,37 @@ export type Sending = {
   raw: boolean;
 };
 
-export const SENDING: FieldReaders<Sending> = {
+/** A value that is not a list and holds no other values. */
+export function scalar<T>(schema: Schema<T>): Schema<T> {
+  return v.pipe(v.string('has to be one value.'), asUnknown<string>(), schema);
+}
+
+const TIMEOUT = 'is not a duration from 1s to 5m.';
+
+export const SEND_OPTIONS: Fields<SendOptions> = {
   order: scalar(oneOf(...ORDERS)),
-  concurrency: scalar(whole(1, 100)),
-  hourlyBudget: scalar(whole(1, 1_000_000)),
-  timeout: scalar(readTimeout),
+  concurrency: scalar(wholeNumber(1, 100)),
+  hourlyBudget: scalar(wholeNumber(1, 1_000_000)),
+  timeout: scalar(
+    v.pipe(duration, v.minValue(1, TIMEOUT), v.maxValue(300, TIMEOUT)),
+  ),
   accept: scalar(oneOf(...ACCEPTS)),
   giveUp: scalar(duration),
   each: scalar(flag),
   raw: scalar(flag),
 };
 
-export const MATCH: FieldReaders<Required<Match>> = {
-  kinds(node) {
-    const kinds = [...readForward(texts(node))];
-    if (kinds.length > 0) return kinds;
-    throw new Unusable('has no kind. Leave the route out instead.');
-  },
-  types: node => texts(node).map(readType),
-  phoneNumberIds: node => texts(node).map(readId),
-  wabaIds: node => texts(node).map(readId),
-  keywords: node => texts(node).map(readKeyword),
-};
-
-/** A value that is not a list and holds no other values. */
-export function scalar<T>(read: Reader<T>): FieldReader<T> {
-  return node => {
-    if (node.type === 'text') return read(node.text);
-    throw new Unusable('has to be one value.');
-  };
-}
-
-function readTimeout(given: unknown): number {
-  const seconds = duration(given);
-  if (seconds >= 1 && seconds <= 300) return seconds;
-  throw new Unusable('is not a duration from 1s to 5m.');
-}
+const NO_TEXTS = 'has to be a value, or a list of values.';
 
 /** One value, or a list of them. */
-function texts(node: FileNode): string[] {
-  const nodes = node.type === 'list' ? node.items : [node];
-  const found = nodes.map(one => (one.type === 'text' ? one.text.trim() : ''));
-  if (found.length > 0 && found.every(text => text !== '')) return found;
-  throw new Unusable('has to be a value, or a list of values.');
-}
+const texts = v.pipe(
+  v.union([v.string(), v.array(v.string())], NO_TEXTS),
+  v.transform(given => [given].flat().map(text => text.trim())),
+  v.check(
+    found => found.length > 0 && found.every(text => text !== ''),
+    NO_TEXTS,
+  ),
+);
 
 const TYPES: Record<keyof InboundContents | keyof NoticeContents, true> = {
   ...{ text: true, image: true, video: true, audio: true, voice: true },
@@ -74,23 +61,46 @@ const TYPES: Record<keyof InboundContents | keyof NoticeContents, true> = {
 };
 
 /** Meta adds new types, so only what is nearly a known one is a fault. */
-function readType(text: string): string {
-  const type = text.toLowerCase();
-  if (Object.hasOwn(TYPES, type)) return type;
-  const meant = nearest(type, Object.keys(TYPES), 1);
-  if (meant === undefined) return type;
-  throw new Unusable(`has an unknown type ${text}. Did you mean ${meant}?`);
-}
+const findMeantType = (type: string) =>
+  Object.hasOwn(TYPES, type) ? undefined : nearest(type, Object.keys(TYPES), 1);
 
-function readId(text: string): string {
-  if (/^\d{5,25}$/.test(text)) return text;
-  throw new Unusable(
+const type = v.pipe(
+  v.string(),
+  v.toLowerCase(),
+  v.check(
+    given => findMeantType(given) === undefined,
+    ({ input }) =>
+      `has an unknown type ${input}. Did you mean ${findMeantType(input)}?`,
+  ),
+);
+
+const id = v.pipe(
+  v.string(),
+  v.regex(
+    /^\d{5,25}$/,
     'has to be an ID of digits, as Meta shows it; a phone number is none.',
-  );
-}
+  ),
+);
 
-function readKeyword(text: string): string {
-  const keyword = normalizeWords(text);
-  if (keyword !== '' && keyword.length <= 100) return keyword;
-  throw new Unusable('has a keyword of nothing, or of more than 100 letters.');
-}
+const KEYWORD = 'has a keyword of nothing, or of more than 100 letters.';
+
+const keyword = v.pipe(
+  v.string(),
+  v.transform(normalizeWords),
+  v.minLength(1, KEYWORD),
+  v.maxLength(100, KEYWORD),
+);
+
+export const MATCH: Fields<Required<Match>> = {
+  kinds: v.pipe(
+    texts,
+    asUnknown<string[]>(),
+    kindsSchema,
+    v.transform(kinds => [...kinds]),
+    v.minLength(1, 'has no kind. Leave the route out instead.'),
+  ),
+  types: v.pipe(texts, v.array(type)),
+  phoneNumberIds: v.pipe(texts, v.array(id)),
+  wabaIds: v.pipe(texts, v.array(id)),
+  keywords: v.pipe(texts, v.array(keyword)),
+};

@@ -1,17 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { codeOf } from '../errors';
+import * as v from 'valibot';
+import { codeOf } from '../core/errors';
 import type { Destination, Match } from './destination';
 import { readFields } from './file-fields';
 import type { Report } from './file-fields';
 import { readTree } from './file-tree';
 import type { FileNode } from './file-tree';
-import { Unusable, flag, text } from './readers';
-import type { Environment } from './readers';
-import { addressReaders } from './route-address';
+import { flag, text } from './schemas';
+import type { Environment, Schema } from './schemas';
+import { createAddressFields } from './route-address';
 import type { Address, Secrets } from './route-address';
-import { MATCH, SENDING, scalar } from './route-fields';
-import type { Sending } from './route-fields';
+import { MATCH, SEND_OPTIONS, scalar } from './route-fields';
+import type { SendOptions } from './route-fields';
 
 /** The routes of a file, and everything that is wrong with it. */
 export type RoutesFile = { routes: Destination[]; problems: string[] };
@@ -32,23 +33,27 @@ export function readRoutesFile(
 }
 
 /** As a setting: everything that is wrong is one error. */
-export function routesSetting(
-  given: unknown,
+export function createRoutesSchema(
   environment: Environment,
-): Destination[] {
-  const { routes, problems } = readRoutesFile(text(given), environment);
-  if (problems.length === 0) return routes;
-  throw new Unusable(
-    `names a file of routes that cannot be used:\n  - ${problems.join('\n  - ')}`,
+): Schema<Destination[]> {
+  return v.pipe(
+    text,
+    v.rawTransform(({ dataset, addIssue, NEVER }) => {
+      const { routes, problems } = readRoutesFile(dataset.value, environment);
+      if (problems.length === 0) return routes;
+      const message = `names a file of routes that cannot be used:\n  - ${problems.join('\n  - ')}`;
+      addIssue({ message });
+      return NEVER;
+    }),
   );
 }
 
-const DEFAULTS: Sending = {
+const DEFAULTS: SendOptions = {
   ...{ order: 'none', concurrency: 1, hourlyBudget: null, timeout: 35 },
   ...{ accept: 'auto', giveUp: 3 * 24 * 60 * 60, each: false, raw: false },
 };
 
-type Top = { defaults: Partial<Sending>; routes: FileNode[] };
+type Top = { defaults: Partial<SendOptions>; routes: FileNode[] };
 
 export function readRoutes(content: string, secrets: Secrets): RoutesFile {
   const { root, problems } = readTree(content);
@@ -57,11 +62,11 @@ export function readRoutes(content: string, secrets: Secrets): RoutesFile {
   const report: Report = ({ line, path }, message) => {
     found.push({ line, text: `${path || 'The file'} ${message}` });
   };
-  const readers = {
-    defaults: (node: FileNode) => readFields(node, SENDING, report) ?? {},
-    routes: readList,
+  const fields = {
+    defaults: (node: FileNode) => readFields(node, SEND_OPTIONS, report) ?? {},
+    routes: (node: FileNode) => readList(node, report),
   };
-  const top = readFields<Top>(root, readers, report);
+  const top = readFields<Top>(root, fields, report);
   if (top !== undefined && root.type === 'map' && !root.entries.has('routes')) {
     report(root, 'has no list named routes.');
   }
@@ -77,12 +82,17 @@ export function readRoutes(content: string, secrets: Secrets): RoutesFile {
   return { routes, problems: lines };
 }
 
-function readList(node: FileNode): FileNode[] {
+function readList(node: FileNode, report: Report): FileNode[] {
   if (node.type === 'list' && node.items.length > 0) return node.items;
-  throw new Unusable('has to be a list of one route or more.');
+  report(node, 'has to be a list of one route or more.');
+  return [];
 }
 
-type Parts = { defaults: Partial<Sending>; secrets: Secrets; report: Report };
+type Parts = {
+  defaults: Partial<SendOptions>;
+  secrets: Secrets;
+  report: Report;
+};
 
 type Own = { name: string; continue: boolean; match: Partial<Match> };
 
@@ -90,18 +100,18 @@ function readRoute(
   node: FileNode,
   { defaults, secrets, report }: Parts,
 ): Destination {
-  const given = readFields<Own & Address & Sending>(
+  const given = readFields<Own & Address & SendOptions>(
     node,
     {
-      name: scalar(readName),
+      name: scalar(routeName),
       continue: scalar(flag),
       match: match => readFields(match, MATCH, report) ?? {},
-      ...addressReaders(secrets, report),
-      ...SENDING,
+      ...createAddressFields(secrets),
+      ...SEND_OPTIONS,
     },
     report,
   );
-  const { order, raw, each, ...sending } = {
+  const { order, raw, each, ...options } = {
     ...DEFAULTS,
     ...defaults,
     ...given,
@@ -115,11 +125,11 @@ function readRoute(
     url: given?.url ?? given?.urlFile ?? given?.urlVariable ?? '',
     apiKey: given?.apiKeyFile ?? given?.apiKeyVariable,
     headers: given?.headers ?? {},
-    concurrency: sending.concurrency,
-    hourlyBudget: sending.hourlyBudget,
-    timeout: sending.timeout * 1000,
-    accept: sending.accept,
-    giveUpAfter: sending.giveUp * 1000,
+    concurrency: options.concurrency,
+    hourlyBudget: options.hourlyBudget,
+    timeout: options.timeout * 1000,
+    accept: options.accept,
+    giveUpAfter: options.giveUp * 1000,
     ...{ isEach: each, isRaw: raw, order },
   };
 }
@@ -140,13 +150,13 @@ function checkNames(node: FileNode, report: Report): void {
   }
 }
 
-const NAME = /^[a-z0-9][a-z0-9_-]{0,59}$/i;
-
-function readName(given: unknown): string {
-  const name = text(given);
-  if (NAME.test(name)) return name;
-  throw new Unusable('may have letters, digits, - and _ only, at most 60.');
-}
+const routeName = v.pipe(
+  text,
+  v.regex(
+    /^[a-z0-9][a-z0-9_-]{0,59}$/i,
+    'may have letters, digits, - and _ only, at most 60.',
+  ),
+);
 
 /** What is wrong with a route after those before it. */
 function faultOf(

@@ -1,10 +1,10 @@
-import { GatewayError } from '../errors';
+import { GatewayError } from '../core/errors';
 import { SETTINGS } from './definitions';
 import type { Definition, Settings } from './definitions';
 import type { Destination } from './destination';
 import { readProxies } from './proxies';
-import { Unusable } from './readers';
-import type { Environment } from './readers';
+import { Unusable, parseSetting } from './schemas';
+import type { Environment } from './schemas';
 
 export type { Settings } from './definitions';
 
@@ -51,13 +51,14 @@ export function checkSettings<Name extends keyof Settings>(
 
 function readOne(
   lookup: () => unknown,
-  { variable, read, what, ...rest }: Definition<unknown>,
+  { variable, schema, what, ...rest }: Definition<unknown>,
   problems: string[],
   environment: Environment,
 ): unknown {
   try {
     const given = lookup();
-    const value = isMissing(given) ? undefined : read(given, environment);
+    const own = typeof schema === 'function' ? schema(environment) : schema;
+    const value = isMissing(given) ? undefined : parseSetting(own, given);
     if (!isMissing(value)) return value;
     if ('otherwise' in rest) return rest.otherwise;
     problems.push(`${variable} is missing. ${what}`);

@@ -1,7 +1,7 @@
-import { GatewayError } from '../errors';
-import type { Logger } from '../logger';
-import { repeatInBackground } from './background';
-import type { Database, Session } from './database';
+import { GatewayError } from '../core/errors';
+import type { Logger } from '../core/logger';
+import { repeatInBackground } from '../core/scheduling';
+import type { Database, Session } from '../database/database';
 
 /** Events that are brought into the tables at a time; webhooks wait as long. */
 const CHUNK = 200;
@@ -28,7 +28,7 @@ export async function backfillChunk(
   database: Database,
   size = CHUNK,
 ): Promise<boolean> {
-  return database.transactionSoon(async session => {
+  return database.transactionAsyncCommit(async session => {
     const [place] = await session.query<Place>(PLACE);
     if (place === undefined) return false;
     const [next] = await session.query<{ ids: string[] | null }>(NEXT, [

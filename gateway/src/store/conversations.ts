@@ -1,7 +1,7 @@
 import { pageOf } from './cursor';
 import type { Page, Place } from './cursor';
 import { checkReady } from './backfill';
-import type { Session } from './database';
+import type { Session } from '../database/database';
 
 export type ConversationQuery = {
   since?: Date | undefined;

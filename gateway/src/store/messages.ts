@@ -9,8 +9,8 @@ import type {
 import { checkReady } from './backfill';
 import { pageOf } from './cursor';
 import type { Page, Place } from './cursor';
-import type { Session } from './database';
-import { SENT } from './event';
+import type { Session } from '../database/database';
+import { SENT } from '../schema/late-indexes';
 import { furthestOf } from './statuses';
 
 export type MessageQuery = {

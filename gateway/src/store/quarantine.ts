@@ -1,8 +1,8 @@
-import { GatewayError } from '../errors';
-import { nextId } from '../ids';
+import { GatewayError } from '../core/errors';
+import { nextId } from '../core/ids';
 import type { Page, Place } from './cursor';
 import { pageOf } from './cursor';
-import type { Database, Session } from './database';
+import type { Database, Session } from '../database/database';
 
 /** Why a signed body is not an event. */
 export type Reason = 'NOT_JSON' | 'NOT_A_WEBHOOK';

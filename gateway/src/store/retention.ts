@@ -1,4 +1,4 @@
-import type { Database } from './database';
+import type { Database } from '../database/database';
 
 /** How many rows were deleted of each table. */
 export type Deleted = {

@@ -1,7 +1,7 @@
 import type { MessageStatus, MetaError } from '../../../src/types';
 import { collapse } from '../../../src/webhook';
-import type { Session } from './database';
-import { SENT } from './event';
+import type { Session } from '../database/database';
+import { SENT } from '../schema/late-indexes';
 
 /** What is known of a message that was sent. */
 export type MessageState = Omit<MessageStatus, 'raw' | 'participant'> & {

@@ -1,19 +1,17 @@
 import { statfs } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { GatewayError, codeOf } from '../errors';
-import type { Logger } from '../logger';
-import type { Database } from './database';
-import { probeSchema } from './migrations';
-import { isAboutData } from './writer';
+import { GatewayError, codeOf } from '../core/errors';
+import type { Logger } from '../core/logger';
+import type { Database } from '../database/database';
+import { probeSchema } from '../schema/migrations';
+import { isAboutData } from './webhook-store';
 
 /** Whether webhooks can be stored. */
 export interface StorageMonitor {
   /** Why not, as far as is known; undefined when all is well. */
-  readonly problem: GatewayError | undefined;
-  /** Fails when the disk is nearly full, so that nothing new is taken. */
-  checkSpace: () => void;
-  /** Passes on a write of webhooks, and notes when the store cannot do it. */
-  watch: <T>(write: Promise<T>) => Promise<T>;
+  problem: GatewayError | undefined;
+  /** Notes why webhooks could not be written, unless it was for one of them. */
+  noteFailure: (error: unknown) => void;
   stop: () => void;
 }
 
@@ -27,72 +25,60 @@ type Parts = {
   onChange?: ((problem: GatewayError | undefined) => void) | undefined;
   /** Milliseconds. */
   every?: number;
-  patience?: number;
+  timeout?: number;
 };
 
 const EVERY = 2_000;
-const PATIENCE = 5_000;
+const TIMEOUT = 5_000;
 const MB = 1024 * 1024;
 
 /** Writes a row from time to time, and looks at the space that is left on the disk. */
 export async function watchStorage(parts: Parts): Promise<StorageMonitor> {
-  const { every = EVERY, patience = PATIENCE } = parts;
-  const state = createState(parts);
-  let checking: Promise<void> | undefined;
+  const { every = EVERY, timeout = TIMEOUT } = parts;
   /** Since the last check that found nothing. */
   let hasFailed = false;
+  const monitor: StorageMonitor = {
+    problem: undefined,
+    noteFailure(error) {
+      hasFailed ||= !isAboutData(error);
+      if (hasFailed) note(monitor, problemOf(error), parts);
+    },
+    stop: () => clearInterval(timer),
+  };
+  let checking: Promise<void> | undefined;
 
   async function checkOnce(): Promise<void> {
     const problem = await findProblem(parts, hasFailed);
     if (problem === undefined) hasFailed = false;
-    state.note(problem);
+    note(monitor, problem, parts);
   }
 
   /** A check that hangs goes on; until it ends, there is a problem. */
   async function check(): Promise<void> {
     checking ??= checkOnce().finally(() => (checking = undefined));
     const timer = new AbortController();
-    const late = sleep(patience, hangs, timer).catch(() => undefined);
+    const late = sleep(timeout, hangs, timer).catch(() => undefined);
     const isLate = await Promise.race([checking, late]);
     timer.abort();
-    if (isLate) state.note(isLate());
+    if (isLate) note(monitor, isLate(), parts);
   }
 
   await check();
   const timer = setInterval(() => void check(), every).unref();
-  return {
-    get problem() {
-      return state.problem;
-    },
-    checkSpace: state.checkSpace,
-    watch: write =>
-      write.catch((error: unknown) => {
-        hasFailed ||= !isAboutData(error);
-        if (hasFailed) state.note(problemOf(error));
-        throw error;
-      }),
-    stop: () => clearInterval(timer),
-  };
+  return monitor;
 }
 
-function createState({ log, onChange }: Pick<Parts, 'log' | 'onChange'>) {
-  let problem: GatewayError | undefined;
-  return {
-    get problem() {
-      return problem;
-    },
-    checkSpace(): void {
-      if (problem?.code === 'STORAGE_FULL') throw problem;
-    },
-    note(next: GatewayError | undefined): void {
-      const isNew = next?.code !== problem?.code;
-      problem = next;
-      if (!isNew) return;
-      if (next) log.error({ err: next }, 'webhooks cannot be stored');
-      else log.info('webhooks can be stored again');
-      onChange?.(next);
-    },
-  };
+function note(
+  monitor: StorageMonitor,
+  problem: GatewayError | undefined,
+  { log, onChange }: Parts,
+): void {
+  const isNew = problem?.code !== monitor.problem?.code;
+  monitor.problem = problem;
+  if (!isNew) return;
+  if (problem) log.error({ err: problem }, 'webhooks cannot be stored');
+  else log.info('webhooks can be stored again');
+  onChange?.(problem);
 }
 
 async function findProblem(

@@ -3,9 +3,9 @@ import { createAlertTable } from '../../src/alerts/alert-table';
 import { startAlerts } from '../../src/alerts/alerter';
 import type { Alerts } from '../../src/alerts/alerter';
 import { createPostAlert } from '../../src/alerts/post-alert';
-import { createLogger } from '../../src/logger';
-import { createMetrics } from '../../src/metrics';
-import type { Database } from '../../src/store/database';
+import { createLogger } from '../../src/core/logger';
+import { createMetrics } from '../../src/core/metrics';
+import type { Database } from '../../src/database/database';
 import { AlertReceiver } from '../support/alert-receiver';
 import { arrival } from '../support/arrivals';
 import { textWebhook } from '../support/payloads';
@@ -43,7 +43,7 @@ describeStores('alerts', store => {
       post: createPostAlert(url),
       log: createLogger('silent'),
       metrics: createMetrics(),
-      pace: { poll: 10, retries: [0, 0, 0] },
+      timing: { poll: 10, retries: [0, 0, 0] },
     });
     running.push(alerts);
     return alerts;

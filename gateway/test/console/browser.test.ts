@@ -82,7 +82,7 @@ describe('the console in a browser', function () {
   }
 
   /** Counts, confirms, and waits until the pause is over. */
-  async function act(name: string, verb: string): Promise<void> {
+  async function runAction(name: string, verb: string): Promise<void> {
     await click(name);
     await page.getByRole('dialog').getByRole('button', { name: verb }).click();
     await page.locator(BAR).getByText('begins in a few seconds').waitFor();
@@ -219,7 +219,7 @@ describe('the console in a browser', function () {
     await page.getByRole('link', { name: /Dead/ }).click();
     await until(async () => (await rows().count()) === 3, 'searching');
 
-    await act('Discard all that match', 'Discard');
+    await runAction('Discard all that match', 'Discard');
 
     const bar = page.locator(BAR);
     expect(await bar.innerText()).to.include('3 forwards are discarded.');
@@ -231,7 +231,7 @@ describe('the console in a browser', function () {
     const before = openfn.received.length;
     await search('discarded', 3);
     await page.getByLabel('Select all shown').check();
-    await act('Replay 3 selected events', 'Replay');
+    await runAction('Replay 3 selected events', 'Replay');
 
     expect(await bar.innerText()).to.include(
       '3 forwards wait to be sent again.',

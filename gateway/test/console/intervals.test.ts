@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { intervalsOf, quantile } from '../../src/console/intervals';
 import type { Sample } from '../../src/console/intervals';
-import { BUCKETS } from '../../src/metrics';
+import { BUCKETS } from '../../src/core/metrics';
 
 const NOW = Date.parse('2026-11-20T08:10:30Z');
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { createWriter } from '../../src/store/writer';
+import { createWriter } from '../../src/store/webhook-store';
 import { arrival } from '../support/arrivals';
 import { newDataFolder, openEmbedded } from '../support/folders';
 import { newId, post, textWebhook } from '../support/payloads';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import type { Replay } from '../../src/forward/replay-jobs';
-import { createLogger } from '../../src/logger';
-import { openPostgres } from '../../src/store/postgres';
+import type { Replay } from '../../src/replay/replay-jobs';
+import { createLogger } from '../../src/core/logger';
+import { openPostgres } from '../../src/database/postgres';
 import { ask } from '../support/gateways';
 import { newPostgresUrl } from '../support/postgres';
 import { GatewayProcess, killGateways } from '../support/processes';

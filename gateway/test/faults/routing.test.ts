@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { GatewayOptions } from '../../src/index';
-import type { RouteState } from '../../src/routes/controls';
+import type { RouteState } from '../../src/routes/route-controls';
 import { ask, startGateway, stopGateways } from '../support/gateways';
 import { FakeOpenFn } from '../support/openfn';
 import { message, post, webhook } from '../support/payloads';
@@ -11,7 +11,7 @@ import { until } from '../support/waiting';
 const COUNT = 30;
 const NAMES = ['up', 'failing', 'hanging'] as const;
 
-const PACE = {
+const DEFAULT_TIMING = {
   ...{ firstDelay: 50, longestDelay: 500, longestPause: 200, poll: 50 },
 };
 
@@ -59,7 +59,10 @@ for (const [store, open] of STORES) {
       }));
       const { url } = await startGateway({
         ...(await open(this)),
-        ...{ routes: routesFile(routes, { order: 'person' }), pace: PACE },
+        ...{
+          routes: routesFile(routes, { order: 'person' }),
+          pace: DEFAULT_TIMING,
+        },
       });
       const states = async () =>
         (await ask<{ data: RouteState[] }>(url, '/routes')).body.data;
@@ -110,7 +113,7 @@ for (const [store, open] of STORES) {
       ];
       const { url } = await startGateway({
         ...(await open(this)),
-        ...{ routes: routesFile(routes), pace: PACE },
+        ...{ routes: routesFile(routes), pace: DEFAULT_TIMING },
       });
       const texts = ['Report 1', 'Hello', 'report 2'];
       const payload = JSON.stringify(
@@ -150,7 +153,7 @@ describe('a budget of the file', function () {
       { name: 'default', url: openfn.url, hourlyBudget: 2 },
     ]);
     const { url } = await startGateway({
-      ...{ routes, pace: PACE },
+      ...{ routes, pace: DEFAULT_TIMING },
     });
     for (const text of ['a', 'b', 'c', 'd']) {
       await post(url, JSON.stringify(webhook({ messages: [message(text)] })));

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { countBacklog, createBacklogReader } from '../../src/forward/backlog';
-import type { Database } from '../../src/store/database';
+import type { Database } from '../../src/database/database';
 import { describeStores } from '../support/stores';
 
 const ADD = `INSERT INTO whatsapp_gateway.forwards

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { parse } from '../../../src/events/parse';
+import { parse } from '../../../src/webhook';
 import { arrival } from '../support/arrivals';
 import { message, sign, status, webhook } from '../support/payloads';
 

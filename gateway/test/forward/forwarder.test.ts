@@ -3,22 +3,25 @@ import type { Alert } from '../../src/alerts/catalog';
 import { logAlerts } from '../../src/alerts/alerter';
 import type { Deliver } from '../../src/forward/deliver';
 import { countBacklog } from '../../src/forward/backlog';
-import { listDead, retryDead } from '../../src/forward/dead';
+import {
+  listDeadLetters,
+  retryDeadLetter,
+} from '../../src/forward/dead-letters';
 import { Forwarder } from '../../src/forward/forwarder';
 import { createOutbox } from '../../src/forward/outbox';
 import type { Outcome } from '../../src/forward/outcome';
-import { PACE } from '../../src/forward/pace';
-import { nextId } from '../../src/ids';
-import { createLogger } from '../../src/logger';
-import type { Database } from '../../src/store/database';
-import { createMetrics } from '../../src/metrics';
+import { DEFAULT_TIMING } from '../../src/forward/timing';
+import { nextId } from '../../src/core/ids';
+import { createLogger } from '../../src/core/logger';
+import type { Database } from '../../src/database/database';
+import { createMetrics } from '../../src/core/metrics';
 import { arrival } from '../support/arrivals';
 import { textWebhook } from '../support/payloads';
 import { describeStores } from '../support/stores';
 import { sleep, until } from '../support/waiting';
 
 const FAST = {
-  ...PACE,
+  ...DEFAULT_TIMING,
   firstDelay: 20,
   longestDelay: 500,
   longestPause: 100,
@@ -32,12 +35,14 @@ const failed = (statusCode: number): Outcome => ({
 });
 
 const partsOf = (database: Database, deliver: Deliver) => ({
-  destination: { name: 'default', concurrency: 1, giveUpAfter: 3_600_000 },
+  destination: {
+    ...{ name: 'default', concurrency: 1, giveUpAfter: 3_600_000 },
+    hourlyBudget: null,
+  },
   alerts: logAlerts(createLogger('silent')),
   outbox: createOutbox(database, { route: 'default', lease: FAST.lease }),
   deliver,
-  pace: FAST,
-  isPaused: () => false,
+  timing: FAST,
   log: createLogger('silent'),
   metrics: createMetrics(),
 });
@@ -96,7 +101,7 @@ describeStores('Forwarder', store => {
 
   it('is woken by what is stored', async () => {
     const { delivered } = start(() => DELIVERED, {
-      pace: { ...FAST, poll: 60_000 },
+      timing: { ...FAST, poll: 60_000 },
     });
     await sleep(50);
 
@@ -112,7 +117,7 @@ describeStores('Forwarder', store => {
       alerts.push(`${kind} ${code} of ${subject}`);
     let isDown = true;
     const { delivered } = start(() => (isDown ? failed(503) : DELIVERED), {
-      pace: { ...FAST, alertAfter: 50 },
+      timing: { ...FAST, alertAfter: 50 },
       alerts: {
         raise: ({ code, subject }: Alert) => note('raise')(code, subject),
         resolve: note('resolve'),
@@ -178,7 +183,7 @@ describeStores('Forwarder', store => {
     const { delivered } = start(
       text => (text === 'bad' ? failed(413) : DELIVERED),
       {
-        pace: { ...FAST, firstDelay: 60_000 },
+        timing: { ...FAST, firstDelay: 60_000 },
       },
     );
 
@@ -221,17 +226,17 @@ describeStores('Forwarder', store => {
     const { database } = store();
 
     const dead = await until(async () => {
-      const { data } = await listDead(database, { limit: 10 });
+      const { data } = await listDeadLetters(database, { limit: 10 });
       return data[0];
     }, 'giving up');
 
     expect(dead).to.deep.include({ attempts: 1, events: { messages: 1 } });
     expect(dead.lastError).to.include({ code: 'HTTP_404', statusCode: 404 });
     isBad = false;
-    expect(await retryDead(database, dead.id)).to.equal('waiting');
+    expect(await retryDeadLetter(database, dead.id)).to.equal('waiting');
     await until(() => delivered.includes('bad'), 'forwarding');
-    expect(await retryDead(database, dead.id)).to.equal('not dead');
-    expect(await retryDead(database, nextId())).to.equal('unknown');
+    expect(await retryDeadLetter(database, dead.id)).to.equal('not dead');
+    expect(await retryDeadLetter(database, nextId())).to.equal('unknown');
   });
 
   it('gives up nothing while the destination is down, however long', async () => {
@@ -243,7 +248,7 @@ describeStores('Forwarder', store => {
       {
         destination: { concurrency: 1, giveUpAfter: hour },
         // Five failures of a message would be an hour.
-        pace: { ...FAST, longestPause: 1 },
+        timing: { ...FAST, longestPause: 1 },
       },
     );
     await until(() => tried.length > 100, 'trying');
@@ -252,14 +257,14 @@ describeStores('Forwarder', store => {
 
     await until(() => delivered.length === 10, 'forwarding');
     expect(
-      (await listDead(store().database, { limit: 10 })).data,
+      (await listDeadLetters(store().database, { limit: 10 })).data,
     ).to.have.length(0);
   });
 
   it('probes a destination that is down with the least tried message', async () => {
     await save(...letters(10));
     const { tried } = start(() => failed(503), {
-      pace: { ...FAST, longestPause: 1, firstDelay: 60_000 },
+      timing: { ...FAST, longestPause: 1, firstDelay: 60_000 },
     });
 
     await until(() => tried.length >= 20, 'trying');
@@ -281,7 +286,7 @@ describeStores('Forwarder', store => {
       return DELIVERED;
     };
     const outbox = createOutbox(store().database, { route: 'default', lease });
-    const { delivered } = start(block, { outbox, pace: { ...FAST, lease } });
+    const { delivered } = start(block, { outbox, timing: { ...FAST, lease } });
 
     await until(isEmpty, 'forwarding');
 
@@ -329,7 +334,7 @@ describeStores('Forwarder', store => {
     const outbox = createOutbox(store().database, {
       ...{ route: 'default', lease: FAST.lease },
     });
-    expect(await outbox.take(10)).to.have.length(4);
+    expect(await outbox.claim(10)).to.have.length(4);
   });
 
   it('keeps each attempt, and what came of it', async () => {
@@ -441,9 +446,9 @@ describeStores('a database that fails', store => {
       deliveries += 1;
       return Promise.resolve(DELIVERED);
     });
-    const { note } = parts.outbox;
-    parts.outbox.note = results =>
-      isAway ? Promise.reject(new Error('away')) : note(results);
+    const { record } = parts.outbox;
+    parts.outbox.record = results =>
+      isAway ? Promise.reject(new Error('away')) : record(results);
     const forwarder = new Forwarder(parts);
     await store().write([arrival(textWebhook('Hello'))]);
     forwarder.start();
@@ -467,9 +472,9 @@ describeStores('a database that fails', store => {
       deliveries.push(id);
       return Promise.resolve(DELIVERED);
     });
-    const { take } = parts.outbox;
-    parts.outbox.take = count => {
-      if (!isAway) return take(count);
+    const { claim } = parts.outbox;
+    parts.outbox.claim = count => {
+      if (!isAway) return claim(count);
       refused += 1;
       return Promise.reject(new Error('away'));
     };

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { createOutbox } from '../../src/forward/outbox';
-import type { Parcel, Result } from '../../src/forward/outbox';
+import type { Claim, AttemptResult } from '../../src/forward/outbox';
 import { arrival } from '../support/arrivals';
 import { textWebhook } from '../support/payloads';
 import { describeStores } from '../support/stores';
@@ -30,20 +30,20 @@ describeStores('createOutbox', store => {
       `SELECT state, attempts FROM ${FORWARDS} ORDER BY seq`,
     );
 
-  const result = ({ id, lease }: Parcel, more: Partial<Result> = {}) => ({
+  const result = ({ id, lease }: Claim, more: Partial<AttemptResult> = {}) => ({
     ...{ id, lease, state: 'delivered' as const, tries: 0, delay: 0 },
     ...{ duration_ms: 1, code: null, status: 200 },
     ...{ content_type: null, work_order_id: null },
     ...more,
   });
 
-  const isOrdered = (parcels: Parcel[]) =>
-    parcels.every(({ seq }, i) => i === 0 || seq > parcels[i - 1]!.seq);
+  const isOrdered = (claims: Claim[]) =>
+    claims.every(({ seq }, i) => i === 0 || seq > claims[i - 1]!.seq);
 
   it('gives the oldest first, each once', async () => {
     await save(60);
 
-    const taken = [...(await open().take(40)), ...(await open().take(40))];
+    const taken = [...(await open().claim(40)), ...(await open().claim(40))];
 
     expect(new Set(taken.map(({ id }) => id)).size).to.equal(60);
     expect(isOrdered(taken)).to.equal(true);
@@ -54,23 +54,23 @@ describeStores('createOutbox', store => {
     const outbox = createOutbox(store().database, {
       ...{ route: 'default', lease: LEASE, poll },
     });
-    expect(await outbox.take(10)).to.deep.equal([]);
+    expect(await outbox.claim(10)).to.deep.equal([]);
 
     await save(1);
-    const [first] = await outbox.take(10);
+    const [first] = await outbox.claim(10);
     await save(1);
     await change(`tries = 1, due_at = now() WHERE leased_by IS NULL`);
 
     expect(first).to.include({ tries: 0 });
-    expect(await outbox.take(10)).to.deep.equal([]);
-    const [retried] = await open().take(10);
+    expect(await outbox.claim(10)).to.deep.equal([]);
+    const [retried] = await open().claim(10);
     expect(retried).to.include({ tries: 1 });
   });
 
   it('gives nothing twice, also to several that take at once', async () => {
     await save(60);
 
-    const taken = await Promise.all([1, 2, 3, 4].map(() => open().take(20)));
+    const taken = await Promise.all([1, 2, 3, 4].map(() => open().claim(20)));
 
     const ids = taken.flat().map(({ id }) => id);
     expect(new Set(ids).size).to.equal(ids.length);
@@ -79,34 +79,34 @@ describeStores('createOutbox', store => {
   it('gives nothing of another route', async () => {
     await save(1);
 
-    expect(await open('other').take(1)).to.deep.equal([]);
+    expect(await open('other').claim(1)).to.deep.equal([]);
   });
 
   it('gives again what was put back, and what somebody had whose lease has ended', async () => {
     await save(2);
     const outbox = open();
-    const taken = await outbox.take(2);
+    const taken = await outbox.claim(2);
 
-    expect(await outbox.take(2)).to.have.length(0);
+    expect(await outbox.claim(2)).to.have.length(0);
     await outbox.release(taken.slice(0, 1));
-    expect(await outbox.take(2)).to.have.length(1);
+    expect(await outbox.claim(2)).to.have.length(1);
     await change(`leased_until = now() - interval '1 second'`);
-    expect(await outbox.take(2)).to.have.length(2);
+    expect(await outbox.claim(2)).to.have.length(2);
   });
 
   it('gives what was taken before the clock was set back an hour', async () => {
     await save(1);
-    await open().take(1);
+    await open().claim(1);
 
     await change(`leased_until = leased_until + interval '1 hour'`);
 
-    expect(await open().take(1)).to.have.length(1);
+    expect(await open().claim(1)).to.have.length(1);
   });
 
   it('keeps what is renewed, and says what is not ours any more', async () => {
     await save(2);
     const outbox = open('default', 2_000);
-    const [lost, kept] = (await outbox.take(2)) as [Parcel, Parcel];
+    const [lost, kept] = (await outbox.claim(2)) as [Claim, Claim];
     await store().database.query(
       `UPDATE ${FORWARDS} SET leased_by = gen_random_uuid() WHERE id = $1`,
       [lost.id],
@@ -118,13 +118,13 @@ describeStores('createOutbox', store => {
   it('notes nothing of a forward whose lease was lost', async () => {
     await save(1);
     const outbox = open();
-    const [late] = (await outbox.take(1)) as [Parcel];
+    const [late] = (await outbox.claim(1)) as [Claim];
     await change('leased_until = now()');
-    const [ours] = (await outbox.take(1)) as [Parcel];
+    const [ours] = (await outbox.claim(1)) as [Claim];
 
-    await outbox.note([result(late)]);
+    await outbox.record([result(late)]);
     expect(await rows()).to.deep.equal([{ state: 'waiting', attempts: 0 }]);
-    await outbox.note([result(ours)]);
+    await outbox.record([result(ours)]);
 
     expect(await rows()).to.deep.equal([{ state: 'delivered', attempts: 1 }]);
   });
@@ -132,15 +132,15 @@ describeStores('createOutbox', store => {
   it('gives what failed when it is due, and not before', async () => {
     await save(1);
     const outbox = open();
-    const [first] = (await outbox.take(1)) as [Parcel];
+    const [first] = (await outbox.claim(1)) as [Claim];
     const failure = { state: 'waiting' as const, tries: 1, code: 'HTTP_500' };
 
-    await outbox.note([result(first, { ...failure, delay: 3600 })]);
-    expect(await outbox.take(1)).to.deep.equal([]);
+    await outbox.record([result(first, { ...failure, delay: 3600 })]);
+    expect(await outbox.claim(1)).to.deep.equal([]);
     await change(`due_at = now()`);
 
     const [again] = await until(
-      async () => (await outbox.take(1)) as [Parcel] | [],
+      async () => (await outbox.claim(1)) as [Claim] | [],
       'being due',
     );
     expect(again).to.include({ id: first.id, tries: 1, attempts: 1 });
@@ -151,7 +151,7 @@ describeStores('createOutbox', store => {
     await change('tries = 1');
     await save(100);
 
-    const taken = await open().take(50);
+    const taken = await open().claim(50);
 
     expect(taken.filter(({ tries }) => tries > 0)).to.have.length(5);
     expect(taken).to.have.length(50);
@@ -162,12 +162,12 @@ describeStores('createOutbox', store => {
     await change('attempts = 49');
     const outbox = open();
     for (let i = 0; i < 3; i++) {
-      const [parcel] = (await outbox.take(1)) as [Parcel];
-      await outbox.note([result(parcel, { state: 'waiting' })]);
+      const [claim] = (await outbox.claim(1)) as [Claim];
+      await outbox.record([result(claim, { state: 'waiting' })]);
       await store().database.query(
         `INSERT INTO whatsapp_gateway.attempts (forward_id, number, duration_ms)
          SELECT $1, number, 1 FROM generate_series(1, 49) AS number WHERE $2`,
-        [parcel.id, i === 0],
+        [claim.id, i === 0],
       );
     }
 
@@ -185,10 +185,10 @@ describeStores('createOutbox', store => {
     await store().write([arrival(textWebhook(text))]);
     const outbox = open();
 
-    const [parcel] = (await outbox.take(1)) as [Parcel];
+    const [claim] = (await outbox.claim(1)) as [Claim];
 
-    expect(parcel.body).to.equal(null);
-    expect(await outbox.loadBody(parcel)).to.include(text);
+    expect(claim.body).to.equal(null);
+    expect(await outbox.loadBody(claim)).to.include(text);
   });
 
   it('gives one of a person at a time, and goes round all persons', async () => {
@@ -196,14 +196,14 @@ describeStores('createOutbox', store => {
     for (const person of persons) await save(3, person);
     const outbox = open();
 
-    const first = await outbox.take(4);
-    const second = await outbox.take(4);
-    const third = await outbox.take(10);
+    const first = await outbox.claim(4);
+    const second = await outbox.claim(4);
+    const third = await outbox.claim(10);
 
     const taken = [...first, ...second, ...third].map(({ person }) => person);
     expect(taken.sort()).to.deep.equal(persons);
-    await outbox.note(first.map(parcel => result(parcel)));
-    const next = await outbox.take(10);
+    await outbox.record(first.map(claim => result(claim)));
+    const next = await outbox.claim(10);
     expect(next.map(({ person }) => person).sort()).to.deep.equal(
       first.map(({ person }) => person).sort(),
     );

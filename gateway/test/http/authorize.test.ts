@@ -114,6 +114,6 @@ describe('authorize', () => {
     expect(await statusOf('new')).to.equal(200);
     keys.replace({ ...NONE, readKey: ['new'], appSecrets: ['next'] });
     expect(await statusOf('old')).to.equal(401);
-    expect(keys.appSecrets()).to.deep.equal(['next']);
+    expect(keys.appSecrets).to.deep.equal(['next']);
   });
 });

@@ -93,7 +93,7 @@ describe('listen', () => {
       const app = new Hono()
         .post('/', async c => c.text(await c.req.text().catch(() => '')))
         .get('/', c => c.text('here'));
-      const server = await listen(app, LOCAL, { patience: 100 });
+      const server = await listen(app, LOCAL, { closeTimeout: 100 });
       const talking = talk(server.port, request);
       // Connections are taken in their order: after this one, the other is there.
       await (await fetch(server.url)).text();

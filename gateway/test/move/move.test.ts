@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { dump } from '../../src/backup/dump';
-import { createLogger } from '../../src/logger';
+import { createLogger } from '../../src/core/logger';
 import { move } from '../../src/move/move';
 import { readChanges } from '../../src/move/changes';
 import { finishMove, openTarget, takeTarget } from '../../src/move/target';
@@ -8,12 +8,12 @@ import {
   markMoved,
   readMoved,
   withoutPassword,
-} from '../../src/store/moved-folder';
-import type { Moved } from '../../src/store/moved-folder';
+} from '../../src/database/moved-folder';
+import type { Moved } from '../../src/database/moved-folder';
 import { quarantine } from '../../src/store/quarantine';
-import { createWriter } from '../../src/store/writer';
-import type { Database } from '../../src/store/database';
-import { openPostgres } from '../../src/store/postgres';
+import { createWriter } from '../../src/store/webhook-store';
+import type { Database } from '../../src/database/database';
+import { openPostgres } from '../../src/database/postgres';
 import { arrival } from '../support/arrivals';
 import { newDataFolder, openEmbedded } from '../support/folders';
 import { textWebhook } from '../support/payloads';

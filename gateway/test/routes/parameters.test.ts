@@ -1,6 +1,6 @@
 import { expect } from 'chai';
+import { BadParameter } from '../../src/http/error-response';
 import {
-  BadParameter,
   readAfterId,
   readContact,
   readLimit,

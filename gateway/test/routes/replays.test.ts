@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import type { Replay } from '../../src/forward/replay-jobs';
-import { nextId } from '../../src/ids';
+import type { Replay } from '../../src/replay/replay-jobs';
+import { nextId } from '../../src/core/ids';
 import { ask, startGateway, stopGateways } from '../support/gateways';
 import { newDataFolder } from '../support/folders';
 import { FakeOpenFn } from '../support/openfn';

@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { GatewayError } from '../../src/errors';
+import { GatewayError } from '../../src/core/errors';
 import {
   readEnvironment,
   readStoreSettings,
   readVariables,
 } from '../../src/settings/environment';
-import type { Environment } from '../../src/settings/readers';
+import type { Environment } from '../../src/settings/schemas';
 import { newFolder } from '../support/folders';
 
 const REQUIRED = {

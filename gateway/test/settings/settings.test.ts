@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { GatewayError } from '../../src/errors';
+import { GatewayError } from '../../src/core/errors';
 import { SETTINGS } from '../../src/settings/definitions';
 import { readEnvironment } from '../../src/settings/environment';
 import { readSettings } from '../../src/settings/settings';

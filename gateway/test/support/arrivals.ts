@@ -1,9 +1,9 @@
-import { parse } from '../../../src/events/parse';
+import { parse } from '../../../src/webhook';
 import { compose } from '../../src/forward/compose';
-import { KINDS } from '../../src/settings/forward';
-import type { Kind, Order } from '../../src/settings/forward';
-import { readEvents } from '../../src/store/read-events';
-import type { Arrival } from '../../src/store/writer';
+import { KINDS } from '../../src/settings/forwarding';
+import type { Kind, Order } from '../../src/settings/forwarding';
+import { readEvents } from '../../src/store/event-columns';
+import type { Arrival } from '../../src/store/webhook-store';
 import { sign } from './payloads';
 
 type Choice = {

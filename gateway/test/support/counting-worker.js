@@ -17,4 +17,4 @@ fs.fdatasyncSync = file => {
 syncBuiltinESMExports();
 
 register();
-await import('../../src/store/serve-pglite.ts');
+await import('../../src/database/serve-pglite.ts');

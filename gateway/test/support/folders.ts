@@ -1,11 +1,11 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLogger } from '../../src/logger';
-import type { Database } from '../../src/store/database';
-import type { StoreOptions } from '../../src/store/embedded-store';
-import { migrate } from '../../src/store/migrations';
-import { openPglite } from '../../src/store/pglite';
+import { createLogger } from '../../src/core/logger';
+import type { Database } from '../../src/database/database';
+import type { StoreOptions } from '../../src/database/embedded-store';
+import { migrate } from '../../src/schema/migrations';
+import { openPglite } from '../../src/database/pglite';
 
 const made: string[] = [];
 let template: Promise<string> | undefined;

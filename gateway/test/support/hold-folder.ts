@@ -1,6 +1,6 @@
 /** Takes the folder named by its argument, says so, and keeps it until it is killed. */
-import { codeOf } from '../../src/errors';
-import { lockFolder } from '../../src/store/folder-lock';
+import { codeOf } from '../../src/core/errors';
+import { lockFolder } from '../../src/database/folder-lock';
 
 try {
   await lockFolder(process.argv[2] ?? '');

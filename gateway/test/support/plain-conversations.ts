@@ -1,4 +1,4 @@
-import type { StoredEvent } from '../../src/store/event';
+import type { StoredEvent } from '../../src/store/event-columns';
 
 /** A row of the table of events, as the database gives it. */
 export type EventRow = Omit<StoredEvent, 'happened_at' | 'window_ends_at'> & {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { codeOf } from '../../src/errors';
+import { codeOf } from '../../src/core/errors';
 import { newFolder } from './folders';
 
 const mounted: string[] = [];

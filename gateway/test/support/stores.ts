@@ -1,10 +1,10 @@
 import { createAlertTable } from '../../src/alerts/alert-table';
-import { createLogger } from '../../src/logger';
-import type { Database } from '../../src/store/database';
-import { migrate } from '../../src/store/migrations';
-import { openPostgres } from '../../src/store/postgres';
-import { createWriter } from '../../src/store/writer';
-import type { Write } from '../../src/store/writer';
+import { createLogger } from '../../src/core/logger';
+import type { Database } from '../../src/database/database';
+import { migrate } from '../../src/schema/migrations';
+import { openPostgres } from '../../src/database/postgres';
+import { createWriter } from '../../src/store/webhook-store';
+import type { Write } from '../../src/store/webhook-store';
 import { newDataFolder, openEmbedded } from './folders';
 import { newPostgresUrl } from './postgres';
 
