@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { catalog } from '../src/messages/catalog';
 import { interactiveCatalog } from '../src/messages/kinds/interactive';
 import { exportsOf } from './adaptor-exports';
-import { errorsPage } from './docs/errors';
+import { findErrorOperations } from './docs/error-operations';
+import { ERRORS, errorsPage } from './docs/errors';
 import { readComments } from './docs/jsdoc';
 import { messagesPage } from './docs/messages';
 import { operationsPage } from './docs/operations';
@@ -15,7 +16,7 @@ const BUILD = 'build';
 const OPERATIONS = 'docs/operations.md';
 const MESSAGES = 'docs/messages.md';
 const WEBHOOKS = 'docs/webhooks.md';
-const ERRORS = 'docs/errors.md';
+const ERRORS_PAGE = 'docs/errors.md';
 
 needBuild(join(BUILD, 'Adaptor.js'));
 
@@ -33,4 +34,10 @@ const common = exportsOf(
 deliver(OPERATIONS, await operationsPage(OPERATIONS, { ...comments, common }));
 deliver(MESSAGES, await messagesPage(MESSAGES, catalog, interactiveCatalog));
 deliver(WEBHOOKS, await webhooksPage(WEBHOOKS));
-deliver(ERRORS, await errorsPage(ERRORS));
+deliver(
+  ERRORS_PAGE,
+  await errorsPage(
+    ERRORS_PAGE,
+    findErrorOperations('src/Adaptor.ts', Object.keys(ERRORS)),
+  ),
+);

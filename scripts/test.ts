@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,6 +20,8 @@ type Options = {
   tier: Tier;
   seed: string;
   rounds: string;
+  /** Build before; one file is run on the last build. */
+  build: boolean;
   /** For mocha. */
   rest: string[];
 };
@@ -31,11 +33,13 @@ function readOptions(args: string[]): Options {
     tier: 'test',
     seed: process.env['SEED'] ?? String(randomInt(1, 1_000_000)),
     rounds: process.env['ROUNDS'] ?? '1',
+    build: false,
     rest: [],
   };
   const words = args.values();
   for (const word of words) {
     if (word === '--stress') options.tier = 'stress';
+    else if (word === '--build') options.build = true;
     else if (word === '--seed') options.seed = words.next().value ?? '';
     else if (word === '--rounds') options.rounds = words.next().value ?? '';
     else options.rest.push(word);
@@ -153,6 +157,9 @@ const { tier, seed, rounds, rest } = options;
 const repeat = `npm run test:stress -- --seed ${seed} --rounds ${rounds}`;
 if (tier === 'stress') console.log(`Seed ${seed}: ${repeat}`);
 const isFile = rest.some(word => existsSync(join(ROOT, word)));
+if (options.build && !isFile) {
+  execFileSync('npm', ['run', 'build'], { cwd: ROOT, stdio: 'inherit' });
+}
 const total = isFile
   ? await run([...mochaOf(tier), ...rest], '.', options)
   : await runAll(options);

@@ -117,8 +117,8 @@ const NUMBER: readonly RequestOption[] = ['connectTimeout', 'phoneNumberId'];
  * @typedef {Object} SendOptions
  * @public
  * @property {string} [phoneNumberId] - The ID of the number to use. Default: that of the credential.
- * @property {string} [replyTo] - ID of the message to quote.
- * @property {string} [callbackData] - Text that comes back in the statuses of this message; at most 512 characters.
+ * @property {(string|number)} [replyTo] - ID of the message to quote.
+ * @property {(string|number)} [callbackData] - Text that comes back in the statuses of this message; at most 512 characters.
  * @property {string} [recipientType] - `group` when the recipient is the ID of a group. Default `individual`.
  * @property {string} [defaultCountry] - Where a number without + is dialed, as two letters such as `KE`: `0712 345 678` goes to `+254712345678`.
  * @property {number} [timeout] - Milliseconds to wait for Meta's answer. Default 30000.
@@ -143,20 +143,20 @@ const NUMBER: readonly RequestOption[] = ['connectTimeout', 'phoneNumberId'];
  * @typedef {Object} TemplateOptions
  * @public
  * @property {string} [language] - Language code of the template. Default `en_US`.
- * @property {(string|Object)} [header] - Text of the header, or `{ image | video | document | location | product: … }`.
- * @property {Array} [buttons] - One item for each button by position, `null` where it needs nothing: `{ url }`, `{ payload }`, `{ copy_code }`, `{ flow }`, `{ catalog }`, `{ mpm }`, `{ order_details }`, `{ voice_call }`.
- * @property {Array} [carousel] - One card for each card of the template: `{ header, body, buttons }`.
- * @property {(number|Object)} [limitedTimeOffer] - When the offer ends, in Unix milliseconds.
- * @property {Array} [components] - Meta's own components; they win over what is built from the other options.
- * @property {boolean} [check] - Compare with the approved template first, which is looked up once a run: what does not fit is refused in words, and nothing is sent. An object of values then fills `{{name}}` and `{{1}}` alike. Needs `wabaId`.
+ * @property {(string|number|Object|null)} [header] - Text of the header, or `{ image | video | document | location | product: … }`.
+ * @property {(Array|null)} [buttons] - One item for each button by position, `null` where it needs nothing: `{ url }`, `{ payload }`, `{ copy_code }`, `{ flow }`, `{ catalog }`, `{ mpm }`, `{ order_details }`, `{ voice_call }`.
+ * @property {(Array|null)} [carousel] - One card for each card of the template: `{ header, body, buttons }`.
+ * @property {(number|Object|null)} [limitedTimeOffer] - When the offer ends, in Unix milliseconds.
+ * @property {(Array|null)} [components] - Components as Meta writes them. Each takes the place of the one of the same type that the other options make; a button, that of the same index.
+ * @property {boolean} [check] - Compare with the approved template first, which is looked up once a run: a mismatch is an error, and nothing is sent. An object of values then fills `{{name}}` and `{{1}}` alike. Needs `wabaId`.
  */
 
 /**
  * Options of `sendButtons`, `sendUrlButton`, `sendFlow` and `requestLocation`, besides the send options.
  * @typedef {Object} InteractiveOptions
  * @public
- * @property {(string|Object)} [header] - Text above the body, or Meta's header object with an image, video or document.
- * @property {string} [footer] - Small text below the body.
+ * @property {(string|Object)} [header] - Text above the body, at most 60 characters, or Meta's header object with an image, video or document.
+ * @property {string} [footer] - Small text below the body; at most 60 characters.
  */
 
 /**
@@ -170,7 +170,7 @@ const NUMBER: readonly RequestOption[] = ['connectTimeout', 'phoneNumberId'];
  * Options of `sendMedia`, besides the send options.
  * @typedef {Object} MediaOptions
  * @public
- * @property {string} [caption] - Text below an image, video or document.
+ * @property {string} [caption] - Text below an image, video or document; at most 1024 characters.
  * @property {string} [filename] - Name of a document, with its extension: the phone picks the icon by it.
  * @property {boolean} [voice] - Show an audio as a voice message. It has to be Ogg with Opus.
  * @property {boolean} [reuse] - Upload the same content only once in a run, for however many people.
@@ -277,24 +277,24 @@ const NUMBER: readonly RequestOption[] = ['connectTimeout', 'phoneNumberId'];
  * @property {(string|number)} [start] - ISO or Unix time. Default: 30 days before the end.
  * @property {(string|number)} [end] - ISO or Unix time. Default: now.
  * @property {string} [granularity] - `DAY` (default), `HALF_HOUR` or `MONTH`; of templates, days only.
- * @property {Array} [phoneNumbers] - Only these numbers. Not for templates.
- * @property {Array} [countryCodes] - Only these countries. For messages and pricing.
- * @property {Array} [productTypes] - 0 for notifications, 2 for customer support. For messages.
- * @property {Array} [metricTypes] - What to count. Not for messages.
- * @property {Array} [dimensions] - What to count apart. For conversations and pricing.
- * @property {Array} [conversationCategories] - For conversations.
- * @property {Array} [conversationTypes] - For conversations.
- * @property {Array} [conversationDirections] - For conversations.
- * @property {Array} [pricingTypes] - For pricing.
- * @property {Array} [pricingCategories] - For pricing.
- * @property {Array} [templateIds] - Which templates, by ID. Needed for templates.
+ * @property {(string|Array)} [phoneNumbers] - Only these numbers. Not for templates.
+ * @property {(string|Array)} [countryCodes] - Only these countries. For messages and pricing.
+ * @property {(number|Array)} [productTypes] - 0 for notifications, 2 for customer support. For messages.
+ * @property {(string|Array)} [metricTypes] - What to count. Not for messages.
+ * @property {(string|Array)} [dimensions] - What to count apart. For conversations and pricing.
+ * @property {(string|Array)} [conversationCategories] - For conversations.
+ * @property {(string|Array)} [conversationTypes] - For conversations.
+ * @property {(string|Array)} [conversationDirections] - For conversations.
+ * @property {(string|Array)} [pricingTypes] - For pricing.
+ * @property {(string|Array)} [pricingCategories] - For pricing.
+ * @property {(string|Array)} [templateIds] - Which templates, by ID. Needed for templates.
  */
 
 /**
  * Options of `preflight`, besides `timeout` and `retry`.
  * @typedef {Object} PreflightOptions
  * @public
- * @property {Array} [templates] - Templates that have to be approved: names (in `en_US`), or `{ name, language }`.
+ * @property {(string|Object|Array)} [templates] - Templates that have to be approved: names (in `en_US`), or `{ name, language }`.
  * @property {number} [recipients] - How many people are to be written to in 24 hours.
  * @property {boolean} [required] - Stop the run when a check fails.
  */
@@ -304,14 +304,14 @@ const NUMBER: readonly RequestOption[] = ['connectTimeout', 'phoneNumberId'];
  * @typedef {Object} BroadcastOptions
  * @public
  * @property {*} [key] - The name that an item keeps from run to run, such as `$.data.id`: it is read with the item as `state.data`, everything else with the job's state. It comes back in the statuses of the message. Default: a hash of recipient and content.
- * @property {(Array|Object)} [skip] - What is done already: a list of keys, rows or statuses, or an earlier result, of which `sent`, `unknown`, what failed halfway and what was skipped as done count.
+ * @property {*} [skip] - What is done already: a list of keys, rows, statuses or webhooks, or an earlier result, of which `sent`, `unknown`, what failed halfway and what was skipped as done count. A message whose status is `failed` is sent again.
  * @property {number} [rate] - Messages a second from a phone number, never more in any second. Broadcasts that run at the same time share it, and the lowest rate holds. Default 80, what WhatsApp allows.
  * @property {number} [concurrency] - Operations at the same time. Default 40.
  * @property {number} [perRecipient] - Seconds between two messages to one person. Default 6.
  * @property {number} [deadline] - Milliseconds from the start, after which nothing more is sent. Default 240000, because a run ends after 300 seconds.
  * @property {Function} [onProgress] - Called with `{ items, done, sent, failed, unknown, perSecond, secondsLeft, outcome, row }` after each item that is sent, failed or unknown.
  * @property {boolean} [dryRun] - Build and check all messages, but send none: they are in `messages`.
- * @property {string} [defaultCountry] - Where a number without + is dialed, as two letters such as `KE`.
+ * @property {string} [defaultCountry] - Where a number without + is dialed, as two letters such as `KE`: for all messages whose own options do not say.
  * @property {boolean} [preflight] - First ask whether the number is ready and may write to that many people in 24 hours, and fail if not.
  */
 
@@ -324,14 +324,14 @@ const NUMBER: readonly RequestOption[] = ['connectTimeout', 'phoneNumberId'];
  * @property {Object} [headers] - Further headers. The token is added by the adaptor.
  * @property {*} [body] - The body; wins over the argument.
  * @property {Object} [form] - Fields of a multipart request.
- * @property {Array} [files] - Files of a multipart request: `{ name, content, filename, type }`.
+ * @property {(Object|Array)} [files] - Files of a multipart request: `{ name, content, filename, type }`.
  * @property {string} [parseAs] - `json` (default), `text`, `base64`, `stream` or `auto`: JSON when the content type is `application/json` or missing, else text.
  * @property {number} [maxSize] - The most bytes of the answer; more is an error. Default 16 MB; a stream has no limit.
  * @property {number} [timeout] - Milliseconds to wait for the answer. Default 30000.
  * @property {number} [connectTimeout] - Milliseconds to wait for a connection. Default 10000.
  * @property {boolean} [debug] - Log method, path, status and sizes; never contents.
  * @property {(Retry|boolean)} [retry] - How to repeat a failed request; `false` for never.
- * @property {Object} [errors] - By HTTP status: `false` makes it a success, `true` an error, a text is the message of the error.
+ * @property {(Object|boolean)} [errors] - By HTTP status: `false` makes it a success, `true` an error, a text is the message of the error. `false` for the whole makes everything a success.
  * @property {Object} [tls] - Options of Node's TLS.
  * @property {boolean} [allowMissing] - Send a message also when `undefined`, `null`, `NaN`, `Invalid Date` or `[object Object]` stands in it for a missing value. By default it is the error `VALUE_MISSING`.
  */

@@ -42,18 +42,24 @@ type JobFields<T> = { [Name in keyof T]?: T[Name] };
 /** A value, or a function of state that gives one: `$.data.phone` is such a function. */
 export type Value<T> = T | ((state: JobState) => T);
 
-/** How often, and after which failures, a request is repeated. */
+/**
+ * The option `retry`: how often, and after which failures, a request is
+ * repeated.
+ */
 export type Retry = {
   /** Tries in all, the first included. Default 4. */
   attempts?: number | undefined;
   /** Milliseconds before the second try. Default 1000. */
   delay?: number | undefined;
-  /** Whether the wait doubles after each try. Default `exponential`. */
+  /**
+   * `exponential` (default): the wait doubles after each try; `fixed`: it
+   * stays.
+   */
   backoff?: 'exponential' | 'fixed' | undefined;
   /**
-   * `refused`: only what Meta surely refused or never received, so that no
-   * message goes out twice; the default of sends. `transient`: also time-outs,
-   * broken connections and 5xx; the default of reads. `all`: every failure.
+   * `refused` (default of sends): only what Meta surely refused or never
+   * received, so that no message goes out twice; `transient` (default of
+   * reads): also time-outs, broken connections and 5xx; `all`: every failure.
    */
   on?: 'refused' | 'transient' | 'all' | undefined;
 };
@@ -64,11 +70,17 @@ export type SendOptions = {
   phoneNumberId?: string | undefined;
   /** ID of the message to quote. */
   replyTo?: string | number | undefined;
-  /** Text that comes back in the statuses of this message; at most 512 characters. */
+  /**
+   * Text that comes back in the statuses of this message; at most 512
+   * characters.
+   */
   callbackData?: string | number | undefined;
-  /** `group` when `to` is the ID of a group. Default `individual`. */
+  /** `group` when the recipient is the ID of a group. Default `individual`. */
   recipientType?: 'individual' | 'group' | undefined;
-  /** Where a number without + is dialed, as two letters such as `KE`. */
+  /**
+   * Where a number without + is dialed, as two letters such as `KE`:
+   * `0712 345 678` goes to `+254712345678`.
+   */
   defaultCountry?: string | undefined;
   /** Milliseconds to wait for Meta's answer. Default 30000. */
   timeout?: number | undefined;
@@ -76,9 +88,16 @@ export type SendOptions = {
   connectTimeout?: number | undefined;
   /** How to repeat a failed request; `false` for never. */
   retry?: Retry | false | undefined;
-  /** Build and check the message, but do not send it. */
+  /**
+   * Build and check the message, but do not send it: `state.data` is
+   * `{ dryRun, method, path, body }`.
+   */
   dryRun?: boolean | undefined;
-  /** Send a text also when `undefined`, `null`, `NaN`, `Invalid Date` or `[object Object]` stands in it for a missing value. */
+  /**
+   * Send a text also when `undefined`, `null`, `NaN`, `Invalid Date` or
+   * `[object Object]` stands in it for a missing value. By default it is the
+   * error `VALUE_MISSING`.
+   */
   allowMissing?: boolean | undefined;
 };
 
@@ -464,35 +483,44 @@ export type MessageOptions = SendOptions & {
   previewUrl?: boolean | undefined;
 };
 
-/** Options of `sendMedia`. */
+/** Options of `sendMedia`, besides the send options. */
 export type MediaOptions = SendOptions & {
-  /** Under an image, a video or a document; at most 1024 characters. */
+  /** Text below an image, video or document; at most 1024 characters. */
   caption?: string | undefined;
-  /** Of a document, with its extension. */
+  /** Name of a document, with its extension: the phone picks the icon by it. */
   filename?: string | undefined;
-  /** Send an audio as a voice message. */
+  /** Show an audio as a voice message. It has to be Ogg with Opus. */
   voice?: boolean | undefined;
-  /** Upload the same content only once in a run. */
+  /** Upload the same content only once in a run, for however many people. */
   reuse?: boolean | undefined;
 };
 
-/** Options of `sendButtons`, `sendUrlButton`, `sendFlow` and `requestLocation`. */
+/**
+ * Options of `sendButtons`, `sendUrlButton`, `sendFlow` and `requestLocation`,
+ * besides the send options.
+ */
 export type InteractiveOptions = SendOptions & {
-  /** A text of at most 60 characters, or Meta's header object. */
+  /**
+   * Text above the body, at most 60 characters, or Meta's header object with an
+   * image, video or document.
+   */
   header?: string | InteractiveHeader | undefined;
-  /** At most 60 characters. */
+  /** Small text below the body; at most 60 characters. */
   footer?: string | undefined;
 };
 
-/** Options of `sendList`. */
+/** Options of `sendList`, besides the interactive and the send options. */
 export type ListOptions = InteractiveOptions & {
   /** The text of the button that opens the list. Default `Options`. */
   button?: string | undefined;
 };
 
-/** Options of `reply`. */
+/** Options of `reply`, besides the send options. */
 export type ReplyOptions = MessageOptions & {
-  /** What to send when the 24 hours are over: the name of a template, or the template with its values. */
+  /**
+   * What to send when the 24 hours are over: the name of a template, or
+   * `{ name, language, values, … }` as for `sendTemplate`.
+   */
   template?:
     | string
     | (TemplateOptions & {
@@ -558,23 +586,31 @@ export type PlainContact = {
 export type RequestOptions = {
   /** The ID of the number to use. Default: that of the credential. */
   phoneNumberId?: string | undefined;
+  /** Query parameters. */
   query?: { [name: string]: unknown } | undefined;
+  /** Further headers. The token is added by the adaptor. */
   headers?: { [name: string]: string } | undefined;
-  /** Wins over the argument `body`. */
+  /** The body; wins over the argument. */
   body?: unknown;
   /** Fields of a multipart request. */
   form?: { [name: string]: unknown } | undefined;
-  /** Files of a multipart request. */
+  /** Files of a multipart request: `{ name, content, filename, type }`. */
   files?: RequestFile | RequestFile[] | undefined;
-  /** The form of the answer. Default `json`; `auto` chooses JSON or text by content type. */
+  /**
+   * `json` (default), `text`, `base64`, `stream` or `auto`: JSON when the
+   * content type is `application/json` or missing, else text.
+   */
   parseAs?: 'json' | 'text' | 'base64' | 'stream' | 'auto' | undefined;
-  /** The most bytes of the answer; more is an error. Default 16 MB; a stream has no limit. */
+  /**
+   * The most bytes of the answer; more is an error. Default 16 MB; a stream has
+   * no limit.
+   */
   maxSize?: number | undefined;
   /** Milliseconds to wait for the answer. Default 30000. */
   timeout?: number | undefined;
   /** Milliseconds to wait for a connection. Default 10000. */
   connectTimeout?: number | undefined;
-  /** Log method, path, status and sizes. */
+  /** Log method, path, status and sizes; never contents. */
   debug?: boolean | undefined;
   /** How to repeat a failed request; `false` for never. */
   retry?: Retry | false | undefined;
@@ -585,7 +621,11 @@ export type RequestOptions = {
   errors?: { [statusCode: number]: string | boolean } | false | undefined;
   /** Options of Node's TLS. */
   tls?: { [name: string]: unknown } | undefined;
-  /** Send a message also when `undefined`, `null`, `NaN`, `Invalid Date` or `[object Object]` stands in it for a missing value. */
+  /**
+   * Send a message also when `undefined`, `null`, `NaN`, `Invalid Date` or
+   * `[object Object]` stands in it for a missing value. By default it is the
+   * error `VALUE_MISSING`.
+   */
   allowMissing?: boolean | undefined;
 };
 
@@ -601,17 +641,24 @@ export type RequestFile = {
 
 // Templates.
 
-/** Options of `sendTemplate`. */
+/** Options of `sendTemplate`, besides the send options. */
 export type TemplateOptions = SendOptions & {
-  /** Language of the template, as WhatsApp Manager shows it. Default `en_US`. */
+  /** Language code of the template. Default `en_US`. */
   language?: string | undefined;
-  /** What fills the header: a text, a media, a location or a product. */
+  /**
+   * Text of the header, or
+   * `{ image | video | document | location | product: … }`.
+   */
   header?: TemplateHeader | null | undefined;
-  /** One for each button of the template; `null` where a button needs nothing. */
+  /**
+   * One item for each button by position, `null` where it needs nothing:
+   * `{ url }`, `{ payload }`, `{ copy_code }`, `{ flow }`, `{ catalog }`,
+   * `{ mpm }`, `{ order_details }`, `{ voice_call }`.
+   */
   buttons?: readonly (TemplateButton | null | undefined)[] | null | undefined;
-  /** One for each card of the template. */
+  /** One card for each card of the template: `{ header, body, buttons }`. */
   carousel?: readonly TemplateCard[] | null | undefined;
-  /** When the offer ends: milliseconds since 1970. */
+  /** When the offer ends, in Unix milliseconds. */
   limitedTimeOffer?: number | TemplateOffer | null | undefined;
   /**
    * Components as Meta writes them. Each takes the place of the one of the same
@@ -619,9 +666,9 @@ export type TemplateOptions = SendOptions & {
    */
   components?: readonly TemplateComponent[] | null | undefined;
   /**
-   * Before it is sent, compare it with the template as Meta approved it, which
-   * is looked up once a run. An object of values then fills `{{name}}` and
-   * `{{1}}` alike.
+   * Compare with the approved template first, which is looked up once a run:
+   * a mismatch is an error, and nothing is sent. An object of values then fills
+   * `{{name}}` and `{{1}}` alike. Needs `wabaId`.
    */
   check?: boolean | undefined;
 };
@@ -836,11 +883,11 @@ export type TemplateVoiceCall = {
 /** An object of Meta's, under Meta's names. */
 export type MetaObject = { [name: string]: unknown };
 
-/** Options of `parse`. */
+/** Options of `parseWebhook`. */
 export type ParseOptions = {
   /**
-   * Keep one status a message, the furthest: sent, delivered, read, played;
-   * failed is final. Default: all of them.
+   * Keep the furthest status of each message only: sent, delivered, read or
+   * played; failed is final.
    */
   collapse?: boolean | undefined;
 };
@@ -1635,11 +1682,16 @@ export type TextOptions = AccountOptions & {
   allowMissing?: boolean | undefined;
 };
 
-/** Options of every operation that lists. */
+/**
+ * Options of every operation that lists, besides `timeout`, `retry` and
+ * `maxSize` (the most bytes of an answer, default 16 MB).
+ */
 export type PageOptions = AccountOptions & {
   /** The most items to read. Default 100. */
   limit?: number | undefined;
-  /** Where to go on: `state.response.after` of the list before. */
+  /**
+   * Where to go on: `after` of `state.response`, as the list before left it.
+   */
   after?: string | undefined;
   /** The most pages to read; more is an error. Default 1000. */
   maxPages?: number | undefined;
@@ -1673,13 +1725,18 @@ export type Template = {
   [field: string]: unknown;
 };
 
-/** Options of `listTemplates`. */
+/**
+ * Options of `listTemplates`, besides `limit` (default 100), `after`, `timeout`
+ * and `retry`.
+ */
 export type ListTemplatesOptions = PageOptions & {
   /** `APPROVED`, `PENDING`, `REJECTED`, `PAUSED`, …; one or a list. */
   status?: string | string[] | undefined;
   /** A name, or a part of one. */
   name?: string | undefined;
+  /** A language code, or a list. */
   language?: string | string[] | undefined;
+  /** `UTILITY`, `MARKETING` or `AUTHENTICATION`; one or a list. */
   category?: string | string[] | undefined;
 };
 
@@ -1740,19 +1797,27 @@ export type UploadFile =
 export type UploadOptions = {
   /** The ID of the number to use. Default: that of the credential. */
   phoneNumberId?: string | undefined;
-  /** With an extension; it is corrected to match the content. */
+  /** Name of the file; its extension is corrected to match the content. */
   filename?: string | undefined;
-  /** The MIME type, where the bytes do not tell it. */
+  /** MIME type, where the content does not tell it. */
   type?: string | undefined;
-  /** Upload the same content only once in a run, and give its ID again. */
+  /**
+   * Upload the same content only once in a run, and give its ID again. Not for
+   * streams; a URL stands for its content.
+   */
   reuse?: boolean | undefined;
   /** Milliseconds to wait for Meta's answer. Default 120000. */
   timeout?: number | undefined;
   /** Milliseconds to wait for a connection. Default 10000. */
   connectTimeout?: number | undefined;
-  /** How to repeat a failed upload; `false` for never. A stream is sent once. */
+  /**
+   * How to repeat a failed upload; `false` for never. A stream is sent once.
+   */
   retry?: Retry | false | undefined;
-  /** Check the file, but do not upload it. */
+  /**
+   * Check the file, but do not upload it: `state.data` is
+   * `{ dryRun, method, path, body }`.
+   */
   dryRun?: boolean | undefined;
 };
 
@@ -1782,23 +1847,33 @@ export type MediaFacts = {
 
 /** Options of `downloadMedia`. */
 export type DownloadOptions = {
-  /** How the content is left on state. Default `base64`. */
+  /**
+   * How the content is left on state: `base64` (default), `text`, or `json`.
+   */
   as?: 'base64' | 'text' | 'json' | undefined;
   /** The most bytes; more is an error. Default 16 MB, with `to` none. */
   maxSize?: number | undefined;
   /** Only when the media belongs to the number with this ID. */
   phoneNumberId?: string | undefined;
-  /** Stream the file on to this address, in the place of state; an object has the four options below, too. */
+  /**
+   * Address of another system: the file goes there, and is not left on state.
+   * An object has the next four options, too.
+   */
   to?: string | DeliveryTarget | undefined;
   /** For `to`: `PUT` (default), `POST` (default with `field`) or `PATCH`. */
   method?: string | undefined;
-  /** For `to`: headers for the other system. */
+  /** For `to`: headers for the other system, such as its own authorization. */
   headers?: { [name: string]: string } | undefined;
-  /** For `to`: send a form with the file in the field of this name. */
+  /**
+   * For `to`: send a form with the file in the field of this name, as DHIS2
+   * wants it.
+   */
   field?: string | undefined;
   /** For `to`: the other fields of the form. They stand before the file. */
   fields?: DeliveryTarget['fields'];
-  /** Milliseconds to wait for an answer, or for its next piece. Default 30000. */
+  /**
+   * Milliseconds to wait for an answer, or for its next piece. Default 30000.
+   */
   timeout?: number | undefined;
   /** Milliseconds to wait for a connection. Default 10000. */
   connectTimeout?: number | undefined;
@@ -1808,12 +1883,18 @@ export type DownloadOptions = {
 
 /** Another system that a download goes to. */
 export type DeliveryTarget = {
+  /** Its address. */
   url: string;
+  /** `PUT` (default), `POST` (default with `field`) or `PATCH`. */
   method?: string | undefined;
+  /** Its headers, such as its own authorization. */
   headers?: { [name: string]: string } | undefined;
-  /** The name of the file's field in a form. */
+  /** Send a form with the file in the field of this name. */
   field?: string | undefined;
-  /** The other fields of the form: text, numbers, booleans, JSON, or small files. */
+  /**
+   * The other fields of the form, before the file: text, numbers and booleans;
+   * lists and objects as JSON; `{ content, filename, type }` as a small file.
+   */
   fields?:
     | { [name: string]: string | number | boolean | object | null | undefined }
     | undefined;
@@ -1838,11 +1919,16 @@ export type Download = {
 
 /** Options of `verifyWebhook`. */
 export type VerifyOptions = {
-  /** The body of Meta's request exactly as it arrived. Default `state.data.raw`. */
+  /**
+   * The body of Meta's request exactly as it arrived. Default `state.data.raw`.
+   */
   rawBody?: string | undefined;
   /** Default: the header `x-hub-signature-256`, or `state.data.signature`. */
   signature?: string | undefined;
-  /** The app secret, or a list of them while one is changed. Default `appSecret` of the credential. */
+  /**
+   * The app secret, or a list of them while one is changed. Default `appSecret`
+   * of the credential.
+   */
   secret?: string | string[] | undefined;
 };
 
@@ -1953,11 +2039,15 @@ export type Subscription = {
 /** A time: ISO text (without a zone it is UTC), or a Unix time. */
 export type Time = string | number;
 
-/** Options of `getAnalytics` and `listConversations`. Words are Meta's; which ones there are depends on the kind. */
+/**
+ * Options of `getAnalytics` and `listConversations`, besides `timeout` and
+ * `retry`, and `limit` and `after` where there is a list. Words are Meta's;
+ * which ones there are depends on the kind.
+ */
 export type AnalyticsOptions = PageOptions & {
-  /** Default: 30 days before the end. */
+  /** ISO or Unix time. Default: 30 days before the end. */
   start?: Time | undefined;
-  /** Default: now. */
+  /** ISO or Unix time. Default: now. */
   end?: Time | undefined;
   /** `DAY` (default), `HALF_HOUR` or `MONTH`; of templates, days only. */
   granularity?: string | undefined;
@@ -1971,10 +2061,15 @@ export type AnalyticsOptions = PageOptions & {
   metricTypes?: string | string[] | undefined;
   /** What to count apart. For conversations and pricing. */
   dimensions?: string | string[] | undefined;
+  /** For conversations. */
   conversationCategories?: string | string[] | undefined;
+  /** For conversations. */
   conversationTypes?: string | string[] | undefined;
+  /** For conversations. */
   conversationDirections?: string | string[] | undefined;
+  /** For pricing. */
   pricingTypes?: string | string[] | undefined;
+  /** For pricing. */
   pricingCategories?: string | string[] | undefined;
   /** Which templates, by ID. Needed for templates. */
   templateIds?: string | string[] | undefined;
@@ -2052,30 +2147,51 @@ export type MessageReport = {
 /** Options of `broadcast`. */
 export type BroadcastOptions = {
   /**
-   * The name of an item, which it keeps from run to run: `$.data.id`, read with
-   * the item as `state.data`. Default: a hash of recipient and content.
+   * The name that an item keeps from run to run, such as `$.data.id`: it is
+   * read with the item as `state.data`, everything else with the job's state.
+   * It comes back in the statuses of the message. Default: a hash of recipient
+   * and content.
    */
   key?: unknown;
   /**
-   * Keys that are done: a list of them, of rows, of statuses or of webhooks, or an earlier result, of which `sent`,
-   * `unknown`, what failed halfway and what was skipped as done count. A message whose status is `failed` is sent again.
+   * What is done already: a list of keys, rows, statuses or webhooks, or an
+   * earlier result, of which `sent`, `unknown`, what failed halfway and what
+   * was skipped as done count. A message whose status is `failed` is sent
+   * again.
    */
   skip?: unknown;
-  /** Messages a second from a phone number. Default 80, what WhatsApp allows. */
+  /**
+   * Messages a second from a phone number, never more in any second. Broadcasts
+   * that run at the same time share it, and the lowest rate holds. Default 80,
+   * what WhatsApp allows.
+   */
   rate?: number | undefined;
   /** Operations at the same time. Default 40. */
   concurrency?: number | undefined;
   /** Seconds between two messages to one person. Default 6. */
   perRecipient?: number | undefined;
-  /** Milliseconds from the start, after which nothing more is sent. Default 240000. */
+  /**
+   * Milliseconds from the start, after which nothing more is sent. Default
+   * 240000, because a run ends after 300 seconds.
+   */
   deadline?: number | undefined;
-  /** Called after each item that is sent, failed or unknown. */
+  /**
+   * Called with
+   * `{ items, done, sent, failed, unknown, perSecond, secondsLeft, outcome, row }`
+   * after each item that is sent, failed or unknown.
+   */
   onProgress?: ((progress: BroadcastProgress) => unknown) | undefined;
-  /** Build and check all messages, but send none. */
+  /** Build and check all messages, but send none: they are in `messages`. */
   dryRun?: boolean | undefined;
-  /** Where a number without + is dialed, as two letters: for all messages whose own options do not say. */
+  /**
+   * Where a number without + is dialed, as two letters such as `KE`: for all
+   * messages whose own options do not say.
+   */
   defaultCountry?: string | undefined;
-  /** First ask whether the number may write to that many people in a day. */
+  /**
+   * First ask whether the number is ready and may write to that many people in
+   * 24 hours, and fail if not.
+   */
   preflight?: boolean | undefined;
 };
 
@@ -2190,9 +2306,12 @@ export type BroadcastProgress = {
   row: SentRow | FailedRow;
 };
 
-/** Options of `preflight`. */
+/** Options of `preflight`, besides `timeout` and `retry`. */
 export type PreflightOptions = AccountOptions & {
-  /** Templates that have to be approved: names, or names with languages. */
+  /**
+   * Templates that have to be approved: names (in `en_US`), or
+   * `{ name, language }`.
+   */
   templates?: TemplateName | TemplateName[] | undefined;
   /** How many people are to be written to in 24 hours. */
   recipients?: number | undefined;

@@ -18,7 +18,7 @@ import {
 } from './jobs/run';
 
 const [tables = '', examples = ''] =
-  read('docs/parity.md').split(/^## Examples$/m);
+  read('test/parity.md').split(/^## Examples$/m);
 const [, given = '{}'] = /```json\n(.*?)```/s.exec(tables) ?? [];
 
 /** A field of another connector, and what does the same here. */
@@ -79,7 +79,7 @@ function parametersOf(operation: string): string[] {
 
 const rows = rowsOf(tables);
 
-describe('docs/parity.md', () => {
+describe('test/parity.md', () => {
   it('has a row for each field, and each field once', () => {
     const fields = rows.map(({ field }) => field);
 
@@ -120,7 +120,7 @@ function checkNamed(code: string, operation = '', source: string): void {
   else expect(parametersOf(operation)).to.include(code);
 }
 
-describe('the examples of docs/parity.md', () => {
+describe('the examples of test/parity.md', () => {
   let sandbox: Sandbox;
   let onPremises: Sandbox;
   let gateway: Server;

@@ -1,4 +1,3 @@
-#!/usr/bin/env -S node --import tsx
 import { parseArgs } from 'node:util';
 import { startSandbox } from './index';
 import type { SandboxOptions } from './index';

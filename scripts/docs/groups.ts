@@ -1,58 +1,60 @@
 import type { Documented } from './jsdoc';
 
-/** The operations by what they are for. In a group they keep the order of Adaptor.ts. */
+/** The operations by what they are for, the most used first. */
 export const GROUPS: Record<string, string[]> = {
-  'Send a message': ['sendMessage', 'sendTemplate', 'sendOneTimePassword'],
-  'Send a message of one kind': [
+  Send: [
+    'sendMessage',
+    'sendTemplate',
     'sendMedia',
+    'sendOneTimePassword',
+    'sendReaction',
     'sendLocation',
     'sendContacts',
-    'sendReaction',
+  ],
+  'Interactive messages': [
     'sendButtons',
     'sendList',
-    'sendUrlButton',
     'sendFlow',
+    'sendUrlButton',
     'requestLocation',
   ],
-  'Move files': ['uploadMedia', 'getMedia', 'downloadMedia', 'deleteMedia'],
-  'Send to thousands': ['broadcast', 'reconcile'],
-  'Take part in a conversation': ['reply', 'markAsRead'],
-  'Read webhooks': ['parseWebhook', 'verifyWebhook'],
-  'Manage templates': [
+  Templates: [
     'listTemplates',
     'getTemplate',
     'createTemplate',
     'updateTemplate',
     'deleteTemplate',
   ],
-  'Manage phone numbers': [
+  Media: ['downloadMedia', 'uploadMedia', 'getMedia', 'deleteMedia'],
+  Receive: [
+    'parseWebhook',
+    'reply',
+    'markAsRead',
+    'getMessageStatus',
+    'listMessages',
+    'listConversations',
+    'verifyWebhook',
+  ],
+  Account: [
+    'preflight',
     'listPhoneNumbers',
     'getPhoneNumber',
-    'requestVerificationCode',
-    'verifyCode',
-    'registerPhoneNumber',
-    'deregisterPhoneNumber',
-  ],
-  'Manage the profile and the block list': [
+    'getAnalytics',
     'getBusinessProfile',
     'updateBusinessProfile',
     'blockUsers',
     'unblockUsers',
     'listBlockedUsers',
-  ],
-  'See what happened': [
-    'getAnalytics',
-    'listConversations',
-    'getMessageStatus',
-    'listMessages',
-  ],
-  'Make sure that it works': [
-    'preflight',
     'subscribeWebhooks',
     'listSubscriptions',
     'unsubscribeWebhooks',
+    'requestVerificationCode',
+    'verifyCode',
+    'registerPhoneNumber',
+    'deregisterPhoneNumber',
   ],
-  'Reach the rest of the API': ['request', 'createSession'],
+  Broadcast: ['broadcast', 'reconcile'],
+  'Raw requests': ['request', 'createSession'],
 };
 
 export type Group = { title: string; operations: Documented[] };
@@ -72,6 +74,8 @@ export function inGroups(
     throw new Error(`${gone} of scripts/docs/groups.ts does not exist.`);
   return Object.entries(groups).map(([title, members]) => ({
     title,
-    operations: operations.filter(({ name }) => members.includes(name)),
+    operations: members.flatMap(member =>
+      operations.filter(({ name }) => name === member),
+    ),
   }));
 }

@@ -30,9 +30,10 @@ export function operationsPage(
     'An operation stands at the top of a job, or is given to another, such as `each`. Called inside `fn` it does nothing.',
     ...groups.flatMap(index),
     commonNames(common),
-    ...groups.flatMap(({ operations }) =>
-      operations.flatMap(operation => section(operation, linkType)),
-    ),
+    ...groups.flatMap(({ title, operations }) => [
+      `## ${title}`,
+      ...operations.flatMap(operation => section(operation, linkType)),
+    ]),
     '## Options and state',
     ...typedefs.flatMap(typedef => typedefSection(typedef, linkType)),
   ]);
@@ -42,7 +43,7 @@ export function operationsPage(
 function namespaces(functions: Documented[]): Group[] {
   const files = [...new Set(functions.map(({ file }) => file))];
   return files.map(file => ({
-    title: `Functions of ${code(file)}`,
+    title: `Functions of ${file}`,
     operations: functions
       .filter(described => described.file === file)
       .map(described => ({ ...described, name: `${file}.${described.name}` })),
@@ -50,7 +51,7 @@ function namespaces(functions: Documented[]): Group[] {
 }
 
 const index = ({ title, operations }: Group): string[] => [
-  `**${title}**`,
+  `**${linkTo(title)}**`,
   table(
     ['Operation', 'What it does'],
     operations.map(operation => [
@@ -72,7 +73,7 @@ const commonNames = (names: string[]): string | undefined =>
     : undefined;
 
 const section = (operation: Documented, linkType: LinkType): string[] => [
-  `## ${operation.name}`,
+  `### ${operation.name}`,
   operation.description,
   codeBlock('js', signature(operation)),
   items('Parameter', operation.params, linkType),

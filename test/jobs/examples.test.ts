@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import ast from '../../ast.json' with { type: 'json' };
 import { startSandbox } from '../../sandbox/src/index';
 import type { Sandbox } from '../../sandbox/src/index';
+import { PLAIN_FORMS } from '../../scripts/docs/plain-forms';
 import { startCollections } from './collections';
 import type { Collections } from './collections';
 import {
@@ -119,6 +120,18 @@ describe('the examples', () => {
       expect(failure).to.equal(undefined);
       if (isSilentJob(snippet)) return;
       expect(sandbox.requests).not.to.have.length(0);
+    });
+  }
+
+  for (const [title, source] of Object.entries(PLAIN_FORMS)) {
+    it(`the plain form in docs/messages.md sends the kind ${title}`, async () => {
+      await succeeds(source, FURTHER);
+
+      const entry = sandbox.transcript().at(-1);
+      const [type = '', ...inner] = title.split(' ');
+      expect(entry?.type).to.equal(type);
+      if (inner.length === 0) return;
+      expect(entry?.message[type]).to.have.property('type', inner.join(' '));
     });
   }
 

@@ -42,6 +42,10 @@ describe('messagesPage', () => {
     expect(page).to.include('{ "interactive": { "body": "Hello" } }');
   });
 
+  it('draws what a person sees', () => {
+    expect(page).to.include('```text\n┌');
+  });
+
   it('leads from the kind interactive to its types', () => {
     expect(page).to.include(
       '## interactive\n\nA short note.\n\nSee [Interactive messages](#interactive-messages).\n',

@@ -18,7 +18,7 @@ const documented = (name: string, file = 'Adaptor'): Documented => ({
 describe('inGroups', () => {
   const groups = { 'First things': ['b', 'a'], 'Last things': ['c'] };
 
-  it('sorts operations, and keeps their order', () => {
+  it('sorts operations, in the order of the group', () => {
     const found = inGroups(
       ['a', 'b', 'c'].map(name => documented(name)),
       groups,
@@ -30,7 +30,7 @@ describe('inGroups', () => {
         operations.map(({ name }) => name).join(),
       ]),
     ).to.deep.equal([
-      ['First things', 'a,b'],
+      ['First things', 'b,a'],
       ['Last things', 'c'],
     ]);
   });
@@ -69,13 +69,13 @@ describe('operationsPage', () => {
 
   it('lists each function with its first sentence, in its group', () => {
     expect(text).to.match(
-      /\*\*Sending\*\*\n\n.*\n.*\n\| \[`send\(to\)`\]\(#send\) +\| Does send. +\|\n/,
+      /\*\*\[Sending\]\(#sending\)\*\*\n\n.*\n.*\n\| \[`send\(to\)`\]\(#send\) +\| Does send. +\|\n/,
     );
   });
 
   it('names functions of other files as a job does', () => {
     expect(text).to.include('[`phone.normalize(to)`](#phonenormalize)');
-    expect(text).to.include('\n## phone.normalize\n');
+    expect(text).to.include('\n### phone.normalize\n');
   });
 
   it('names what comes from language-common', () => {

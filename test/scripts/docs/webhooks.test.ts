@@ -72,7 +72,7 @@ describe('docs/webhooks.md', () => {
   });
 
   it('is linked from the README', () => {
-    expect(readFileSync('README.md', 'utf8')).to.contain('(docs/webhooks.md)');
+    expect(readFileSync('README.md', 'utf8')).to.contain('/docs/webhooks.md');
   });
 });
 
