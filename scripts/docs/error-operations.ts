@@ -50,65 +50,72 @@ const operationsIn = (source: ts.SourceFile): ts.FunctionDeclaration[] =>
       modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword),
     );
 
+type Context = {
+  checker: ts.TypeChecker;
+  codes: Set<string>;
+  /** The folder of our sources. */
+  root: string;
+};
+
+/** What a declaration names itself, and what it refers to. */
+type Found = { own: Set<string>; next: Set<Declaration> };
+
 /** Gives the codes that a declaration, and all that it leads to, can name. */
 function createReader(program: ts.Program, codes: Set<string>, root: string) {
-  const checker = program.getTypeChecker();
-  const known = new Map<
-    Declaration,
-    { own: Set<string>; next: Set<Declaration> }
-  >();
-
-  const look = (declaration: Declaration) => {
-    const seen = known.get(declaration);
-    if (seen) return seen;
-    const found = { own: new Set<string>(), next: new Set<Declaration>() };
+  const context = { checker: program.getTypeChecker(), codes, root };
+  const known = new Map<Declaration, Found>();
+  const look = (declaration: Declaration): Found => {
+    const found = known.get(declaration) ?? lookAt(declaration, context);
     known.set(declaration, found);
-    const visit = (node: ts.Node): void => {
-      if (ts.isTypeNode(node)) return;
-      if (ts.isStringLiteral(node) && codes.has(node.text))
-        found.own.add(node.text);
-      if (ts.isIdentifier(node)) {
-        for (const target of targetsOf(node)) found.next.add(target);
-      }
-      ts.forEachChild(node, visit);
-    };
-    visit(declaration);
     return found;
   };
-
-  const targetsOf = (name: ts.Identifier): Declaration[] => {
-    const symbol = checker.getSymbolAtLocation(name);
-    if (!symbol) return [];
-    const isAlias = (symbol.flags & ts.SymbolFlags.Alias) !== 0;
-    const { declarations = [] } = isAlias
-      ? checker.getAliasedSymbol(symbol)
-      : symbol;
-    return declarations.flatMap(each => topOf(each) ?? []);
-  };
-
-  /** The declaration at the top of its file that a node stands in, when it is one of our sources. */
-  const topOf = (node: ts.Node): Declaration | undefined => {
-    if (!resolve(node.getSourceFile().fileName).startsWith(root))
-      return undefined;
-    let top = node;
-    while (top.parent && !ts.isSourceFile(top.parent)) {
-      if (
-        ts.isVariableDeclaration(top) &&
-        ts.isSourceFile(top.parent.parent.parent)
-      )
-        return top;
-      top = top.parent;
-    }
-    return ts.isFunctionDeclaration(top) ||
-      ts.isClassDeclaration(top) ||
-      ts.isVariableStatement(top)
-      ? top
-      : undefined;
-  };
-
   return (start: Declaration): Set<string> => {
     const met = new Set([start]);
     for (const each of met) for (const next of look(each).next) met.add(next);
     return new Set([...met].flatMap(each => [...look(each).own]));
   };
 }
+
+function lookAt(declaration: Declaration, context: Context): Found {
+  const found: Found = { own: new Set(), next: new Set() };
+  const visit = (node: ts.Node): void => {
+    if (ts.isTypeNode(node)) return;
+    if (ts.isStringLiteral(node) && context.codes.has(node.text)) {
+      found.own.add(node.text);
+    }
+    if (ts.isIdentifier(node)) {
+      for (const target of targetsOf(node, context)) found.next.add(target);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(declaration);
+  return found;
+}
+
+function targetsOf(
+  name: ts.Identifier,
+  { checker, root }: Context,
+): Declaration[] {
+  const symbol = checker.getSymbolAtLocation(name);
+  if (!symbol) return [];
+  const isAlias = (symbol.flags & ts.SymbolFlags.Alias) !== 0;
+  const target = isAlias ? checker.getAliasedSymbol(symbol) : symbol;
+  return (target.declarations ?? []).flatMap(each => topOf(each, root) ?? []);
+}
+
+/** The declaration at the top of its file that a node stands in, when it is one of our sources. */
+function topOf(node: ts.Node, root: string): Declaration | undefined {
+  const path = resolve(node.getSourceFile().fileName);
+  if (!path.startsWith(root)) return undefined;
+  let top = node;
+  while (top.parent && !ts.isSourceFile(top.parent)) {
+    if (isTopVariable(top)) return top;
+    top = top.parent;
+  }
+  return ts.isFunctionDeclaration(top) || ts.isClassDeclaration(top)
+    ? top
+    : undefined;
+}
+
+const isTopVariable = (node: ts.Node): boolean =>
+  ts.isVariableDeclaration(node) && ts.isSourceFile(node.parent.parent.parent);
