@@ -51,3 +51,5 @@ writeFileSync(
 execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {
   stdio: 'inherit',
 });
+// TypeScript takes imports without an extension in CommonJS only.
+writeFileSync('dist/types/package.json', '{ "type": "commonjs" }\n');
