@@ -143,11 +143,11 @@ const NUMBER: readonly RequestOption[] = ['connectTimeout', 'phoneNumberId'];
  * @typedef {Object} TemplateOptions
  * @public
  * @property {string} [language] - Language code of the template. Default `en_US`.
- * @property {(string|number|Object|null)} [header] - Text of the header, or `{ image | video | document | location | product: … }`.
- * @property {(Array|null)} [buttons] - One item for each button by position, `null` where it needs nothing: `{ url }`, `{ payload }`, `{ copy_code }`, `{ flow }`, `{ catalog }`, `{ mpm }`, `{ order_details }`, `{ voice_call }`.
- * @property {(Array|null)} [carousel] - One card for each card of the template: `{ header, body, buttons }`.
- * @property {(number|Object|null)} [limitedTimeOffer] - When the offer ends, in Unix milliseconds.
- * @property {(Array|null)} [components] - Components as Meta writes them. Each takes the place of the one of the same type that the other options make; a button, that of the same index.
+ * @property {(string|number|Object)} [header] - Text of the header, or `{ image | video | document | location | product: … }`.
+ * @property {Array} [buttons] - One item for each button by position, `null` where it needs nothing: `{ url }`, `{ payload }`, `{ copy_code }`, `{ flow }`, `{ catalog }`, `{ mpm }`, `{ order_details }`, `{ voice_call }`.
+ * @property {Array} [carousel] - One card for each card of the template: `{ header, body, buttons }`.
+ * @property {(number|Object)} [limitedTimeOffer] - When the offer ends, in Unix milliseconds.
+ * @property {Array} [components] - Components as Meta writes them. Each takes the place of the one of the same type that the other options make; a button, that of the same index.
  * @property {boolean} [check] - Compare with the approved template first, which is looked up once a run: a mismatch is an error, and nothing is sent. An object of values then fills `{{name}}` and `{{1}}` alike. Needs `wabaId`.
  */
 
