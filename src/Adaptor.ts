@@ -36,7 +36,8 @@ import { broadcasting } from './broadcast/broadcast';
 import { reconciling } from './broadcast/reconcile';
 import { operation } from './core/operation';
 import type { RequestOption } from './core/operation';
-import { parsing, verifying } from './events/receiving';
+import { readWebhook } from './events/parse';
+import { readSignedWebhook } from './events/verify';
 import { markAsReadWith } from './graph/mark-as-read';
 import { sendRawRequest } from './graph/send-raw-request';
 import { logIn } from './graph/log-in';
@@ -1075,7 +1076,7 @@ export function parseWebhook(
   payload?: Value<object | string>,
   options?: Value<ParseOptions>,
 ): Operation {
-  return operation([payload, options], parsing, []);
+  return operation([payload, options], readWebhook, []);
 }
 
 /**
@@ -1093,7 +1094,7 @@ export function parseWebhook(
  * @see https://developers.facebook.com/docs/graph-api/webhooks/getting-started#validate-payloads
  */
 export function verifyWebhook(options?: Value<VerifyOptions>): Operation {
-  return operation([options], verifying, []);
+  return operation([options], readSignedWebhook, []);
 }
 
 /**

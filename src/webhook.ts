@@ -1,9 +1,13 @@
 import type { MessageStatus, ParseOptions, WebhookEvents } from './types';
-import { challenge as answerChallenge } from './events/challenge';
-import { collapseStatuses } from './events/collapse';
-import { eventKey as keyOf } from './events/duplicates';
-import { parse as parsePayload } from './events/parse';
-import { verify as verifySignature } from './events/signature';
+import {
+  challenge as answerChallenge,
+  verify as verifySignature,
+} from './events/verify';
+import {
+  collapseStatuses,
+  eventKey as keyOf,
+  parse as parsePayload,
+} from './events/parse';
 
 /**
  * Whether Meta signed exactly these bytes with one of the secrets. A wrong or

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { httpsLink, webLink } from '../sandbox/src/checks/values';
 import { rowOf } from '../sandbox/src/media/types';
 import { parse } from '../src/events/parse';
-import { parseFlow } from '../src/events/flow';
+import { parseFlow } from '../src/events/message';
 import { formOf } from '../src/graph/body-form';
 import { readMetaError } from '../src/graph/meta-error';
 import { retryAfterOf } from '../src/graph/retry-after';

@@ -1,14 +1,19 @@
 import type { AccountEvent } from '../types';
-import type { Change } from './envelope';
-import { asObject, asText, present } from './fields';
+import type { Change } from './change';
+import {
+  asObject,
+  asText,
+  compact,
+  readError,
+  readErrors,
+  toIsoTime,
+} from './fields';
 import type { Fields } from './fields';
-import { readError, readErrors } from './meta-errors';
-import { findPerson } from './person';
-import { toIsoTime } from './time';
+import { findPerson } from './change';
 
 /** News of an account, a number, a template or a person's wishes: Meta's own fields, and where and when. */
 export function readAccount(item: Fields, change: Change): AccountEvent {
-  return present<AccountEvent>({
+  return compact<AccountEvent>({
     ...item,
     ...personOf(item, change),
     field: change.field ?? 'unknown',
@@ -27,7 +32,7 @@ function personOf(item: Fields, { contacts }: Change): Fields {
     userId: user_id,
     parentUserId: parent_user_id,
   });
-  return present<Fields>(person);
+  return compact<Fields>(person);
 }
 
 /** A change in the address book has its time a level lower. */
@@ -42,7 +47,7 @@ export function readAccountError(item: Fields, change: Change): AccountEvent {
 }
 
 /** An item that is nothing but its errors, the first of them as the event's own. */
-export function readLostErrors(
+export function readItemErrors(
   item: Fields,
   change: Change,
 ): AccountEvent | undefined {

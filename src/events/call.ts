@@ -1,24 +1,28 @@
 import type { CallEvent } from '../types';
-import type { Change } from './envelope';
-import { asNumber, asObject, asText, present } from './fields';
+import type { Change, RawIds } from './change';
+import {
+  asNumber,
+  asObject,
+  asText,
+  compact,
+  readErrors,
+  toIsoTime,
+} from './fields';
 import type { Fields } from './fields';
-import { readErrors } from './meta-errors';
-import { findPerson } from './person';
-import type { Told } from './person';
+import { findPerson } from './change';
 import { recipientOf } from './status';
-import { toIsoTime } from './time';
-import { windowEnd } from './window';
+import { windowEnd } from './message';
 
 /** A call that begins or ends; undefined without an ID. */
 export function readCall(item: Fields, change: Change): CallEvent | undefined {
   const isOutgoing = item['direction'] === 'BUSINESS_INITIATED';
   const side = isOutgoing ? 'to' : 'from';
-  const told = {
+  const rawIds = {
     number: item[side],
     userId: item[`${side}_user_id`],
     parentUserId: item[`${side}_parent_user_id`],
   };
-  return compose(item, change, side, told);
+  return compose(item, change, side, rawIds);
 }
 
 /** What became of a call that the business made: it comes in the shape of a status. */
@@ -33,18 +37,18 @@ function compose(
   item: Fields,
   change: Change,
   side: 'from' | 'to',
-  told: Told,
+  rawIds: RawIds,
 ): CallEvent | undefined {
   const id = asText(item['id']);
   if (id === undefined) return undefined;
   const { number, contact, identityKeyHash, ...person } = findPerson(
     change.contacts,
-    told,
+    rawIds,
   );
   const event = asText(item['event']);
   const timestamp = toIsoTime(item['timestamp']);
   const isFromPerson = side === 'from' && event !== undefined;
-  return present<CallEvent>({
+  return compact<CallEvent>({
     id,
     event,
     status: statusOf(item),

@@ -1,14 +1,11 @@
 import type { AccountEvent } from '../types';
 import { isObject } from '../core/values';
 import { readAccount } from './account';
-import type { Change } from './envelope';
-import { asObject, asText, present } from './fields';
+import type { Change, ListedEvent, RawIds } from './change';
+import { asObject, asText, compact } from './fields';
 import type { Fields } from './fields';
-import { readUnknown } from './found';
-import type { Found } from './found';
+import { readUnknown, findPerson } from './change';
 import { readMessage } from './message';
-import { findPerson } from './person';
-import type { Told } from './person';
 
 // Messages that are not for us to answer: a job that answers inbound messages
 // would answer itself, another, or what was said long ago.
@@ -45,9 +42,9 @@ export const readOld = (
  * The messages of a piece of the history, each with the person of its thread and
  * with how far the whole history has come. What holds no message is one event.
  */
-export function readHistory(item: Fields, change: Change): Found[] {
+export function readHistory(item: Fields, change: Change): ListedEvent[] {
   const { phase, chunk_order, progress } = asObject(item['metadata']) ?? {};
-  const extent = present<Fields>({ phase, chunk_order, progress });
+  const extent = compact<Fields>({ phase, chunk_order, progress });
   const { threads } = item;
   if (!Array.isArray(threads) || threads.length === 0) {
     return [{ list: 'account', event: readAccount(item, change) }];
@@ -59,7 +56,11 @@ export function readHistory(item: Fields, change: Change): Found[] {
   );
 }
 
-function readThread(thread: Fields, extent: Fields, change: Change): Found[] {
+function readThread(
+  thread: Fields,
+  extent: Fields,
+  change: Change,
+): ListedEvent[] {
   const { messages } = thread;
   if (!Array.isArray(messages) || messages.length === 0) {
     const event = { ...extent, ...readAccount(thread, change) };
@@ -68,7 +69,10 @@ function readThread(thread: Fields, extent: Fields, change: Change): Found[] {
   return messages.map((message: unknown) => {
     const event = isObject(message) && readOfThread(message, thread, change);
     return event
-      ? { list: 'account', event: present<AccountEvent>(extent, event) }
+      ? {
+          list: 'account',
+          event: compact<AccountEvent>(extent, event),
+        }
       : readUnknown(message, change);
   });
 }
@@ -88,7 +92,7 @@ function readOfThread(
   const event = keep(message, change, directionOf(message, change), person);
   if (event === undefined) return undefined;
   const { userId, parentUserId } = findPerson(change.contacts, person);
-  return present<AccountEvent>({
+  return compact<AccountEvent>({
     ...event,
     userId: event.userId ?? userId,
     parentUserId: event.parentUserId ?? parentUserId,
@@ -107,7 +111,7 @@ function keep(
   item: Fields,
   change: Change,
   direction: Direction,
-  recipient: Told,
+  recipient: RawIds,
 ): AccountEvent | undefined {
   const message = readMessage(item, change);
   if (message === undefined) return undefined;
@@ -119,7 +123,7 @@ function keep(
     // It opens no window for an answer.
     windowExpiresAt: undefined,
   };
-  return present<AccountEvent>(item, message, out || {}, {
+  return compact<AccountEvent>(item, message, out || {}, {
     direction,
     status: status?.toLowerCase(),
     field,
@@ -128,7 +132,7 @@ function keep(
   });
 }
 
-function recipientOf(recipient: Told, { contacts }: Change) {
+function recipientOf(recipient: RawIds, { contacts }: Change) {
   const { number, ...person } = findPerson(contacts, recipient);
   return { to: number, ...person };
 }

@@ -1,14 +1,14 @@
-import type { InboundMessage, Notice } from '../types';
+import type {
+  InboundMessage,
+  Notice,
+  InboundContents,
+  NoticeContents,
+} from '../types';
 import { ownOf } from '../core/values';
-import { readContent } from './content';
-import type { Change } from './envelope';
-import { asObject, asText, present } from './fields';
+import type { Change, Person } from './change';
+import { asObject, asText, compact, readErrors, toIsoTime } from './fields';
 import type { Fields } from './fields';
-import { readErrors } from './meta-errors';
-import { findPerson } from './person';
-import type { Person } from './person';
-import { toIsoTime } from './time';
-import { windowEnd } from './window';
+import { findPerson } from './change';
 
 /** A message, with what a job wants to know of it first; undefined without an ID. */
 export function readMessage(
@@ -42,7 +42,7 @@ export function readMessage(
     contact: person.contact,
     identityKeyHash: person.identityKeyHash,
   };
-  return present<InboundMessage>(facts, objectOfKind(item, type, facts), {
+  return compact<InboundMessage>(facts, objectOfKind(item, type, facts), {
     context: asObject(item['context']),
     referral: asObject(item['referral']),
     identity: asObject(item['identity']),
@@ -71,7 +71,7 @@ export function readNotice(item: Fields, change: Change): Notice | undefined {
     text: text ?? asText(system['body']),
     ...content,
   };
-  return present<Notice>(facts, objectOfKind(item, type, facts), {
+  return compact<Notice>(facts, objectOfKind(item, type, facts), {
     context: asObject(item['context']),
     errors: readErrors(item['errors']),
     raw: item,
@@ -123,4 +123,92 @@ function findSender(item: Fields, { contacts }: Change): Person {
 function objectOfKind(item: Fields, type: string, facts: object): Fields {
   if (Object.hasOwn(facts, type)) return {};
   return { [type]: ownOf(item, type) ?? undefined };
+}
+
+/** What a job wants to know of a message, whatever its kind. */
+type Content = {
+  text: string | undefined;
+  replyId: string | undefined;
+  mediaId: string | undefined;
+  flow: unknown;
+};
+
+type Reader = (own: Fields) => { [K in keyof Content]?: unknown };
+
+const readMedia: Reader = ({ id, caption }) => ({ text: caption, mediaId: id });
+
+const readNothing: Reader = () => ({});
+
+const KINDS: Record<keyof InboundContents, Reader> = {
+  text: ({ body }) => ({ text: body }),
+  image: readMedia,
+  video: readMedia,
+  audio: readMedia,
+  voice: readMedia,
+  document: readMedia,
+  sticker: readMedia,
+  location: readNothing,
+  contacts: readNothing,
+  reaction: ({ emoji }) => ({ text: emoji }),
+  button: ({ text, payload }) => ({ text, replyId: payload }),
+  interactive: readInteractive,
+  order: ({ text }) => ({ text }),
+  request_welcome: readNothing,
+  unsupported: readNothing,
+};
+
+// A Map, because a type named `constructor` must find nothing.
+const READERS: ReadonlyMap<string, Reader> = new Map(Object.entries(KINDS));
+
+/** The person's words, choice, file or form in a message; of an edit, in the new version. */
+function readContent(message: Fields): Content {
+  const edited = message['type'] === 'edit' && asObject(message['edit']);
+  const current = edited ? (asObject(edited['message']) ?? {}) : message;
+  const type = asText(current['type']) ?? '';
+  const own = asObject(ownOf(current, type)) ?? {};
+  const { text, replyId, mediaId, flow } = READERS.get(type)?.(own) ?? {};
+  return {
+    text: asText(text),
+    replyId: asText(replyId),
+    mediaId: asText(mediaId),
+    flow,
+  };
+}
+
+/** A tapped button, a chosen row or a filled form: each under the name of its type. */
+function readInteractive(interactive: Fields): ReturnType<Reader> {
+  const reply =
+    asObject(ownOf(interactive, asText(interactive['type']) ?? '')) ?? {};
+  return {
+    text: reply['title'] ?? reply['body'],
+    replyId: reply['id'],
+    flow: parseFlow(reply['response_json']),
+  };
+}
+
+/** A filled form: any JSON. What cannot be parsed is kept as it came. */
+export function parseFlow(response: unknown): unknown {
+  if (response === null) return undefined;
+  if (typeof response !== 'string') return response;
+  try {
+    return JSON.parse(response) as unknown;
+  } catch {
+    return response;
+  }
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+
+const TYPES: (keyof NoticeContents)[] = ['system', 'edit', 'revoke'];
+const NOTICES: ReadonlySet<string> = new Set(TYPES);
+
+/** Whether WhatsApp tells of a person or a message, without the person writing anew. */
+export const isNotice = (type: string): boolean => NOTICES.has(type);
+
+/** When free-form answers to a message or a call end: 24 hours after it. A notice opens no window. */
+export function windowEnd(type: string, sentAt?: string): string | undefined {
+  if (sentAt === undefined || isNotice(type)) return undefined;
+  const end = new Date(Date.parse(sentAt) + DAY).toISOString();
+  // From the year 10000 on it begins with +, which no database reads.
+  return end.startsWith('+') ? undefined : end;
 }

@@ -1,11 +1,8 @@
 import type { MessageStatus } from '../types';
-import type { Change } from './envelope';
-import { asObject, asText, present } from './fields';
+import type { Change, Person, RawIds } from './change';
+import { asObject, asText, compact, readErrors, toIsoTime } from './fields';
 import type { Fields } from './fields';
-import { readErrors } from './meta-errors';
-import { findPerson } from './person';
-import type { Person, Told } from './person';
-import { toIsoTime } from './time';
+import { findPerson } from './change';
 
 /** What became of a message that was sent; undefined without its ID or its status. */
 export function readStatus(
@@ -17,7 +14,7 @@ export function readStatus(
   if (id === undefined || status === undefined) return undefined;
   const conversation = asObject(item['conversation']);
   const { identityKeyHash, ...whom } = findRecipient(item, change);
-  return present<MessageStatus>({
+  return compact<MessageStatus>({
     id,
     status,
     timestamp: toIsoTime(item['timestamp']),
@@ -51,7 +48,7 @@ function findRecipient(item: Fields, { contacts }: Change) {
 }
 
 /** Meta has three names for the parent's ID. */
-export const recipientOf = (item: Fields): Told => ({
+export const recipientOf = (item: Fields): RawIds => ({
   number: item['recipient_id'],
   userId: item['recipient_user_id'],
   parentUserId:
@@ -61,7 +58,7 @@ export const recipientOf = (item: Fields): Told => ({
 });
 
 /** Meta spells the number of a member in both ways. */
-const memberOf = (item: Fields): Told => ({
+const memberOf = (item: Fields): RawIds => ({
   number:
     asText(item['recipient_participant_id']) ??
     item['participant_recipient_id'],

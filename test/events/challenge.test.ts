@@ -1,6 +1,6 @@
 import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
-import { challenge } from '../../src/events/challenge';
+import { challenge } from '../../src/events/verify';
 import { throws } from '../rejects';
 
 const TOKEN = 'chosen at Meta';

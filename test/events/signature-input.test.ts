@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
-import { verify } from '../../src/events/signature';
+import { verify } from '../../src/events/verify';
 import { throws } from '../rejects';
 
 const SECRET = 'clinic-app-secret';

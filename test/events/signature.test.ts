@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { expect } from 'chai';
-import fc from 'fast-check';
-import { verify } from '../../src/events/signature';
+import { verify } from '../../src/events/verify';
 import { propertyRuns } from '../stress';
+
+import fc from 'fast-check';
 
 const SECRET = 'clinic-app-secret';
 const sign = (body: string | Uint8Array, secret = SECRET) =>

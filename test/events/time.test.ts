@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { toIsoTime } from '../../src/events/time';
-import { windowEnd } from '../../src/events/window';
+import { toIsoTime } from '../../src/events/fields';
+import { windowEnd } from '../../src/events/message';
 
 describe('a time', () => {
   for (const [given, time] of [
