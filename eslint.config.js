@@ -72,7 +72,6 @@ export default defineConfig(
   {
     files: [
       'src/graph/transport.ts',
-      'src/graph/collector.ts',
       'src/graph/proxy.ts',
     ],
     rules: refuseImports(LANGUAGE_COMMON),

@@ -27,7 +27,7 @@ describe('the imports of src', () => {
   it('are found', () => {
     expect(imports).to.deep.include.members([
       { from: 'index.ts', to: 'Adaptor.ts' },
-      { from: 'core/operation.ts', to: 'core/common.ts' },
+      { from: 'core/operation.ts', to: 'core/client.ts' },
       { from: 'core/operation.ts', to: 'types.ts' },
     ]);
   });

@@ -7,7 +7,7 @@ import { formOf } from '../src/graph/body-form';
 import { readMetaError } from '../src/graph/meta-error';
 import { retryAfterOf } from '../src/graph/retry-after';
 import { usageOf } from '../src/graph/usage';
-import { labelOf } from '../src/graph/url';
+import { labelOf } from '../src/graph/request';
 import { mayLeadTo } from '../src/graph/address';
 import { filenameIn, sizeIn } from '../src/media/answer-headers';
 import { decodeBase64, decodeDataUri } from '../src/media/encoded';

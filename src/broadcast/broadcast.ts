@@ -4,7 +4,7 @@ import { refuse } from '../core/errors';
 import type { Failure } from '../core/errors';
 import { log } from '../core/log';
 import { ignoreRejection, nameOf } from '../core/values';
-import { currentInterceptor } from '../graph/interceptor';
+import { interceptors } from '../graph/interceptor';
 import type { BroadcastResult, DryRow, Operation } from '../types';
 import { claim } from './claim';
 import { createClock } from './pacing/clock';
@@ -79,7 +79,7 @@ async function broadcast(
 
 /** One in another would have a pace, a deadline and rows of its own, of which the other knows nothing. */
 function refuseNested(): void {
-  if (currentInterceptor() === undefined) return;
+  if (interceptors.getStore() === undefined) return;
   refuse(
     'NESTED_BROADCAST',
     'A broadcast cannot be the operation of another one.',

@@ -1,7 +1,7 @@
 import type * as v from 'valibot';
 import { refuse } from '../core/errors';
 import { readOptions } from '../core/options';
-import { resolve } from '../core/resolve';
+import { resolve } from '../core/values';
 import { ignoreRejection, isObject, nameOf } from '../core/values';
 import { check } from '../schema/check';
 import { numberAtLeast, wholeNumber } from '../schema/numbers';

@@ -1,8 +1,8 @@
-import { withStarted } from '../core/awaited';
-import type { Started } from '../core/awaited';
-import { withDefaultOptions } from '../core/default-options';
+import { withStarted } from '../core/operation';
+import type { Started } from '../core/operation';
+import { withDefaultOptions } from '../core/options';
 import type { ManyContext } from '../core/operation-on-many';
-import { withInterceptor } from '../graph/interceptor';
+import { interceptors } from '../graph/interceptor';
 import type { Operation, State } from '../types';
 import { carrierOf } from './carry';
 import { claim } from './claim';
@@ -151,7 +151,7 @@ async function endOf(
   let ending: Ending;
   try {
     const state = await withStarted(note, () =>
-      withInterceptor(interceptor, run),
+      interceptors.run(interceptor, run),
     );
     ending = { data: state?.data };
   } catch (thrown) {

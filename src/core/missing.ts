@@ -3,28 +3,18 @@ import { refuse } from './errors';
 import { literalsIn, referencesIn } from './source-text';
 import type { Reference } from './source-text';
 import { isObject } from './values';
+import type { Made } from './values';
 
 // `Dear ${$.data.nmae}` is a function that gives "Dear undefined". What JavaScript
 // writes for a value that is not there is refused before a person reads it.
 
-/** A text, and the function of state that gave it. */
-export type Made = { text: string; by: (state: State) => unknown };
-
 /** What JavaScript makes text of; two of these are words or parts of names elsewhere. */
 const WORDS =
   /undefined|\[object \w+\]|Invalid Date|(?<![\p{L}\p{N}])(?:NaN|null)(?![\p{L}\p{N}])/gu;
-/** The same without looking around: most texts hold none of these, and it takes a tenth of the time. */
-const LETTERS = /undefined|\[object |Invalid Date|NaN|null/;
-// Longer than any message: a file as text, which nobody looks through.
-const MAX_LENGTH = 40_000;
 
 /** What a text has in the place of a missing value, if anything. */
 export const missingIn = (text: string): string | undefined =>
   text.match(WORDS)?.[0];
-
-/** Whether a text may have a missing value in it. */
-export const mayMiss = (text: string): boolean =>
-  text.length <= MAX_LENGTH && LETTERS.test(text) && text.search(WORDS) !== -1;
 
 /** Refuses text in which a value is missing, unless the job or its data wrote the word. */
 export function refuseMissing(made: readonly Made[], state: State): void {

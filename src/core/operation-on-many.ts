@@ -1,8 +1,6 @@
 import type { Operation, State } from '../types';
-import { watch } from './awaited';
-import { composeNextState } from './common';
 import { connect } from './client';
-import { readState } from './operation';
+import { composeNextState, readState, watch } from './operation';
 import type { Context } from './operation';
 
 /** What an operation works with that runs another one for each of many items. */

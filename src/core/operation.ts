@@ -1,14 +1,16 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Operation, State } from '../types';
-import { watch } from './awaited';
-import { composeNextState } from './common';
 import { connect } from './client';
 import type { Client, ClientOptions } from './client';
 import { refuse } from './errors';
 import { refuseMissing } from './missing';
-import type { Made } from './missing';
 import { TAKEN } from './options';
-import { resolve } from './resolve';
-import { isObject, nameOf } from './values';
+import { reportUnawaited } from './unawaited';
+import type { Started } from './unawaited';
+import { isObject, nameOf, resolve } from './values';
+import type { Made } from './values';
+
+export type { Started } from './unawaited';
 
 /** What an operation works with: never the state that it must not change. */
 export type Context = {
@@ -17,7 +19,7 @@ export type Context = {
   /** The request that started the run, when a webhook did. */
   request?: unknown;
   /** Refuses texts of functions of state in which a value is missing. */
-  refuseMissing?: () => void;
+  refuseMissing?: (() => void) | undefined;
 };
 
 /** What an operation leaves behind. */
@@ -56,7 +58,8 @@ export function operation<Args extends unknown[]>(
       client,
       data,
       request,
-      refuseMissing: () => refuseMissing(made, state),
+      refuseMissing:
+        made.length > 0 ? () => refuseMissing(made, state) : undefined,
     };
     const result = await work(context, ...(values as Args));
     return composeNextState(state, result, changeOf(state, result));
@@ -101,3 +104,95 @@ const changeOf = ({ configuration }: State, result: Result) =>
   result.configuration && {
     configuration: { ...(configuration as object), ...result.configuration },
   };
+
+/**
+ * The next state, as language-common makes it: what is new replaces the old,
+ * and the old `data` is appended to `references`. But the given state is left
+ * alone, and a long job pays less for its past: `concat` copies a list in a
+ * third of the time of a spread, and on Node 20 `assign` is ten times as fast.
+ */
+export function composeNextState(
+  state: State,
+  result: { data: unknown },
+  change?: object,
+): State {
+  const references = withPast(state);
+  return Object.assign({}, state, result, change, { references }) as State;
+}
+
+/** What is no list must not fail here, when the message is out already. */
+function withPast({ references, data }: State): unknown[] {
+  try {
+    if (Array.isArray(references)) return references.concat([data]);
+  } catch {
+    // A proxy.
+  }
+  return [data];
+}
+
+/** The promise of an operation, which knows whether anybody waits for it. */
+class OperationPromise extends Promise<State> {
+  // What `then` returns is a plain promise.
+  static override get [Symbol.species]() {
+    return Promise;
+  }
+
+  isAwaited = false;
+
+  // `await`, `return` from an async function and `Promise.all` call it as well.
+  override then<Done = State, Failed = never>(
+    onDone?: ((state: State) => Done | PromiseLike<Done>) | null,
+    onFailed?: ((error: unknown) => Failed | PromiseLike<Failed>) | null,
+  ): Promise<Done | Failed> {
+    this.isAwaited = true;
+    return super.then(onDone, onFailed);
+  }
+}
+
+const starts = new AsyncLocalStorage<(started: Started) => void>();
+
+/** Runs something, and tells of each operation that is started in it. */
+export const withStarted = <T>(
+  note: (started: Started) => void,
+  run: () => T,
+): T => starts.run(note, run);
+
+/**
+ * Watches an operation that runs: one that nobody waits for is told of in the
+ * log, and its failure does not end the process.
+ */
+export function watch(running: Promise<State>): Promise<State> {
+  const promise = new OperationPromise((resolve, reject) => {
+    running.then(
+      state => {
+        end(started);
+        resolve(state);
+      },
+      (error: unknown) => {
+        started.error = error;
+        end(started);
+        void Promise.prototype.then.call(promise, undefined, () => undefined);
+        reject(error);
+      },
+    );
+  });
+  const started: Started = { promise, hasEnded: false };
+  starts.getStore()?.(started);
+  if (unseen.push(started) === 1) setImmediate(reportUnseen);
+  return promise;
+}
+
+function end(started: Started): void {
+  started.hasEnded = true;
+  started.onEnd?.();
+}
+
+/** What was started since the last immediate: one for all of it, as each costs. */
+let unseen: Started[] = [];
+
+function reportUnseen(): void {
+  const all = unseen;
+  unseen = [];
+  for (const started of all)
+    if (!started.promise.isAwaited) reportUnawaited(started);
+}

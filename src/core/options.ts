@@ -1,6 +1,17 @@
-import { defaultOptions } from './default-options';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { refuse } from './errors';
 import { isObject, isQuotable, nameOf, withoutNulls } from './values';
+
+/** The options that operations have here unless they are given others. */
+const defaults = new AsyncLocalStorage<Readonly<Record<string, unknown>>>();
+
+/** Runs something in which the operations have these options, unless they are given others. */
+export const withDefaultOptions = <T>(
+  options: Readonly<Record<string, unknown>>,
+  run: () => T,
+): T =>
+  // A storage in use slows down every promise of the process.
+  Object.keys(options).length === 0 ? run() : defaults.run(options, run);
 
 /** The options that core/operation.ts has read before, so that an error names them too. A copy of the options keeps it. */
 export const TAKEN = Symbol('taken');
@@ -52,9 +63,9 @@ const takenOf = ({ [TAKEN]: names }: { [TAKEN]?: readonly string[] }) =>
 
 /** What a broadcast says for all its operations, as far as they know it. */
 function withDefaults(options: object, known: readonly string[]): object {
-  const defaults = Object.entries(defaultOptions()).filter(([name]) =>
+  const given = Object.entries(defaults.getStore() ?? {}).filter(([name]) =>
     known.includes(name),
   );
-  if (defaults.length === 0) return options;
-  return { ...Object.fromEntries(defaults), ...options };
+  if (given.length === 0) return options;
+  return { ...Object.fromEntries(given), ...options };
 }

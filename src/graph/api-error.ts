@@ -3,7 +3,8 @@ import { WhatsAppError } from '../core/errors';
 import { formOf } from './body-form';
 import { CODES, lookUp } from './error-catalog';
 import type { CatalogRow } from './error-catalog';
-import type { WireHeaders } from './collector';
+import { MAX_REFUSAL } from './wire';
+import type { WireHeaders, WireResponse } from './wire';
 import { readMetaError } from './meta-error';
 import type { MetaError } from './meta-error';
 import type { Certainty, Refusal } from './retry-policy';
@@ -174,3 +175,24 @@ function wordsOf(
 
 const strange = ({ statusCode, text }: Answer) =>
   `The server answered ${statusCode} with ${formOf(text)}`;
+
+/** The words of a refusal, as far as they come in time. */
+export async function readRefusal(
+  { body }: WireResponse,
+  timeout: number,
+): Promise<string> {
+  if (Buffer.isBuffer(body)) return body.toString();
+  const pieces: Buffer[] = [];
+  let size = 0;
+  const end = Date.now() + timeout;
+  try {
+    for await (const piece of body as AsyncIterable<Buffer>) {
+      pieces.push(piece);
+      size += piece.length;
+      if (size > MAX_REFUSAL || Date.now() > end) break;
+    }
+  } catch {
+    // A refusal is one, also when its words break off.
+  }
+  return Buffer.concat(pieces).toString();
+}

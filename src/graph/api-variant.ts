@@ -4,27 +4,13 @@ import { refuse } from '../core/errors';
 import { bodyOf } from './content';
 import type { Content } from './content';
 import { multipart } from './multipart';
-import * as onPremises from './on-premises';
-import { pathTo } from './url';
+import { pathTo } from './request';
 import type { Part } from './url';
 
 // The operations make bodies for the Cloud API. What another API calls
 // otherwise is put into its words here.
 
-type Body = Record<string, unknown>;
-
-/** A request in the words of the API that it goes to. */
-export type Spoken = { method: string; parts: Part[]; body: Body };
-
 type UploadedFile = { type: string; filename: string; content: Content };
-
-/** The request that sends a message. */
-export const messageFor = (client: Client, body: Body): Spoken =>
-  client.isOnPremises ? onPremises.message(body) : toNumber(client, body);
-
-/** The request that marks a message as read. */
-export const receiptFor = (client: Client, body: Body): Spoken =>
-  client.isOnPremises ? onPremises.receipt(body) : toNumber(client, body);
 
 /** Where a path that is not said to be absolute begins. */
 export const startOf = (client: Client): string[] =>
@@ -99,16 +85,3 @@ function refuseNumber(phoneNumberId: string | undefined): void {
   if (phoneNumberId === undefined) return;
   refuseOnPremises('has but one number: leave out the option phoneNumberId');
 }
-
-/** Refuses what the API does not have, before it is asked for it. */
-export function checkOffered(client: Client, parts: Part[]) {
-  if (client.isOnPremises && !onPremises.isOffered(parts[0])) {
-    refuseOnPremises('does not have this operation');
-  }
-}
-
-const toNumber = (client: Client, body: Body): Spoken => ({
-  method: 'POST',
-  parts: [...startOf(client), 'messages'],
-  body,
-});

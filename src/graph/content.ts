@@ -112,3 +112,18 @@ const refuseStream = () =>
     'The stream of a file gives objects instead of bytes.',
     'Give a stream of bytes, as createReadStream makes it.',
   );
+
+/** How many time-outs a file may take, from its first piece to its last. */
+export const TIMEOUTS_OF_A_FILE = 10;
+
+/** A file as it comes, which may take several time-outs, but not more. */
+export async function* withinTime(
+  stream: AsyncIterable<Uint8Array>,
+  timeout: number,
+): AsyncGenerator<Uint8Array> {
+  const end = Date.now() + timeout * TIMEOUTS_OF_A_FILE;
+  for await (const piece of stream) {
+    if (Date.now() > end) throw new Error('The file takes too long.');
+    yield piece;
+  }
+}

@@ -1,5 +1,5 @@
 import { refuse } from '../core/errors';
-import { checkText, toJson } from '../core/json';
+import { checkText, toJson } from './request';
 import { isObject, nameOf } from '../core/values';
 import { bytesOf, contentOfBytes, contentOfPieces, isStream } from './content';
 import type { Content } from './content';

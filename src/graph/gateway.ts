@@ -1,5 +1,5 @@
 import type { Client } from '../core/client';
-import { checkText } from '../core/json';
+import { checkText } from './request';
 import { WhatsAppError } from '../core/errors';
 import type { ApiRequest } from './request';
 import { sendRequest } from './send-request';

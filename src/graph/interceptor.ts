@@ -18,11 +18,5 @@ export type Interceptor = (
 
 // Not a property of state: a job's own function that makes a new state would
 // lose it, and the messages after it would leave unseen.
-const storage = new AsyncLocalStorage<Interceptor>();
-
-/** Runs something whose calls all go through an interceptor. */
-export const withInterceptor = <T>(interceptor: Interceptor, run: () => T): T =>
-  storage.run(interceptor, run);
-
-export const currentInterceptor = (): Interceptor | undefined =>
-  storage.getStore();
+/** `run` runs something whose calls all go through an interceptor. */
+export const interceptors = new AsyncLocalStorage<Interceptor>();

@@ -1,5 +1,5 @@
 import { refuse, WhatsAppError } from '../core/errors';
-import { checkText } from '../core/json';
+import { checkText } from './request';
 import type { Context, Result } from '../core/operation';
 import { readOptions } from '../core/options';
 import { isObject, nameOf } from '../core/values';

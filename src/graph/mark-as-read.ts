@@ -1,11 +1,19 @@
+import type { Client } from '../core/client';
 import type { Work } from '../core/operation';
 import { isObject } from '../core/values';
 import { sendRequest } from './send-request';
-import { receiptFor } from './api-variant';
-import type { Delivery } from './send-message';
-import { dryRun, factsOf } from './send-message';
+import * as onPremises from './on-premises';
+import { dryRun, factsOf, postFrom } from './send-message';
+import type { Delivery, MessageRequest } from './send-message';
 
 type ReadReceipt = { body: Record<string, unknown>; options: Delivery };
+
+/** The request that marks a message as read. */
+export const receiptFor = (
+  client: Client,
+  body: ReadReceipt['body'],
+): MessageRequest =>
+  client.isOnPremises ? onPremises.receipt(body) : postFrom(client, body);
 
 /** Makes an operation's work of a builder of read receipts. They may be repeated: a message is read once. */
 export const markAsReadWith =

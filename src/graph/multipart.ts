@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { checkText } from '../core/json';
+import { checkText } from './request';
 import type { Content, MadeBody, Piece } from './content';
 import { UNREAD, lengthOf } from './content';
 

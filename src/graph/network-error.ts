@@ -4,7 +4,7 @@ import {
   ResponseTooSlow,
   BrokenResponse,
   NeverBegun,
-} from './collector';
+} from './wire';
 import { unconfirmed } from './api-error';
 import type { FailedTry, TriedRequest } from './api-error';
 import { readProxyError, ProxyError } from './proxy';

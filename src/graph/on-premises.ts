@@ -9,8 +9,13 @@ type Body = Record<string, unknown>;
 /** What the operations ask of it; the rest of what they can do it does not have. */
 const PATHS = ['messages', 'media', 'users'];
 
-export const isOffered = (path: unknown): boolean =>
+const isOffered = (path: unknown): boolean =>
   typeof path === 'string' && PATHS.includes(path);
+
+/** Refuses what the API does not have, before it is asked for it. */
+export function checkOffered(path: unknown): void {
+  if (!isOffered(path)) refuseOnPremises('does not have this operation');
+}
 
 /** A message of the Cloud API in its words. */
 export function message({ messaging_product: _, ...body }: Body) {

@@ -6,6 +6,14 @@ import type { FailedTry } from './api-error';
 // The proxies that HTTPS_PROXY, HTTP_PROXY and NO_PROXY name. Every request goes
 // through a tunnel (CONNECT), so that the proxy cannot read it.
 
+/** The variables of the environment that name a proxy. */
+export const PROXY_VARIABLES = [
+  'HTTP_PROXY',
+  'HTTPS_PROXY',
+  'http_proxy',
+  'https_proxy',
+];
+
 /** A proxy that did not open a tunnel: nothing of the request has left. */
 export class ProxyError extends Error {
   constructor(

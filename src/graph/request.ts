@@ -1,12 +1,12 @@
 import type { Base, Client } from '../core/client';
+import { isVersion } from '../core/client';
 import { refuse } from '../core/errors';
-import { checkText, toJson } from '../core/json';
+import { isDate, isObject, nameOf } from '../core/values';
 import type { Retry } from '../types';
-import type { ParseAs } from './response';
-import { isMadeBody } from './content';
-import { checkOffered } from './api-variant';
-import type { WireRequest } from './transport';
-import { pathTo, searchOf } from './url';
+import { TIMEOUTS_OF_A_FILE, isMadeBody } from './content';
+import { checkOffered } from './on-premises';
+import type { ParseAs, WireRequest } from './wire';
+import { EDGES, refusePath } from './url';
 import type { Part, Query } from './url';
 
 /** Where a call goes when it does not go to the API: only a token of its own goes along. */
@@ -57,7 +57,8 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 
 /** The request on the wire. The token is added here and nowhere else. */
 export function toWireRequest(client: Client, call: ApiRequest): WireRequest {
-  if (!call.server && !call.isRaw) checkOffered(client, call.parts);
+  const isCall = !call.server && !call.isRaw;
+  if (client.isOnPremises && isCall) checkOffered(call.parts[0]);
   const base = call.server?.base ?? client.base;
   const isJson = isJsonBody(call.body);
   const request: WireRequest = {
@@ -68,7 +69,7 @@ export function toWireRequest(client: Client, call: ApiRequest): WireRequest {
       { 'user-agent': USER_AGENT },
       isJson ? JSON_TYPE : undefined,
       call.headers,
-      isMadeBody(call.body) ? call.body.headers : undefined,
+      !isJson && isMadeBody(call.body) ? call.body.headers : undefined,
       authorization(client, call),
     ) as Record<string, string>,
     body: isJson ? toJson(call.body) : asWritten(call.body),
@@ -116,21 +117,6 @@ export function isJsonBody(body: unknown): boolean {
   );
 }
 
-/** How many time-outs a file may take, from its first piece to its last. */
-export const TIMEOUTS_OF_A_FILE = 10;
-
-/** A file as it comes, which may take several time-outs, but not more. */
-export async function* withinTime(
-  stream: AsyncIterable<Uint8Array>,
-  timeout: number | undefined,
-): AsyncGenerator<Uint8Array> {
-  const end = Date.now() + timeoutOf(timeout) * TIMEOUTS_OF_A_FILE;
-  for await (const piece of stream) {
-    if (Date.now() > end) throw new Error('The file takes too long.');
-    yield piece;
-  }
-}
-
 /** The most bytes of an answer, checked. */
 export function maxSizeOf(maxSize: unknown): number | undefined {
   if (maxSize === undefined || maxSize === null) return undefined;
@@ -149,5 +135,113 @@ export function timeoutOf(timeout: unknown = ANSWER_TIMEOUT): number {
     'INVALID_OPTIONS',
     'The option timeout is not a number of milliseconds.',
     'Write it as { timeout: 30000 } for 30 seconds.',
+  );
+}
+
+/** A path below the version: `/v25.0/{id}/messages`. */
+export function pathTo(base: Base, ...parts: Part[]): string {
+  return [base.path, ...parts.map(encodePart)].join('/');
+}
+
+/** A path as a log may show it: the words of the API stay, everything else goes. */
+export function labelOf(path: string): string {
+  const words: string[] = [];
+  for (const part of withoutSearch(path).split('/')) {
+    if (EDGES.has(part)) words.push(part);
+    else if (part !== '' && !isVersion(part)) words.push('*');
+  }
+  if (words.length > 1 && words[0] === '*') words.shift();
+  return words.join('/');
+}
+
+/** A path without its query. */
+export function withoutSearch(path: string): string {
+  const end = path.indexOf('?');
+  return end === -1 ? path : path.slice(0, end);
+}
+
+/** `?a=1&b=2`, or nothing. Lists and objects are written as JSON, as Meta reads them. */
+export function searchOf(query?: Query | null, written = ''): string {
+  if (!query && written === '') return '';
+  const pairs = Object.entries(query ?? {})
+    .filter(([, value]) => value !== undefined && value !== null)
+    .map(([key, value]) => [
+      textOf(key),
+      textOf(typeof value === 'object' ? toJson(value) : value),
+    ]);
+  const search = new URLSearchParams(pairs as [string, string][]).toString();
+  const parts = [written, search].filter(Boolean);
+  return parts.length > 0 ? `?${parts.join('&')}` : '';
+}
+
+function textOf(value: unknown): string {
+  const text = String(value);
+  checkText(text);
+  return text;
+}
+
+/** Nothing in it to encode. */
+const PLAIN = /^[\w-]+$/;
+
+function encodePart(part: Part): string {
+  const isId = typeof part !== 'string';
+  if (!isId && PLAIN.test(part)) return part;
+  const text = isId ? part.id : part;
+  checkText(text);
+  if (!/^\.{0,2}$/.test(text) && (isId || !/[/\\]/.test(text))) {
+    return encodeURIComponent(text).replace(/%3A/g, ':');
+  }
+  return refusePath('has a part that is empty, dots only, or holds a slash');
+}
+
+// What goes out must be what the job gave: JSON would drop a Map, write null
+// for a calculation that failed, and send half a character that nobody can read.
+
+/** A value as JSON, or an error when JSON would change it. */
+export function toJson(value: unknown): string {
+  checkJson(value);
+  return JSON.stringify(value);
+}
+
+function checkJson(value: unknown): void {
+  if (typeof value === 'string') return checkText(value);
+  if (typeof value === 'number') {
+    return Number.isFinite(value) ? undefined : refuseValue('not a number');
+  }
+  if (Array.isArray(value)) return value.forEach(checkJson);
+  if (isObject(value)) {
+    for (const name of Object.keys(value)) {
+      checkText(name);
+      checkJson(value[name]);
+    }
+    return;
+  }
+  if (isWritable(value)) return;
+  refuseValue(nameOf(value));
+}
+
+const SIMPLE = ['boolean', 'undefined'];
+
+/** What JSON writes by itself, such as true, or what says how it is written: a Date. */
+const isWritable = (value: unknown) =>
+  value === null ||
+  SIMPLE.includes(typeof value) ||
+  (isDate(value) && !Number.isNaN(value.getTime()));
+
+function refuseValue(what: string): never {
+  return refuse(
+    'INVALID_ARGUMENT',
+    `The request holds a value that is ${what === 'a number' ? 'a BigInt' : what}, which JSON cannot write.`,
+    'Write it as text, and check the field of state or the calculation that it comes from.',
+  );
+}
+
+/** Refuses text with half of a character in it, as `slice` leaves when it cuts an emoji. */
+export function checkText(text: string): void {
+  if (text.isWellFormed()) return;
+  refuse(
+    'INVALID_TEXT',
+    'A text holds half of a character, such as an emoji that was cut in two.',
+    "Cut texts by whole characters, as in [...text].slice(0, 60).join(''), not with slice or substring.",
   );
 }

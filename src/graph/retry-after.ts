@@ -1,4 +1,4 @@
-import type { WireHeaders } from './collector';
+import type { WireHeaders } from './wire';
 
 const TOO_MANY_REQUESTS = 429;
 

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { log } from '../core/log';
 import type { FailedTry } from './api-error';
 import { send } from './transport';
-import type { Transport, WireResponse } from './transport';
+import type { Transport, WireResponse } from './wire';
 
 /** What came of a call. */
 export type ApiResponse = {
@@ -37,5 +36,4 @@ export const live: Runtime = {
   sleep: milliseconds => sleep(milliseconds),
   random: Math.random,
   now: Date.now,
-  log,
 };

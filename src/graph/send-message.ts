@@ -4,10 +4,10 @@ import { isObject } from '../core/values';
 import type { Retry, Sent } from '../types';
 import { sendRequest } from './send-request';
 import type { ApiResponse } from './send-request';
-import { messageFor } from './api-variant';
-import type { Spoken } from './api-variant';
+import * as onPremises from './on-premises';
 import { unconfirmed } from './api-error';
-import { pathTo } from './url';
+import { pathTo } from './request';
+import type { Part } from './url';
 
 /** A message ready to be sent. */
 export type Outgoing = {
@@ -65,6 +65,21 @@ export async function sendMessage(
   return { data: sentOf(to, answer.body), response: factsOf(answer) };
 }
 
+/** A message or a read receipt, as the API of the client takes it. */
+export type MessageRequest = { method: string; parts: Part[]; body: Body };
+type Body = Record<string, unknown>;
+
+/** The request that sends a message. */
+export const messageFor = (client: Client, body: Body): MessageRequest =>
+  client.isOnPremises ? onPremises.message(body) : postFrom(client, body);
+
+/** What Meta takes below the number. */
+export const postFrom = (client: Client, body: Body): MessageRequest => ({
+  method: 'POST',
+  parts: [client.id('phoneNumberId'), 'messages'],
+  body,
+});
+
 /** Refuses a message with `undefined` in it, unless the job allows it. */
 export function checkMissing(
   { refuseMissing }: Context,
@@ -74,7 +89,10 @@ export function checkMissing(
 }
 
 /** What would be sent, for a job to look at. */
-export function dryRun(client: Client, { method, parts, body }: Spoken) {
+export function dryRun(
+  client: Client,
+  { method, parts, body }: MessageRequest,
+) {
   const path = pathTo(client.base, ...parts);
   return { dryRun: true, method, path, body };
 }

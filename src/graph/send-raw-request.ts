@@ -5,8 +5,8 @@ import type { Context, Result } from '../core/operation';
 import { readOptions } from '../core/options';
 import { isObject, nameOf } from '../core/values';
 import type { RequestOptions } from '../types';
-import { FORMS } from './response';
-import { isJsonBody } from './request';
+import { FORMS } from './wire';
+import { isJsonBody, labelOf } from './request';
 import type { ApiRequest } from './request';
 import { sendRequest } from './send-request';
 import type { ApiResponse } from './send-request';
@@ -16,7 +16,7 @@ import { isStream } from './content';
 import { readForm } from './form';
 import { multipart } from './multipart';
 import { rename, successBy } from './status-errors';
-import { labelOf, splitPath } from './url';
+import { splitPath } from './url';
 
 const OPTIONS = [
   'query',

@@ -1,21 +1,19 @@
 import type { Client } from '../core/client';
-import type { WhatsAppError } from '../core/errors';
-import { log } from '../core/log';
-import { readResponse } from './response';
-import { isIdempotent, toWireRequest } from './request';
-import type { ApiRequest } from './request';
-import { ResponseTooLarge, MAX_REFUSAL } from './collector';
-import { readNetworkError } from './network-error';
-import { currentInterceptor } from './interceptor';
-import type { Proceed } from './interceptor';
-import { canBeSentAgain } from './content';
-import { readApiError } from './api-error';
+import { WhatsAppError } from '../core/errors';
+import { readApiError, readRefusal, unconfirmed } from './api-error';
 import type { FailedTry, TriedRequest } from './api-error';
+import { formOf } from './body-form';
+import { canBeSentAgain } from './content';
+import { interceptors } from './interceptor';
+import type { Proceed } from './interceptor';
+import { readNetworkError } from './network-error';
+import { isIdempotent, labelOf, toWireRequest, withoutSearch } from './request';
+import type { ApiRequest } from './request';
 import { readRetryPolicy, waitBeforeRepeat } from './retry-policy';
-import type { WireResponse, WireRequest } from './transport';
-import { labelOf, withoutSearch } from './url';
 import { live } from './runtime';
 import type { ApiResponse, Runtime } from './runtime';
+import { MAX_REFUSAL, ResponseTooLarge } from './wire';
+import type { ParseAs, WireRequest, WireResponse } from './wire';
 
 export type { ApiResponse, Runtime } from './runtime';
 
@@ -25,7 +23,7 @@ export function sendRequest(
   call: ApiRequest,
   runtime: Runtime = live,
 ): Promise<ApiResponse> {
-  const interceptor = currentInterceptor();
+  const interceptor = interceptors.getStore();
   if (interceptor === undefined) return exchangeIn(runtime, client, call);
   const proceed: Proceed = (call, alter = runtime => runtime) =>
     exchangeIn(alter(runtime), client, call);
@@ -79,7 +77,8 @@ async function persist(
   tried: TriedRequest,
   runtime: Runtime,
 ): Promise<{ answer: WireResponse; attempts: number }> {
-  const policy = readRetryPolicy(tried.isIdempotent, call.retry);
+  // Checked before the first try, and otherwise not made before it has failed.
+  if (call.retry) readRetryPolicy(tried.isIdempotent, call.retry);
   // What may have gone out once stays so, whatever a repetition comes to.
   let unsettled: WhatsAppError | undefined;
   for (let attempts = 1; ; attempts++) {
@@ -94,6 +93,7 @@ async function persist(
     }
     const { error } = result;
     if (error.sent === 'maybe') unsettled ??= error;
+    const policy = readRetryPolicy(tried.isIdempotent, call.retry);
     const wait = canBeSentAgain(request.body)
       ? waitBeforeRepeat(policy, attempts, result, runtime.random())
       : undefined;
@@ -128,30 +128,9 @@ async function attempt(
     const cut = new ResponseTooLarge(MAX_REFUSAL, answer.statusCode);
     return readNetworkError(cut, tried);
   }
-  const text = await textOf(answer, request.timeout);
+  const text = await readRefusal(answer, request.timeout);
   if (isPartial?.(text)) return answer;
   return readApiError({ ...answer, text }, tried);
-}
-
-/** The words of a refusal, as far as they come in time. */
-async function textOf(
-  { body }: WireResponse,
-  timeout: number,
-): Promise<string> {
-  if (Buffer.isBuffer(body)) return body.toString();
-  const pieces: Buffer[] = [];
-  let size = 0;
-  const end = Date.now() + timeout;
-  try {
-    for await (const piece of body as AsyncIterable<Buffer>) {
-      pieces.push(piece);
-      size += piece.length;
-      if (size > MAX_REFUSAL || Date.now() > end) break;
-    }
-  } catch {
-    // A refusal is one, also when its words break off.
-  }
-  return Buffer.concat(pieces).toString();
 }
 
 const isOk = (statusCode: number) => statusCode >= 200 && statusCode < 300;
@@ -168,7 +147,57 @@ function logLine(
   const again =
     wait === undefined ? '' : `; trying again in ${Math.ceil(wait / 1000)} s`;
   const label = server?.label ?? labelOf(path);
-  (runtime.log ?? log)(
-    `${method} ${label} ${result} in ${duration} ms${again}`,
-  );
+  const line = `${method} ${label} ${result} in ${duration} ms${again}`;
+  if (runtime.log) runtime.log(line);
+  else console.log(line);
+}
+
+/** The body of a successful answer, in the form that was asked for. */
+function readResponse(
+  { body, statusCode, headers }: WireResponse,
+  parseAs: ParseAs = 'json',
+  tried: TriedRequest,
+): unknown {
+  if (!Buffer.isBuffer(body)) return body;
+  if (parseAs === 'bytes') return body;
+  if (parseAs === 'base64') return body.toString('base64');
+  const text = body.toString();
+  if (parseAs === 'text') return text;
+  const isText = parseAs === 'auto' && text !== '' && !isJsonType(headers);
+  return isText ? text : parseJson(text, statusCode, tried);
+}
+
+/** Without a content type it is JSON, as Meta's answers are. */
+function isJsonType({
+  'content-type': type,
+}: WireResponse['headers']): boolean {
+  return type === undefined || String(type).includes('application/json');
+}
+
+function parseJson(text: string, statusCode: number, tried: TriedRequest) {
+  if (text === '') return null;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw unreadable(statusCode, formOf(text), tried);
+  }
+}
+
+/** A success that cannot be read: a send may have gone out, a read is lost. */
+function unreadable(
+  statusCode: number,
+  form: string,
+  { isIdempotent }: TriedRequest,
+): WhatsAppError {
+  const reason = `The answer ${statusCode} is ${form}`;
+  // No cause: the parser's own error quotes the body.
+  if (!isIdempotent) return unconfirmed(reason, { statusCode });
+  return new WhatsAppError({
+    code: 'ANSWER_UNREADABLE',
+    description: `${reason}.`,
+    fix: "Check baseUrl in the credential; for other content than JSON give parseAs: 'text' or 'base64'.",
+    statusCode,
+    retryable: true,
+    sent: 'no',
+  });
 }

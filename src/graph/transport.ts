@@ -1,60 +1,25 @@
-import type { Readable } from 'node:stream';
-import { Agent } from 'undici';
+import { Agent, util } from 'undici';
 import type { Dispatcher } from 'undici';
-import { Collector, NotYetWritten } from './collector';
-import type { Collected, WireHeaders } from './collector';
-import type { MadeBody } from './content';
-import { proxyAgent } from './proxy';
+import { PROXY_VARIABLES, proxyAgent } from './proxy';
+import {
+  BrokenResponse,
+  MAX_REFUSAL,
+  MAX_SIZE,
+  NeverBegun,
+  NotYetWritten,
+  ResponseTooLarge,
+  ResponseTooSlow,
+} from './wire';
+import type {
+  Collected,
+  Limiter,
+  Transport,
+  WireHeaders,
+  WireRequest,
+  WireResponse,
+} from './wire';
 
 // With proxy.ts, the only file that touches the network.
-
-/** One request as it goes out. */
-export type WireRequest = {
-  method: string;
-  origin: string;
-  /** Path and query, encoded. */
-  path: string;
-  headers: Record<string, string>;
-  body?: string | Buffer | Readable | MadeBody | undefined;
-  /** Milliseconds to wait for the answer, and between two pieces of it; undici counts in steps of half a second. */
-  timeout: number;
-  /** Milliseconds to wait for a connection, its TLS handshake included. */
-  connectTimeout?: number | undefined;
-  /** Options of Node's TLS, for servers with certificates of their own. */
-  tls?: object | undefined;
-  /** Hand over the body as a stream, not yet read. */
-  isStreamed?: boolean | undefined;
-  /** Milliseconds from the first piece of an answer to its last, when it is not streamed; by default `timeout`. */
-  duration?: number | undefined;
-  /** The most bytes of an answer that is not streamed; by default 16 MB. */
-  maxSize?: number | undefined;
-  /** Whether somebody looks at the headers of a success; by default so. */
-  needsHeaders?: boolean | undefined;
-  /** Gives leave to write the request. */
-  limiter?: Limiter | undefined;
-};
-
-/** What says when a request may be written on its connection. */
-export type Limiter = {
-  /** Resolves when it may be written at once; undefined when that is now. */
-  take: () => Promise<void> | undefined;
-  /** It is written now; false when that is too late. */
-  begin: () => boolean;
-  /** It was not written, and asks again. */
-  giveBack: () => void;
-};
-
-/** One answer: its body whole, or as the stream that was asked for. */
-export type WireResponse = {
-  statusCode: number;
-  statusText: string;
-  headers: WireHeaders;
-  body: Buffer | Readable;
-  /** A refusal with so many words that the rest of them was not read. */
-  isCut?: boolean;
-};
-
-export type Transport = (request: WireRequest) => Promise<WireResponse>;
 
 const CONNECT_TIMEOUT = 10_000;
 
@@ -66,16 +31,14 @@ export const send: Transport = request => {
   const agent = agentFor(request);
   const options = optionsOf(request);
   const { limiter, body } = request;
-  if (limiter !== undefined) {
-    // What makes its body while it is sent cannot begin a second time.
-    const isWhole = typeof body === 'string' || Buffer.isBuffer(body);
-    if (isWhole) return sendLimited(agent, request, options, limiter);
-    return Promise.resolve(limiter.take()).then(() => {
-      limiter.begin();
-      return sendNow(agent, request, options);
-    });
-  }
-  return sendNow(agent, request, options);
+  if (limiter === undefined) return sendNow(agent, request, options);
+  const isWhole = typeof body === 'string' || Buffer.isBuffer(body);
+  if (isWhole) return sendLimited(agent, request, options, limiter);
+  // What makes its body while it is sent cannot begin a second time.
+  return Promise.resolve(limiter.take()).then(() => {
+    limiter.begin();
+    return sendNow(agent, request, options);
+  });
 };
 
 function sendNow(
@@ -86,16 +49,7 @@ function sendNow(
   if (request.isStreamed) return agent.request(options);
   // A stream that is read at once would cost a sixth of the throughput.
   return new Promise((resolve, reject) => {
-    const { maxSize, needsHeaders, timeout, duration = timeout } = request;
-    const collector = new Collector(
-      resolve,
-      reject,
-      maxSize,
-      needsHeaders,
-      undefined,
-      duration,
-    );
-    agent.dispatch(options, collector);
+    agent.dispatch(options, new Collector(request, resolve, reject));
   });
 }
 
@@ -107,7 +61,7 @@ function sendNow(
  */
 async function sendLimited(
   agent: Dispatcher,
-  { maxSize, needsHeaders, timeout, duration = timeout }: WireRequest,
+  request: WireRequest,
   options: Dispatcher.RequestOptions,
   limiter: Limiter,
 ): Promise<WireResponse> {
@@ -118,12 +72,10 @@ async function sendLimited(
       (resolve, reject) => {
         let hasLeave = true;
         const collector = new Collector(
+          request,
           resolve,
           error => (isNotWritten(error) ? resolve(undefined) : reject(error)),
-          maxSize,
-          needsHeaders,
           () => hasLeave && limiter.begin(),
-          duration,
         );
         agent.dispatch(options, collector);
         // On an idle connection undici writes at once, or in an immediate of its own, which runs before this one.
@@ -154,6 +106,8 @@ const optionsOf = (request: WireRequest): Dispatcher.RequestOptions => ({
   bodyTimeout: request.timeout,
 });
 
+const hasProxy = () => PROXY_VARIABLES.some(name => process.env[name]);
+
 function agentFor({ origin, tls, connectTimeout }: WireRequest): Dispatcher {
   const key =
     tls === undefined && connectTimeout === undefined
@@ -163,8 +117,134 @@ function agentFor({ origin, tls, connectTimeout }: WireRequest): Dispatcher {
   if (agent === undefined) {
     const timeout = connectTimeout ?? CONNECT_TIMEOUT;
     agent =
-      proxyAgent(tls, timeout) ?? new Agent({ connect: { ...tls, timeout } });
+      (hasProxy() ? proxyAgent(tls, timeout) : undefined) ??
+      new Agent({ connect: { ...tls, timeout } });
     agents.set(key, agent);
   }
   return agent;
 }
+
+/** The most informational answers (103 and its like) before the answer. */
+const MAX_INFORMATIONAL = 10;
+
+/**
+ * Collects an answer of undici, piece by piece; through the older interface of
+ * undici 7, as the newer one reads the headers of every answer. That is a tenth
+ * of what a send costs, and nobody looks at them when it succeeds.
+ */
+class Collector implements Dispatcher.DispatchHandler {
+  hasBegun = false;
+  private statusCode = 0;
+  private statusText = '';
+  private headers: WireHeaders = {};
+  private readonly maxSize: number;
+  private readonly pieces: Buffer[] = [];
+  /** Where the pieces go at once when it is known how many they are. */
+  private whole: Buffer | undefined;
+  private size = 0;
+  private isCut = false;
+  private informational = 0;
+  /** When the answer has to be here. */
+  private end = Infinity;
+  private abort: (reason: Error) => void = () => {};
+
+  constructor(
+    private readonly request: WireRequest,
+    private readonly resolve: (answer: Collected) => void,
+    private readonly reject: (error: Error) => void,
+    private readonly mayBegin?: () => boolean,
+  ) {
+    this.maxSize = request.maxSize ?? MAX_SIZE;
+  }
+
+  /** Is called when the connection stands, just before the request is written. */
+  onConnect(abort: (reason?: Error) => void): void {
+    // To throw takes the request off the connection, which stays open.
+    if (this.mayBegin?.() === false) throw new NotYetWritten();
+    this.hasBegun = true;
+    this.abort = abort;
+  }
+
+  onHeaders(
+    statusCode: number,
+    rawHeaders: Buffer[],
+    _resume: () => void,
+    statusText = '',
+  ): boolean {
+    // It comes before the answer; its headers say nothing about that.
+    if (statusCode < 200) return this.countInformational();
+    const { duration, timeout, needsHeaders = true } = this.request;
+    this.end = Date.now() + (duration ?? timeout);
+    this.statusCode = statusCode;
+    this.statusText = statusText;
+    // A refusal tells in them when to try again.
+    if (needsHeaders || statusCode >= 300) {
+      this.headers = util.parseHeaders(rawHeaders);
+    }
+    // A refusal is told as one, however long its words are.
+    if (statusCode >= 300) return true;
+    const length = Number(this.headers['content-length'] ?? 0);
+    if (length > this.maxSize) this.stop(this.tooLarge());
+    else if (length > 0) this.whole = Buffer.allocUnsafe(length);
+    return true;
+  }
+
+  onData(piece: Buffer): boolean {
+    if (this.whole) piece.copy(this.whole, this.size);
+    else this.pieces.push(piece);
+    this.size += piece.length;
+    const isLate = Date.now() > this.end;
+    if (this.statusCode >= 300) {
+      if (isLate || this.size > MAX_REFUSAL) this.cut();
+    } else if (this.size > this.maxSize) this.stop(this.tooLarge());
+    else if (isLate) this.stop(new ResponseTooSlow(this.statusCode));
+    return true;
+  }
+
+  onComplete(): void {
+    const { statusCode, statusText, headers, isCut } = this;
+    const body = this.bodyOf(this.pieces);
+    this.resolve({
+      statusCode,
+      statusText,
+      headers,
+      body,
+      ...(isCut && { isCut }),
+    });
+  }
+
+  onError(error: Error): void {
+    if (!this.hasBegun) this.reject(new NeverBegun(error));
+    else if (this.statusCode === 0 || isOurs(error)) {
+      this.reject(error);
+    } else this.reject(new BrokenResponse(this.statusCode, error));
+  }
+
+  private bodyOf(pieces: Buffer[]): Buffer {
+    if (this.whole) return this.whole.subarray(0, this.size);
+    return pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
+  }
+
+  private countInformational(): boolean {
+    this.informational++;
+    if (this.informational > MAX_INFORMATIONAL)
+      this.stop(new ResponseTooSlow(0));
+    return true;
+  }
+
+  /** Takes what has come of a refusal for all of it. */
+  private cut(): void {
+    this.isCut = true;
+    this.onComplete();
+    this.stop(this.tooLarge());
+  }
+
+  private tooLarge = () => new ResponseTooLarge(this.maxSize, this.statusCode);
+
+  private stop(reason: Error): void {
+    this.abort(reason);
+  }
+}
+
+const isOurs = (error: Error): boolean =>
+  error instanceof ResponseTooLarge || error instanceof ResponseTooSlow;

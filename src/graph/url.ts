@@ -1,7 +1,4 @@
-import { isVersion } from '../core/client';
-import type { Base } from '../core/client';
 import { refuse } from '../core/errors';
-import { checkText, toJson } from '../core/json';
 
 // URLs are built from parts, each part encoded. Never with node:path, which
 // swallows `..`, and never with `new URL(path, base)` alone, which would send
@@ -12,11 +9,6 @@ export type Query = Record<string, unknown>;
 
 /** A part of a path. Only an ID that is told to be one may hold a slash, as those of messages do. */
 export type Part = string | { id: string };
-
-/** A path below the version: `/v25.0/{id}/messages`. */
-export function pathTo(base: Base, ...parts: Part[]): string {
-  return [base.path, ...parts.map(encodePart)].join('/');
-}
 
 /** The path of a raw request, as parts that cannot leave the API, and its query as written. */
 export function splitPath(path: unknown): { parts: string[]; search: string } {
@@ -32,26 +24,6 @@ export function splitPath(path: unknown): { parts: string[]; search: string } {
   return { parts: parts.map(decodePart), search: search.join('?') };
 }
 
-/** `?a=1&b=2`, or nothing. Lists and objects are written as JSON, as Meta reads them. */
-export function searchOf(query?: Query | null, written = ''): string {
-  if (!query && written === '') return '';
-  const pairs = Object.entries(query ?? {})
-    .filter(([, value]) => value !== undefined && value !== null)
-    .map(([key, value]) => [
-      textOf(key),
-      textOf(typeof value === 'object' ? toJson(value) : value),
-    ]);
-  const search = new URLSearchParams(pairs as [string, string][]).toString();
-  const parts = [written, search].filter(Boolean);
-  return parts.length > 0 ? `?${parts.join('&')}` : '';
-}
-
-function textOf(value: unknown): string {
-  const text = String(value);
-  checkText(text);
-  return text;
-}
-
 /** Words that Meta and the gateway have in their paths; every other part may be a number, a name or a secret. */
 export const EDGES: ReadonlySet<string> = new Set(
   `accept access_token activities add_phone_numbers assigned_users block_users business_compliance_info
@@ -64,37 +36,6 @@ export const EDGES: ReadonlySet<string> = new Set(
   whatsapp_business_profile whatsapp_commerce_settings`.split(/\s+/),
 );
 
-/** A path without its query. */
-export function withoutSearch(path: string): string {
-  const end = path.indexOf('?');
-  return end === -1 ? path : path.slice(0, end);
-}
-
-/** A path as a log may show it: the words of the API stay, everything else goes. */
-export function labelOf(path: string): string {
-  const words: string[] = [];
-  for (const part of withoutSearch(path).split('/')) {
-    if (EDGES.has(part)) words.push(part);
-    else if (part !== '' && !isVersion(part)) words.push('*');
-  }
-  if (words.length > 1 && words[0] === '*') words.shift();
-  return words.join('/');
-}
-
-/** Nothing in it to encode. */
-const PLAIN = /^[\w-]+$/;
-
-function encodePart(part: Part): string {
-  const isId = typeof part !== 'string';
-  if (!isId && PLAIN.test(part)) return part;
-  const text = isId ? part.id : part;
-  checkText(text);
-  if (!/^\.{0,2}$/.test(text) && (isId || !/[/\\]/.test(text))) {
-    return encodeURIComponent(text).replace(/%3A/g, ':');
-  }
-  return refusePath('has a part that is empty, dots only, or holds a slash');
-}
-
 function decodePart(part: string): string {
   if (/^[a-z][a-z0-9+.-]*:$/i.test(part)) {
     return refusePath('is a whole address');
@@ -106,7 +47,7 @@ function decodePart(part: string): string {
   }
 }
 
-function refusePath(wrong: string): never {
+export function refusePath(wrong: string): never {
   return refuse(
     'INVALID_PATH',
     `The path of the request ${wrong}.`,

@@ -1,5 +1,5 @@
 import { isObject } from '../core/values';
-import type { WireHeaders } from './collector';
+import type { WireHeaders } from './wire';
 
 const HEADERS = ['x-business-use-case-usage', 'x-app-usage'];
 const COUNTS = ['call_count', 'total_cputime', 'total_time'];

@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
 import { WhatsAppError } from '../core/errors';
 import type { ApiResponse } from '../graph/send-request';
-import { withinTime } from '../graph/request';
-import { bodyOf } from '../graph/content';
+import { timeoutOf } from '../graph/request';
+import { bodyOf, withinTime } from '../graph/content';
 import type { Content } from '../graph/content';
 import { sendExternalRequest } from '../graph/external-request';
 import { multipart } from '../graph/multipart';
@@ -65,7 +65,7 @@ function bodyFor(
 /** The pieces of the download; that they break off is told as what it is. */
 async function* piecesOf(stream: Readable, timeout?: number) {
   try {
-    yield* withinTime(stream, timeout);
+    yield* withinTime(stream, timeoutOf(timeout));
   } catch (cause) {
     throw brokenOff(cause);
   }

@@ -1,6 +1,6 @@
-import { timeoutOf, withinTime } from '../graph/request';
+import { timeoutOf } from '../graph/request';
 import type { ApiRequest } from '../graph/request';
-import { contentOfBytes, contentOfPieces } from '../graph/content';
+import { contentOfBytes, contentOfPieces, withinTime } from '../graph/content';
 import type { Content, Piece } from '../graph/content';
 import { readerOf } from './reader';
 import type { Reader } from './reader';
@@ -39,7 +39,7 @@ export async function openFile(
   return {
     ...known,
     ...(await peek(
-      readerOf(withinTime(stream, timeout), timeout, stream),
+      readerOf(withinTime(stream, timeoutOf(timeout)), timeout, stream),
       size,
     )),
     ...said,

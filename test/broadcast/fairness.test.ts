@@ -12,7 +12,7 @@ import { runAll } from '../../src/broadcast/run';
 import { connect } from '../../src/core/client';
 import type { ApiRequest } from '../../src/graph/request';
 import { sendRequest } from '../../src/graph/send-request';
-import type { WireResponse } from '../../src/graph/transport';
+import type { WireResponse } from '../../src/graph/wire';
 import type { Runtime } from '../../src/graph/runtime';
 import type { State } from '../../src/types';
 import { fakeTimers } from './pacing/fake-timers';

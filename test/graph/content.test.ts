@@ -9,7 +9,7 @@ import {
   contentOfBytes,
   contentOfPieces,
 } from '../../src/graph/content';
-import type { WireRequest } from '../../src/graph/transport';
+import type { WireRequest } from '../../src/graph/wire';
 import { collectLogs } from '../quiet';
 import { rejects } from '../rejects';
 import { fakeRuntime, networkError } from './fake-runtime';

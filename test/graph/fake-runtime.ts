@@ -1,5 +1,5 @@
 import type { Runtime } from '../../src/graph/send-request';
-import type { WireResponse, WireRequest } from '../../src/graph/transport';
+import type { WireResponse, WireRequest } from '../../src/graph/wire';
 
 /** What the fake server does with a request: an answer, or an error of the network. */
 export type Turn = Partial<Omit<WireResponse, 'body'>> & { body?: unknown };

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { connect } from '../../src/core/client';
 import type { ApiRequest } from '../../src/graph/request';
-import { withInterceptor } from '../../src/graph/interceptor';
+import { interceptors } from '../../src/graph/interceptor';
 import type { Interceptor } from '../../src/graph/interceptor';
 import { sendRequest } from '../../src/graph/send-request';
 import { collectLogs } from '../quiet';
@@ -14,14 +14,14 @@ const call: ApiRequest = {
   body: { a: 1 },
 };
 
-describe('a interceptor', () => {
+describe('an interceptor', () => {
   it('gets every call, may change it, and sees what comes of it', async () => {
     const { runtime, requests } = fakeRuntime({ body: { ok: true } });
     const interceptor: Interceptor = (call, go) =>
       go({ ...call, body: { b: 2 } });
 
     const { result } = await collectLogs(() =>
-      withInterceptor(interceptor, async () => {
+      interceptors.run(interceptor, async () => {
         await Promise.resolve();
         return sendRequest(client, call, runtime);
       }),
@@ -35,9 +35,9 @@ describe('a interceptor', () => {
     const { runtime, requests } = fakeRuntime({});
     const interceptor: Interceptor = () => Promise.reject(new Error('held'));
 
-    const error = await withInterceptor(interceptor, () =>
-      sendRequest(client, call, runtime),
-    ).catch((thrown: Error) => thrown);
+    const error = await interceptors
+      .run(interceptor, () => sendRequest(client, call, runtime))
+      .catch((thrown: Error) => thrown);
 
     expect(error).to.have.property('message', 'held');
     expect(requests).to.have.length(0);
@@ -55,7 +55,7 @@ describe('a interceptor', () => {
       }));
 
     const { lines } = await collectLogs(() =>
-      withInterceptor(interceptor, () => sendRequest(client, call, runtime)),
+      interceptors.run(interceptor, () => sendRequest(client, call, runtime)),
     );
 
     expect(seen).to.deep.equal([
@@ -72,9 +72,9 @@ describe('a interceptor', () => {
 
     await collectLogs(() =>
       Promise.all([
-        withInterceptor(interceptor, () =>
-          sendRequest(client, call, runtime),
-        ).catch(() => undefined),
+        interceptors
+          .run(interceptor, () => sendRequest(client, call, runtime))
+          .catch(() => undefined),
         sendRequest(client, call, runtime),
       ]),
     );

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { connect } from '../../src/core/client';
 import { toWireRequest } from '../../src/graph/request';
-import { messageFor, receiptFor } from '../../src/graph/api-variant';
+import { receiptFor } from '../../src/graph/mark-as-read';
+import { messageFor } from '../../src/graph/send-message';
 import { buildMessage } from '../../src/messages/message';
 import { buildReadReceipt } from '../../src/messages/read-receipt';
 import { buildTemplate } from '../../src/messages/plain/template/template';

@@ -8,9 +8,9 @@ import {
   ResponseTooLarge,
   BrokenResponse,
   NeverBegun,
-} from '../../src/graph/collector';
+} from '../../src/graph/wire';
 import { send } from '../../src/graph/transport';
-import type { WireRequest } from '../../src/graph/transport';
+import type { WireRequest } from '../../src/graph/wire';
 
 const request: Omit<WireRequest, 'origin'> = {
   method: 'POST',

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { labelOf, pathTo, searchOf, splitPath } from '../../src/graph/url';
+import { labelOf, pathTo, searchOf } from '../../src/graph/request';
+import { splitPath } from '../../src/graph/url';
 import { throws } from '../rejects';
 
 describe('pathTo', () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { withDefaultOptions } from '../../src/core/default-options';
+import { withDefaultOptions } from '../../src/core/options';
 import { readOptions } from '../../src/core/options';
 import { throws } from '../rejects';
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { toJson } from '../../src/core/json';
+import { toJson } from '../../src/graph/request';
 import { throws } from '../rejects';
 
 describe('toJson', () => {
