@@ -1,7 +1,8 @@
+import { unconfirmed } from '../core/errors';
 import { isObject } from '../core/values';
 import type { Interceptor } from '../graph/interceptor';
 import type { ApiRequest } from '../graph/request';
-import { readApiError, unconfirmed } from '../graph/api-error';
+import { readApiError } from '../graph/api-error';
 import { sentBy } from '../graph/send-request';
 import type { ApiResponse } from '../graph/runtime';
 import { admit, holdBack, leaveOut } from './admit';

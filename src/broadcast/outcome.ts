@@ -1,5 +1,4 @@
-import { WhatsAppError } from '../core/errors';
-import { unconfirmed } from '../graph/api-error';
+import { WhatsAppError, unconfirmed } from '../core/errors';
 import type {
   BroadcastRow,
   DryRow,

@@ -1,5 +1,9 @@
-import type { FailedTry } from '../graph/api-error';
-import type { Limiter, WireResponse, WireRequest } from '../graph/wire';
+import type {
+  FailedTry,
+  Limiter,
+  WireResponse,
+  WireRequest,
+} from '../graph/wire';
 import { usageOf } from '../graph/usage';
 import type { Runtime } from '../graph/runtime';
 import type { Course } from './course';

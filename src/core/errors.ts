@@ -71,3 +71,22 @@ export function refuse(code: string, description: string, fix: string): never {
     sent: 'no',
   });
 }
+
+/** An outcome that nobody knows: to send again could send twice. */
+export function unconfirmed(
+  reason: string,
+  facts: Partial<Failure> = {},
+  cause?: unknown,
+): WhatsAppError {
+  return new WhatsAppError(
+    {
+      code: 'SEND_UNCONFIRMED',
+      description: `${reason}, so nobody knows whether the request was carried out.`,
+      fix: 'Do not repeat it blindly: a message could go out twice. Its status webhook settles it; give callbackData to recognize it.',
+      ...facts,
+      retryable: false,
+      sent: 'maybe',
+    },
+    cause,
+  );
+}

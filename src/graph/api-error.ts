@@ -1,26 +1,20 @@
 import type { Failure } from '../core/errors';
-import { WhatsAppError } from '../core/errors';
+import { WhatsAppError, unconfirmed } from '../core/errors';
 import { formOf } from './body-form';
 import { CODES, lookUp } from './error-catalog';
 import type { CatalogRow } from './error-catalog';
 import { MAX_REFUSAL } from './wire';
-import type { WireHeaders, WireResponse } from './wire';
+import type {
+  Certainty,
+  FailedTry,
+  TriedRequest,
+  WireHeaders,
+  WireResponse,
+} from './wire';
 import { readMetaError } from './meta-error';
 import type { MetaError } from './meta-error';
-import type { Certainty, Refusal } from './retry-policy';
 import { retryAfterOf } from './retry-after';
 import { scrubberOf } from './scrub';
-
-/** An error, and what is certain about the request that met it. */
-export type FailedTry = Refusal & { error: WhatsAppError };
-
-/** The request that failed, as far as telling about it needs. */
-export type TriedRequest = {
-  /** A second request does no harm. */
-  isIdempotent: boolean;
-  /** What was sent, the token too, so that Meta's words can be cleared of it. */
-  sent: () => unknown;
-};
 
 type Answer = { statusCode: number; headers: WireHeaders; text: string };
 
@@ -55,25 +49,6 @@ export function readApiError(answer: Answer, tried: TriedRequest): FailedTry {
     sent: 'no',
   });
   return { ...refusal, error };
-}
-
-/** An outcome that nobody knows: to send again could send twice. */
-export function unconfirmed(
-  reason: string,
-  facts: Partial<Failure> = {},
-  cause?: unknown,
-): WhatsAppError {
-  return new WhatsAppError(
-    {
-      code: 'SEND_UNCONFIRMED',
-      description: `${reason}, so nobody knows whether the request was carried out.`,
-      fix: 'Do not repeat it blindly: a message could go out twice. Its status webhook settles it; give callbackData to recognize it.',
-      ...facts,
-      retryable: false,
-      sent: 'maybe',
-    },
-    cause,
-  );
 }
 
 /** The 2388xxx codes and their like come as the subcode of code 100. */

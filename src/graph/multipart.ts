@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { checkText } from './request';
-import type { Content, MadeBody, Piece } from './content';
 import { UNREAD, lengthOf } from './content';
+import type { Content, MadeBody, Piece } from './content';
 
 /** A part of a form: a value, or a file. */
 export type Part = { name: string } & (

@@ -1,13 +1,13 @@
-import { WhatsAppError } from '../core/errors';
+import { WhatsAppError, unconfirmed } from '../core/errors';
+import { readProxyError } from './proxy-error';
 import {
-  ResponseTooLarge,
-  ResponseTooSlow,
   BrokenResponse,
   NeverBegun,
+  ProxyError,
+  ResponseTooLarge,
+  ResponseTooSlow,
 } from './wire';
-import { unconfirmed } from './api-error';
-import type { FailedTry, TriedRequest } from './api-error';
-import { readProxyError, ProxyError } from './proxy';
+import type { FailedTry, TriedRequest } from './wire';
 
 type NetworkError = {
   code?: unknown;

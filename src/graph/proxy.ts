@@ -1,7 +1,7 @@
 import { EnvHttpProxyAgent, Pool } from 'undici';
 import type { Dispatcher } from 'undici';
-import { refuse, WhatsAppError } from '../core/errors';
-import type { FailedTry } from './api-error';
+import { refuse } from '../core/errors';
+import { ProxyError } from './wire';
 
 // The proxies that HTTPS_PROXY, HTTP_PROXY and NO_PROXY name. Every request goes
 // through a tunnel (CONNECT), so that the proxy cannot read it.
@@ -13,19 +13,6 @@ export const PROXY_VARIABLES = [
   'http_proxy',
   'https_proxy',
 ];
-
-/** A proxy that did not open a tunnel: nothing of the request has left. */
-export class ProxyError extends Error {
-  constructor(
-    /** Its address without user name and password. */
-    readonly proxy: string,
-    /** What it answered, if it did. */
-    readonly statusCode?: number,
-    cause?: unknown,
-  ) {
-    super('The proxy opened no tunnel.', { cause });
-  }
-}
 
 /** An agent that goes through the proxies of the environment; undefined when it names none. */
 export function proxyAgent(
@@ -97,49 +84,3 @@ function clientOf(url: URL, options: object, timeout: number): Dispatcher {
   };
   return Object.assign(pool, { connect });
 }
-
-const PROXY_AUTHENTICATION_REQUIRED = 407;
-const TOO_MANY_REQUESTS = 429;
-const SERVER_ERROR = 500;
-
-/** What a proxy's failure means: it opens a tunnel before anything of a request leaves. */
-export function readProxyError(failure: ProxyError): FailedTry {
-  const { proxy, statusCode, cause } = failure;
-  if (statusCode === PROXY_AUTHENTICATION_REQUIRED) {
-    return unauthorizedAtProxy(proxy);
-  }
-  const isFinal =
-    statusCode !== undefined &&
-    statusCode < SERVER_ERROR &&
-    statusCode !== TOO_MANY_REQUESTS;
-  const { code } = (cause ?? {}) as { code?: string };
-  const what =
-    statusCode === undefined
-      ? `could not be reached, or broke the connection${code ? ` (${code})` : ''}`
-      : `answered ${statusCode} in the place of a connection`;
-  return {
-    certainty: isFinal ? 'final' : 'unsent',
-    error: new WhatsAppError(
-      {
-        code: 'PROXY_FAILED',
-        description: `The proxy ${what}, so nothing was sent.`,
-        fix: `Check the proxy ${proxy} that HTTPS_PROXY or HTTP_PROXY names, and that it lets this host through. Hosts that need no proxy go into NO_PROXY.`,
-        retryable: !isFinal,
-        sent: 'no',
-      },
-      cause,
-    ),
-  };
-}
-
-const unauthorizedAtProxy = (proxy: string): FailedTry => ({
-  certainty: 'final',
-  error: new WhatsAppError({
-    code: 'PROXY_UNAUTHORIZED',
-    description:
-      'The proxy does not accept the user name and the password, or wants them (407), so nothing was sent.',
-    fix: `Write the address of the proxy ${proxy} in HTTPS_PROXY with them: http://name:password@host:port.`,
-    retryable: false,
-    sent: 'no',
-  }),
-});

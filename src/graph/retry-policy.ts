@@ -1,20 +1,6 @@
 import type { Retry } from '../types';
 import { refuse } from '../core/errors';
-
-/**
- * What is certain after a failure. `refused`: Meta refused it and takes it
- * later. `unsent`: it never left. `unknown`: it may have been done. `final`:
- * refused for good.
- */
-export type Certainty = 'refused' | 'unsent' | 'unknown' | 'final';
-
-/** What decides whether and when a call is repeated. */
-export type Refusal = {
-  certainty: Certainty;
-  metaCode?: number | undefined;
-  /** Seconds that the server asked to wait. */
-  retryAfter?: number | undefined;
-};
+import type { Certainty, Refusal } from './wire';
 
 /** How a call is repeated. */
 export type RetryPolicy = Required<{

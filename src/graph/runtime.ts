@@ -1,7 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { FailedTry } from './api-error';
-import { send } from './transport';
-import type { Transport, WireResponse } from './wire';
+import type { FailedTry, Transport, WireResponse } from './wire';
 
 /** What came of a call. */
 export type ApiResponse = {
@@ -29,11 +26,4 @@ export type Runtime = {
   look?: (answer: WireResponse) => void;
   /** Where the line of each try goes; `false` when nobody reads it. */
   log?: ((line: string) => void) | false;
-};
-
-export const live: Runtime = {
-  transport: send,
-  sleep: milliseconds => sleep(milliseconds),
-  random: Math.random,
-  now: Date.now,
 };

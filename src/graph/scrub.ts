@@ -1,7 +1,7 @@
 import { BEGINNING, CORE, indexOf } from './sent-words';
 import type { Index } from './sent-words';
-import { isMetas } from './vocabulary';
 import {
+  isMetas,
   hasEscapes,
   isNatural,
   plainText,

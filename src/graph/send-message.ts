@@ -1,11 +1,11 @@
 import type { Client } from '../core/client';
+import { unconfirmed } from '../core/errors';
 import type { Context, Result, Work } from '../core/operation';
 import { isObject } from '../core/values';
 import type { Retry, Sent } from '../types';
 import { sendRequest } from './send-request';
 import type { ApiResponse } from './send-request';
 import * as onPremises from './on-premises';
-import { unconfirmed } from './api-error';
 import { pathTo } from './request';
 import type { Part } from './url';
 

@@ -1,7 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '../core/client';
-import { WhatsAppError } from '../core/errors';
-import { readApiError, readRefusal, unconfirmed } from './api-error';
-import type { FailedTry, TriedRequest } from './api-error';
+import { WhatsAppError, unconfirmed } from '../core/errors';
+import { readApiError, readRefusal } from './api-error';
 import { formOf } from './body-form';
 import { canBeSentAgain } from './content';
 import { interceptors } from './interceptor';
@@ -10,12 +10,26 @@ import { readNetworkError } from './network-error';
 import { isIdempotent, labelOf, toWireRequest, withoutSearch } from './request';
 import type { ApiRequest } from './request';
 import { readRetryPolicy, waitBeforeRepeat } from './retry-policy';
-import { live } from './runtime';
 import type { ApiResponse, Runtime } from './runtime';
+import { send } from './transport';
 import { MAX_REFUSAL, ResponseTooLarge } from './wire';
-import type { ParseAs, WireRequest, WireResponse } from './wire';
+import type {
+  FailedTry,
+  ParseAs,
+  TriedRequest,
+  WireRequest,
+  WireResponse,
+} from './wire';
 
 export type { ApiResponse, Runtime } from './runtime';
+
+/** The network and the clock, when nobody brings others. */
+const live: Runtime = {
+  transport: send,
+  sleep: milliseconds => sleep(milliseconds),
+  random: Math.random,
+  now: Date.now,
+};
 
 /** Exchanges a call for its answer, through the interceptor around it, if there is one. */
 export function sendRequest(

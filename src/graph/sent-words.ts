@@ -2,8 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { isQuotable } from '../core/values';
 import { UNREAD, isMadeBody, isStream } from './content';
 import { EDGES } from './url';
-import { isMetas } from './vocabulary';
-import { plainText, plainWordsIn } from './words';
+import { isMetas, plainText, plainWordsIn } from './words';
 
 // What a request carried, as it is looked up in the words of the answer.
 

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { WhatsAppError } from '../core/errors';
 import type { MadeBody } from './content';
 
 // What passes between a request and the transport: bytes, and the errors of connections.
@@ -110,3 +111,42 @@ export const MAX_REFUSAL = MB;
 export const FORMS = ['json', 'text', 'base64', 'stream', 'auto'] as const;
 /** `bytes` is for ourselves: a job gets what survives JSON. */
 export type ParseAs = (typeof FORMS)[number] | 'bytes';
+
+/** A proxy that did not open a tunnel: nothing of the request has left. */
+export class ProxyError extends Error {
+  constructor(
+    /** Its address without user name and password. */
+    readonly proxy: string,
+    /** What it answered, if it did. */
+    readonly statusCode?: number,
+    cause?: unknown,
+  ) {
+    super('The proxy opened no tunnel.', { cause });
+  }
+}
+
+/**
+ * What is certain after a failure. `refused`: Meta refused it and takes it
+ * later. `unsent`: it never left. `unknown`: it may have been done. `final`:
+ * refused for good.
+ */
+export type Certainty = 'refused' | 'unsent' | 'unknown' | 'final';
+
+/** What decides whether and when a call is repeated. */
+export type Refusal = {
+  certainty: Certainty;
+  metaCode?: number | undefined;
+  /** Seconds that the server asked to wait. */
+  retryAfter?: number | undefined;
+};
+
+/** An error, and what is certain about the request that met it. */
+export type FailedTry = Refusal & { error: WhatsAppError };
+
+/** The request that failed, as far as telling about it needs. */
+export type TriedRequest = {
+  /** A second request does no harm. */
+  isIdempotent: boolean;
+  /** What was sent, the token too, so that Meta's words can be cleared of it. */
+  sent: () => unknown;
+};

@@ -3,7 +3,7 @@ import {
   readRetryPolicy,
   waitBeforeRepeat,
 } from '../../src/graph/retry-policy';
-import type { Certainty } from '../../src/graph/retry-policy';
+import type { Certainty } from '../../src/graph/wire';
 import { throws } from '../rejects';
 
 const NO_JITTER = 1;
