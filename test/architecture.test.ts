@@ -64,6 +64,38 @@ describe('the imports of src', () => {
   });
 });
 
+describe('the folder schema', () => {
+  it('knows neither WhatsApp nor Meta', () => {
+    const named = files
+      .filter(file => folderOf(file) === 'schema')
+      .filter(file =>
+        /WhatsApp|\bMeta\b/.test(readFileSync(join('src', file), 'utf8')),
+      );
+
+    expect(named).to.deep.equal([]);
+  });
+});
+
+describe('the folder messages', () => {
+  it('offers what it has to account and broadcast in few files', () => {
+    const used = imports
+      .filter(
+        ({ from }) => !['messages', 'public files'].includes(folderOf(from)),
+      )
+      .map(({ to }) => to)
+      .filter(to => folderOf(to) === 'messages');
+
+    expect([...new Set(used)]).to.have.members([
+      'messages/envelope.ts',
+      'messages/kinds/limits.ts',
+      'messages/kinds/template/name.ts',
+      'messages/kinds/template/parameters.ts',
+      'messages/plain/template/fields.ts',
+      'messages/plain/template/template.ts',
+    ]);
+  });
+});
+
 describe('a folder of src', () => {
   it('has its layer', () => {
     expect(LAYERS.flat()).to.include.members(files.map(folderOf));

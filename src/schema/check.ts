@@ -28,7 +28,7 @@ export function check<Schema extends v.GenericSchema>(
   if (result.success) return;
   const issue = result.issues[0];
   const path = pathOf(issue);
-  const where = rename(path, names) ?? at + path;
+  const where = renamePath(path, names) ?? at + path;
   const [description, fix] =
     issue.kind === 'schema'
       ? describeMismatch(issue, where)
@@ -79,7 +79,7 @@ const describeMissing = (where: string) =>
     `Add ${where}, or check the field of state that it comes from.`,
   ] as const;
 
-/** A rule of ours that does not hold: its message has both sentences. */
+/** A rule that does not hold: its message has both sentences. */
 function describeBrokenRule(issue: v.BaseIssue<unknown>, where: string) {
   const [description = '', fix = ''] = issue.message.split('\n');
   return [`${where} ${description}.`, fix] as const;
@@ -94,14 +94,14 @@ function pathOf(issue: v.BaseIssue<unknown>): string {
 }
 
 /**
- * What the parts of Meta's object are called in the arguments of an operation:
- * `'action.buttons[].reply': 'buttons[]'`. The first that fits is taken; `[]`
- * stands for any item of a list, an empty path for all that is left.
+ * The names that the caller knows the fields of a value by, when it was built
+ * from other arguments: `'action.buttons[].reply': 'buttons[]'`. The first that
+ * matches is taken; `[]` is any item of a list, an empty path everything else.
  */
 export type Names = Readonly<Record<string, string>>;
 
-/** A path in Meta's object, such as `.body.text`, in the job writer's words. */
-export function rename(path: string, names: Names): string | undefined {
+/** A path such as `.body.text`, by the name that the caller knows it by. */
+export function renamePath(path: string, names: Names): string | undefined {
   for (const [theirs, ours] of Object.entries(names)) {
     const found = patternOf(theirs).exec(path);
     if (!found) continue;
@@ -136,7 +136,7 @@ type Shape = Pick<Part, 'entries' | 'item' | 'getter'> & { isId?: boolean };
 const shapes = new WeakMap<Part, Shape>();
 
 /**
- * A value in the form that Meta takes: a field that is null is left out, and an
+ * A value in the form that its schema describes: a field that is null is left out, and an
  * ID that is a number becomes text. What the schema says nothing of, such as the
  * data of a flow, stays as it is.
  */

@@ -1,20 +1,20 @@
 import type { Rule } from './rules';
 
-// Rules that several kinds of message have in common.
+// Rules that several schemas have in common.
 
 /** For texts of buttons and actions. */
 export const noOuterSpace: Rule = {
   says: 'no space before or after',
   holds: (text: string) => text.trim() === text,
-  wrong: 'begins or ends with a space, which WhatsApp refuses',
+  wrong: 'begins or ends with a space, which is not allowed',
   fix: 'Take the space away.',
 };
 
-/** For labels on which WhatsApp shows no emoji; signs such as ™ are none. */
+/** For labels that may have no emoji; signs such as ™ are none. */
 export const noEmoji: Rule = {
   says: 'no emoji',
   holds: (text: string) => !/\p{Emoji_Presentation}|\ufe0f|\u20e3/u.test(text),
-  wrong: 'has an emoji, which WhatsApp refuses here',
+  wrong: 'has an emoji, which is not allowed here',
   fix: 'Take the emoji away.',
 };
 
@@ -61,15 +61,15 @@ export const maxInAll = <Held extends string>(
   says: `at most ${max} ${noun} in all`,
   holds: (sections: readonly Record<Held, readonly unknown[]>[]) =>
     sections.reduce((sum, section) => sum + section[held].length, 0) <= max,
-  wrong: `has more than ${max} ${noun} in all, which is the most that WhatsApp takes`,
+  wrong: `has more than ${max} ${noun} in all, which is the maximum`,
   fix: 'Leave some out, or send them in a second message.',
 });
 
-/** For interactive messages that have no place for a part. */
+/** For objects that have no place for a field. */
 export const withoutFields = (...parts: string[]): Rule => ({
   says: `no ${parts.join(', no ')}`,
   holds: (content: Record<string, unknown>) =>
     parts.every(part => content[part] === undefined),
-  wrong: `has a ${parts.join(' or a ')}, which WhatsApp refuses here`,
+  wrong: `has a ${parts.join(' or a ')}, which is not allowed here`,
   fix: `Leave it out.`,
 });

@@ -9,9 +9,9 @@ export type Field = {
   isRequired: boolean;
   /** What the rules of the field say. */
   says: readonly string[];
-  /** The most characters, when there is such a limit. */
+  /** The maximum number of characters, if there is one. */
   max?: number;
-  /** The most items, when it is a list. */
+  /** The maximum number of items, if it is a list. */
   maxItems?: number;
 };
 

@@ -8,7 +8,7 @@ import { isObject } from '../core/values';
 export const problem = (description: string, fix: string): string =>
   `${description}\n${fix}`;
 
-/** Characters as people count them; WhatsApp's own way is not documented. */
+/** Characters as people count them. */
 export const lengthOf = (text: string): number => {
   let length = 0;
   for (const _ of text) length++;
@@ -31,7 +31,7 @@ export const text = (max = Infinity) =>
       value => isWithin(value, max),
       issue =>
         problem(
-          `has ${lengthOf(issue.input)} characters; WhatsApp takes at most ${max}`,
+          `has ${lengthOf(issue.input)} characters; at most ${max} are allowed`,
           'Shorten it.',
         ),
     ),
@@ -59,7 +59,7 @@ const address = (pattern: RegExp, name: string, fix: string) =>
     v.metadata({ says: name }),
   );
 
-/** An address that Meta calls, which has to be https. */
+/** An address that has to be https. */
 export const httpsLink = () =>
   address(
     /^https:\/\/[^\s/]+/i,
@@ -67,7 +67,7 @@ export const httpsLink = () =>
     'Give a public address that begins with https://.',
   );
 
-/** An address that Meta fetches, or that the person's phone opens. */
+/** An address on the web, http or https. */
 export const webLink = () =>
   address(
     /^https?:\/\/[^\s/]+/i,
@@ -75,10 +75,10 @@ export const webLink = () =>
     'Give an address that begins with https://.',
   );
 
-/** Any object, with or without fields; what stands in it is Meta's business. */
+/** Any object, with or without fields; what stands in it is not checked. */
 export const anyObject = () => v.custom<Record<string, unknown>>(isObject, '…');
 
-/** An object with these fields; others pass through, as Meta may add them tomorrow. */
+/** An object with these fields; others pass through. */
 export const object = <const Fields extends v.ObjectEntries>(fields: Fields) =>
   // Valibot takes a list for an object, so what an object is stands in front.
   v.pipe(
@@ -119,7 +119,7 @@ export const list = <const Item extends v.GenericSchema>(
       issue => {
         const { length } = issue.input;
         return problem(
-          `has ${length} ${length === 1 ? 'item' : 'items'}; WhatsApp takes ${min} to ${max}`,
+          `has ${length} ${length === 1 ? 'item' : 'items'}; ${min} to ${max} are allowed`,
           length > max
             ? 'Leave some out, or send them in a second message.'
             : 'Add what is missing.',
@@ -166,7 +166,7 @@ type AnyOf<Types extends Schemas> = v.GenericSchema<
 export const variant = <Types extends Schemas>(types: Types) =>
   variantOf(types, object({ type: oneOf(...typesOf(types)) }));
 
-/** The same; but a type that we do not know passes, as Meta may have added it. */
+/** The same; but an unknown type passes. */
 export const openVariant = <Types extends Schemas>(types: Types) =>
   variantOf(types, object({ type: text() }));
 

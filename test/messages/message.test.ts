@@ -87,7 +87,7 @@ describe('buildMessage', () => {
     );
     expect(
       throws(() => buildMessage(to, 'x'.repeat(4097))).description,
-    ).to.equal('message has 4097 characters; WhatsApp takes at most 4096.');
+    ).to.equal('message has 4097 characters; at most 4096 are allowed.');
   });
 
   it('says what is missing, and where', () => {

@@ -56,7 +56,7 @@ describe('the options of a send', () => {
       ],
       [
         { callbackData: 'x'.repeat(513) },
-        'callbackData has 513 characters; WhatsApp takes at most 512.',
+        'callbackData has 513 characters; at most 512 are allowed.',
       ],
       [
         { recipientType: 'groups' },

@@ -217,7 +217,7 @@ describe('What Meta takes', () => {
       const { description } = throws(() =>
         buildMessage(to, { interactive: { ...ask, body: { text }, ...part } }),
       );
-      expect(description).to.match(/which WhatsApp refuses here/);
+      expect(description).to.match(/which is not allowed here/);
     }
   });
 });

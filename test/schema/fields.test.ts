@@ -3,7 +3,7 @@ import { image } from '../../src/messages/kinds/image';
 import { button } from '../../src/messages/kinds/interactive/button';
 import { listFields, listRules } from '../../src/schema/fields';
 
-describe('fieldsOf', () => {
+describe('listFields', () => {
   const fieldAt = (path: string) =>
     listFields(button.schema).filter(field => field.path.join('.') === path);
 
@@ -38,7 +38,7 @@ describe('fieldsOf', () => {
   });
 });
 
-describe('rulesOf', () => {
+describe('listRules', () => {
   it('tells what is said of a content as a whole', () => {
     expect(listRules(image.schema)).to.deep.equal([
       'exactly one of id and link',

@@ -246,7 +246,7 @@ describe('the definition of a template', () => {
     ],
     'with eleven buttons': [
       withButtons(...Array.from({ length: 11 }, () => quick())),
-      /takes 1 to 10/,
+      /1 to 10 are allowed/,
     ],
     'with three links': [
       withButtons(link(), link(), link()),
@@ -287,7 +287,7 @@ describe('the definition of a template', () => {
     ],
     'with one card': [
       define([bodyText('x'), { type: 'CAROUSEL', cards: [card()] }]),
-      /takes 2 to 10/,
+      /2 to 10 are allowed/,
     ],
     'with a long card': [
       define([

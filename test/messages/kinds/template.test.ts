@@ -100,7 +100,7 @@ describe('the message kind template', () => {
 
     refusesComponent(
       { type: 'body', parameters: [text, text] },
-      '.parameters has more than 32768 characters in all, which is the most that WhatsApp takes.',
+      '.parameters has more than 32768 characters in all, which is the maximum.',
     );
   });
 

@@ -10,7 +10,7 @@ describe('the length of a text', () => {
     expect(
       refused({ text: { body: '👍'.repeat(LIMITS.text + 1) } }).description,
     ).to.equal(
-      'message.text.body has 4097 characters; WhatsApp takes at most 4096.',
+      'message.text.body has 4097 characters; at most 4096 are allowed.',
     );
   });
 });

@@ -36,7 +36,7 @@ describe('buildUrlButton', () => {
         { ...button, url: 'clinic' },
       ],
       [
-        'button.display_text has 21 characters; WhatsApp takes at most 20.',
+        'button.display_text has 21 characters; at most 20 are allowed.',
         { ...button, display_text: 'x'.repeat(21) },
       ],
     ] as const) {
@@ -88,7 +88,7 @@ describe('buildFlow', () => {
       ],
       ['flow.flow_cta is missing.', { flow_id: '1' }],
       [
-        'flow.flow_cta has an emoji, which WhatsApp refuses here.',
+        'flow.flow_cta has an emoji, which is not allowed here.',
         { ...flow, flow_cta: '👍' },
       ],
       [

@@ -60,15 +60,15 @@ describe('buildButtons', () => {
 
     for (const [description, given] of [
       [
-        'buttons[1].title has 24 characters; WhatsApp takes at most 20.',
+        'buttons[1].title has 24 characters; at most 20 are allowed.',
         ['Yes', long],
       ],
       [
-        'buttons[0].title has 24 characters; WhatsApp takes at most 20.',
+        'buttons[0].title has 24 characters; at most 20 are allowed.',
         [{ id: 'a', title: long }],
       ],
       [
-        'buttons[0].id has 257 characters; WhatsApp takes at most 256.',
+        'buttons[0].id has 257 characters; at most 256 are allowed.',
         [{ id: 'x'.repeat(257), title: 'Yes' }],
       ],
       ['buttons[0].title is missing.', [{ id: 'yes' }]],
@@ -87,13 +87,13 @@ describe('buildButtons', () => {
         [{ '+254700000001': 'Yes' }],
       ],
       [
-        'buttons[0].title begins or ends with a space, which WhatsApp refuses.',
+        'buttons[0].title begins or ends with a space, which is not allowed.',
         ['Yes '],
       ],
       ['buttons has the same title twice.', ['Yes', 'Yes']],
       ['buttons has the same id twice.', [{ id: 'No', title: 'Yes' }, 'No']],
-      ['buttons has 4 items; WhatsApp takes 1 to 3.', ['1', '2', '3', '4']],
-      ['buttons has 0 items; WhatsApp takes 1 to 3.', []],
+      ['buttons has 4 items; 1 to 3 are allowed.', ['1', '2', '3', '4']],
+      ['buttons has 0 items; 1 to 3 are allowed.', []],
       ['buttons is text; it must be a list.', 'Yes'],
       ['buttons is missing; it must be a list.', undefined],
     ] as const) {

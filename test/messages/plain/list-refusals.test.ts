@@ -11,12 +11,9 @@ describe('buildList', () => {
       Array.from({ length: count }, (_, index) => `Row ${index}`);
 
     for (const [description, rows, options = {}] of [
+      ['rows[1].title has 80 characters; at most 24 are allowed.', ['A', long]],
       [
-        'rows[1].title has 80 characters; WhatsApp takes at most 24.',
-        ['A', long],
-      ],
-      [
-        'rows[0].description has 80 characters; WhatsApp takes at most 72.',
+        'rows[0].description has 80 characters; at most 72 are allowed.',
         [{ title: 'A', description: long }],
       ],
       ['rows[0].title is missing.', [{ id: 'A' }]],
@@ -25,21 +22,21 @@ describe('buildList', () => {
         [{ title: 'A', description: {} }],
       ],
       ["rows[0] has a field 'text' that it does not know.", [{ text: 'A' }]],
-      ['rows has 11 items; WhatsApp takes 1 to 10.', titles(11)],
-      ['rows has 0 items; WhatsApp takes 1 to 10.', []],
+      ['rows has 11 items; 1 to 10 are allowed.', titles(11)],
+      ['rows has 0 items; 1 to 10 are allowed.', []],
       ['rows has the same row id twice.', ['A', 'A']],
       ['rows is an object; it must be a list.', { A: 'B' }],
       [
-        'rows[0].rows[1].title has 80 characters; WhatsApp takes at most 24.',
+        'rows[0].rows[1].title has 80 characters; at most 24 are allowed.',
         [{ title: 'A', rows: ['A', long] }],
       ],
       [
-        'rows[0].title has 80 characters; WhatsApp takes at most 24.',
+        'rows[0].title has 80 characters; at most 24 are allowed.',
         [{ title: long, rows: ['A'] }],
       ],
       ['rows[0].rows is text; it must be a list.', [{ title: 'A', rows: 'A' }]],
       [
-        'rows[0].rows has 0 items; WhatsApp takes 1 to 10.',
+        'rows[0].rows has 0 items; 1 to 10 are allowed.',
         [{ title: 'A', rows: [] }],
       ],
       [
@@ -51,14 +48,14 @@ describe('buildList', () => {
         [{ title: 'A', rows: ['A'] }, { rows: ['B'] }],
       ],
       [
-        'rows has more than 10 rows in all, which is the most that WhatsApp takes.',
+        'rows has more than 10 rows in all, which is the maximum.',
         [
           { title: 'A', rows: titles(10) },
           { title: 'B', rows: ['B'] },
         ],
       ],
       [
-        'button has 21 characters; WhatsApp takes at most 20.',
+        'button has 21 characters; at most 20 are allowed.',
         ['A'],
         { button: 'x'.repeat(21) },
       ],

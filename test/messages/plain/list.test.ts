@@ -82,7 +82,7 @@ describe('buildList', () => {
     buildList(to, 'x'.repeat(4096), ['A']);
 
     expect(refusal(() => buildList(to, 'x'.repeat(4097), ['A']))).to.equal(
-      'body has 4097 characters; WhatsApp takes at most 4096.',
+      'body has 4097 characters; at most 4096 are allowed.',
     );
   });
 

@@ -79,7 +79,7 @@ describe('buildMedia', () => {
       ['media.id is a number; it must be text.', { id: -1 }],
       ['media.link is not an address of the web.', { link: 'map.png' }],
       [
-        'caption has 1025 characters; WhatsApp takes at most 1024.',
+        'caption has 1025 characters; at most 1024 are allowed.',
         id,
         { caption: 'x'.repeat(1025) },
       ],

@@ -50,7 +50,7 @@ describe('the parts of a plain interactive message', () => {
 
     for (const [description, options] of [
       [
-        'header has 61 characters; WhatsApp takes at most 60.',
+        'header has 61 characters; at most 60 are allowed.',
         { header: 'x'.repeat(61) },
       ],
       ['header.text is missing.', { header: { type: 'text' } }],
@@ -61,7 +61,7 @@ describe('the parts of a plain interactive message', () => {
       ['header.image needs exactly one of id and link.', { header: image }],
       ['header is a number; it must be text or an object.', { header: 5 }],
       [
-        'footer has 61 characters; WhatsApp takes at most 60.',
+        'footer has 61 characters; at most 60 are allowed.',
         { footer: 'x'.repeat(61) },
       ],
       ['footer is an object; it must be text.', { footer: { text: 'A' } }],
@@ -78,10 +78,7 @@ describe('the parts of a plain interactive message', () => {
       ['body is a number; it must be text.', 5],
       ['body is null; it must be text.', null],
       ['body is empty.', ''],
-      [
-        'body has 1025 characters; WhatsApp takes at most 1024.',
-        'x'.repeat(1025),
-      ],
+      ['body has 1025 characters; at most 1024 are allowed.', 'x'.repeat(1025)],
     ] as const) {
       expect(refusal(() => buildButtons(to, text, ['Yes']))).to.equal(
         description,

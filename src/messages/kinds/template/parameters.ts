@@ -108,7 +108,7 @@ export const maxCharactersInAll = (max: number): Rule => ({
   says: `at most ${max} characters in all`,
   holds: (parameters: Parameters) =>
     parameters.reduce((sum, parameter) => sum + lengthIn(parameter), 0) <= max,
-  wrong: `has more than ${max} characters in all, which is the most that WhatsApp takes`,
+  wrong: `has more than ${max} characters in all, which is the maximum`,
   fix: 'Shorten the values.',
 });
 

@@ -10,11 +10,12 @@ import {
 import {
   checkTemplate,
   readOnlyName,
+  readSingleLine,
+  readText,
   refuseTemplate,
   refuseUnknownFields,
 } from './fields';
 import type { TemplatePart } from './fields';
-import { readSingleLine, readText } from './text';
 
 const maxButtons = LIMITS.template.buttons;
 

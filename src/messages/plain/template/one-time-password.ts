@@ -7,9 +7,8 @@ import type { OneTimePasswordOptions } from '../../../types';
 import { sendOptions } from '../../envelope';
 import type { OutgoingMessage } from '../../envelope';
 import { LIMITS } from '../../kinds/limits';
-import { checkTemplate, refuseTemplate } from './fields';
+import { checkTemplate, readSingleLine, refuseTemplate } from './fields';
 import { buildTemplate } from './template';
-import { readSingleLine } from './text';
 
 const optionNames = [
   'language',
@@ -19,7 +18,7 @@ const optionNames = [
 const noAddress: Rule = {
   says: 'no address',
   holds: (code: string) => !code.includes('://'),
-  wrong: 'is an address, which WhatsApp refuses here',
+  wrong: 'is an address, which is not allowed here',
   fix: 'Give the code alone.',
 };
 

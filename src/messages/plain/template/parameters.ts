@@ -13,9 +13,13 @@ import {
   headerParameters,
   maxCharactersInAll,
 } from '../../kinds/template/parameters';
-import { addType, checkTemplate, refuseTemplate } from './fields';
+import {
+  addType,
+  checkTemplate,
+  readSingleLine,
+  refuseTemplate,
+} from './fields';
 import type { TemplatePart } from './fields';
-import { readSingleLine } from './text';
 
 /** Whose body the values fill. */
 type Body = {

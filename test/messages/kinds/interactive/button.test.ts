@@ -20,7 +20,7 @@ describe('limits of reply buttons', () => {
     send(several(LIMITS.replyButtons.count));
 
     expect(refused(several(0))).to.equal(
-      'message.interactive.action.buttons has 0 items; WhatsApp takes 1 to 3.',
+      'message.interactive.action.buttons has 0 items; 1 to 3 are allowed.',
     );
     expect(refused(several(4))).to.contain('has 4 items');
   });

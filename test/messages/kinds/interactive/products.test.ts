@@ -42,8 +42,6 @@ describe('limits of a list of products', () => {
         header: { type: 'text', text: 'A' },
         action: { catalog_id: '1', product_retailer_id: '1' },
       }),
-    ).to.equal(
-      'message.interactive has a header, which WhatsApp refuses here.',
-    );
+    ).to.equal('message.interactive has a header, which is not allowed here.');
   });
 });

@@ -73,11 +73,11 @@ describe('the buttons of a template are refused when', () => {
   it('what fills one is too long', () => {
     refuses(
       [{ copy_code: PRIVATE + 'x'.repeat(15) }],
-      'buttons[0].copy_code has 21 characters; WhatsApp takes at most 20.',
+      'buttons[0].copy_code has 21 characters; at most 20 are allowed.',
     );
     refuses(
       [{ url: 'x'.repeat(2001) }],
-      'buttons[0].url has 2001 characters; WhatsApp takes at most 2000.',
+      'buttons[0].url has 2001 characters; at most 2000 are allowed.',
     );
   });
 
@@ -103,11 +103,11 @@ describe('the buttons of a template are refused when', () => {
     );
     refuses(
       [{ mpm: { sections: [section(20), section(11)] } }],
-      'buttons[0].mpm.sections has more than 30 products in all, which is the most that WhatsApp takes.',
+      'buttons[0].mpm.sections has more than 30 products in all, which is the maximum.',
     );
     refuses(
       [{ mpm: { sections: [{ ...section(1), title: PRIVATE.repeat(5) }] } }],
-      'buttons[0].mpm.sections[0].title has 30 characters; WhatsApp takes at most 24.',
+      'buttons[0].mpm.sections[0].title has 30 characters; at most 24 are allowed.',
     );
   });
 

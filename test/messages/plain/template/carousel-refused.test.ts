@@ -21,7 +21,7 @@ describe('the carousel of a template is refused when', () => {
   });
 
   it('it has no card, or more than ten', () => {
-    refuses([], 'carousel has 0 items; WhatsApp takes 1 to 10.');
+    refuses([], 'carousel has 0 items; 1 to 10 are allowed.');
     refuses(
       Array(11).fill({ header: { image } }),
       'carousel has 11 items; a template has at most 10 cards.',
@@ -48,7 +48,7 @@ describe('the carousel of a template is refused when', () => {
     );
     refuses(
       [{ header: { image: { ...image, filename: PRIVATE } } }],
-      'carousel[0].header.image has a filename, which WhatsApp refuses here.',
+      'carousel[0].header.image has a filename, which is not allowed here.',
     );
     refuses(
       [{ buttons: [null, { url: '' }] }],
@@ -59,11 +59,11 @@ describe('the carousel of a template is refused when', () => {
   it('the body of a card is too long', () => {
     refuses(
       [{ body: ['x'.repeat(161)] }],
-      'Value 1 of carousel[0] has 161 characters; WhatsApp takes at most 160.',
+      'Value 1 of carousel[0] has 161 characters; at most 160 are allowed.',
     );
     refuses(
       [{ body: ['x'.repeat(160), PRIVATE] }],
-      'The body of carousel[0] has more than 160 characters in all, which is the most that WhatsApp takes.',
+      'The body of carousel[0] has more than 160 characters in all, which is the maximum.',
     );
   });
 

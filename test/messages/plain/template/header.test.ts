@@ -60,12 +60,12 @@ describe('the header of a template is refused when', () => {
     refuses({ text: '' }, 'header.text is empty, which WhatsApp refuses.');
     refuses(
       PRIVATE + 'x'.repeat(60),
-      'header has 66 characters; WhatsApp takes at most 60.',
+      'header has 66 characters; at most 60 are allowed.',
       /Shorten/,
     );
     refuses(
       { text: 'x'.repeat(61) },
-      'header.text has 61 characters; WhatsApp takes at most 60.',
+      'header.text has 61 characters; at most 60 are allowed.',
     );
   });
 
@@ -129,7 +129,7 @@ describe('the header of a template is refused when', () => {
     for (const type of ['image', 'video']) {
       refuses(
         { [type]: { id: '1', filename: PRIVATE } },
-        `header.${type} has a filename, which WhatsApp refuses here.`,
+        `header.${type} has a filename, which is not allowed here.`,
       );
     }
   });

@@ -47,15 +47,15 @@ describe('buildOneTimePassword', () => {
   it('refuses a code that is too long, or has what no code has', () => {
     refuses(
       () => build(PRIVATE + '0123456789'),
-      'code has 16 characters; WhatsApp takes at most 15.',
+      'code has 16 characters; at most 15 are allowed.',
     );
     refuses(
       () => build('1234👍'),
-      'code has an emoji, which WhatsApp refuses here.',
+      'code has an emoji, which is not allowed here.',
     );
     refuses(
       () => build('https://a.b/1'),
-      'code is an address, which WhatsApp refuses here.',
+      'code is an address, which is not allowed here.',
     );
   });
 

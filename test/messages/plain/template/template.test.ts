@@ -88,7 +88,7 @@ describe('buildTemplate', () => {
     );
     refusesName(
       'x'.repeat(513),
-      'template has 513 characters; WhatsApp takes at most 512.',
+      'template has 513 characters; at most 512 are allowed.',
     );
     refusesName(
       { name: 'visit', components: [PRIVATE] },

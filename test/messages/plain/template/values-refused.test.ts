@@ -105,7 +105,7 @@ describe('the values of a template are refused when', () => {
   it('one is too long', () => {
     refusesValues(
       ['x', `${PRIVATE}${'x'.repeat(32768)}`],
-      'Value 2 of the template has 32774 characters; WhatsApp takes at most 32768.',
+      'Value 2 of the template has 32774 characters; at most 32768 are allowed.',
       'Shorten it.',
     );
   });
@@ -113,7 +113,7 @@ describe('the values of a template are refused when', () => {
   it('all together are too long', () => {
     refusesValues(
       ['x'.repeat(32766), PRIVATE],
-      'The body of the template has more than 32768 characters in all, which is the most that WhatsApp takes.',
+      'The body of the template has more than 32768 characters in all, which is the maximum.',
       'Shorten the values.',
     );
   });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { rename } from '../../src/schema/check';
+import { renamePath } from '../../src/schema/check';
 
-describe('rename', () => {
+describe('renamePath', () => {
   const names = {
     'action.buttons[].reply': 'buttons[]',
     'action.buttons': 'buttons',
@@ -18,18 +18,18 @@ describe('rename', () => {
       ['.body.text', 'body'],
       ['[0].name', 'first.name'],
     ] as const) {
-      expect(rename(path, names)).to.equal(renamed);
+      expect(renamePath(path, names)).to.equal(renamed);
     }
   });
 
   it('leaves alone what only begins alike, or stands elsewhere', () => {
     for (const path of ['.body.texts', '.body', '.the.body.text', '[1]', '']) {
-      expect(rename(path, names)).to.equal(undefined);
+      expect(renamePath(path, names)).to.equal(undefined);
     }
   });
 
   it('can name all that is left', () => {
-    expect(rename('.id', { '': 'media' })).to.equal('media.id');
-    expect(rename('', { '': 'media' })).to.equal('media');
+    expect(renamePath('.id', { '': 'media' })).to.equal('media.id');
+    expect(renamePath('', { '': 'media' })).to.equal('media');
   });
 });
