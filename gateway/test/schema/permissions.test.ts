@@ -107,7 +107,7 @@ describe('rights of a PostgreSQL role', () => {
     await until(() => openfn.received.length > 0, 'forwarding');
     await until(
       () => gateway.output.includes('old data was deleted'),
-      'upkeep',
+      'maintenance',
     );
 
     expect(await storedIds(gateway.url)).to.deep.equal([id]);
