@@ -32,8 +32,8 @@ import { deletingTemplate } from './account/templates/delete';
 import { gettingTemplate } from './account/templates/get';
 import { listingTemplates } from './account/templates/list';
 import { updatingTemplate } from './account/templates/update';
-import { broadcasting } from './broadcast/broadcast';
-import { reconciling } from './broadcast/reconcile';
+import { broadcastItems } from './broadcast/broadcast';
+import { reconcileRows } from './broadcast/reconcile';
 import { operation } from './core/operation';
 import type { RequestOption } from './core/operation';
 import { readWebhook } from './events/parse';
@@ -1542,7 +1542,7 @@ export function broadcast(
   operation: Operation,
   options?: Value<BroadcastOptions>,
 ): Operation {
-  return broadcasting(items, operation, options);
+  return broadcastItems(items, operation, options);
 }
 
 /**
@@ -1566,7 +1566,7 @@ export function reconcile(
   statuses: Value<object>,
   result?: Value<BroadcastResult>,
 ): Operation {
-  return operation([statuses, result], reconciling, []);
+  return operation([statuses, result], reconcileRows, []);
 }
 
 /**

@@ -18,8 +18,8 @@ import {
 } from '../src/index';
 import type { Operation } from '../src/index';
 import { judgeNumber, judgeReach } from '../src/account/preflight/number';
-import { hitsOf } from '../src/broadcast/reason';
-import { copyOf } from '../src/broadcast/copy';
+import { errorScopeOf } from '../src/broadcast/error-scope';
+import { copyOf } from '../src/broadcast/run';
 import { readRetryPolicy } from '../src/graph/retry-policy';
 import { rejects, throws } from './rejects';
 
@@ -94,7 +94,7 @@ describe('a name that every object has', () => {
       throws(() => readRetryPolicy(true, { on: [name] } as never));
       throws(() => phone.normalize('712345678', name));
       const error = { code: name, description: 'a', fix: 'b' };
-      expect(hitsOf(error)).to.equal(undefined);
+      expect(errorScopeOf(error)).to.equal(undefined);
     }
     throws(() => readRetryPolicy(true, { on: ['all'] } as never));
   });

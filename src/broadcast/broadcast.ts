@@ -1,32 +1,38 @@
-import { operationOnMany } from '../core/operation-on-many';
-import type { ManyContext } from '../core/operation-on-many';
+import {
+  judgeNumber,
+  judgeReach,
+  readNumber,
+} from '../account/preflight/number';
+import type { Finding } from '../account/preflight/row';
+import type { Client } from '../core/client';
 import { refuse } from '../core/errors';
 import type { Failure } from '../core/errors';
 import { log } from '../core/log';
-import { ignoreRejection, nameOf } from '../core/values';
+import { operationOnMany } from '../core/operation-on-many';
+import type { ManyContext } from '../core/operation-on-many';
 import { interceptors } from '../graph/interceptor';
 import type { BroadcastResult, DryRow, Operation } from '../types';
-import { claim } from './claim';
+import { readBroadcastOptions, readItems, readOperation } from './arguments';
+import type { Settings } from './arguments';
+import {
+  createCounters,
+  createProgress,
+  summaryLine,
+  summaryOf,
+} from './counters';
+import { createKeys, keysIn } from './item-key';
+import { claimKey } from './outcome';
+import type { Outcome } from './outcome';
 import { createClock } from './pacing/clock';
 import type { Clock } from './pacing/clock';
-import { createCourse } from './course';
-import type { Course, Entry } from './course';
 import { FairQueue } from './pacing/fair-queue';
-import { newItem } from './item';
-import { readItems } from './items';
-import { createKeys, keysIn } from './keys';
-import { readBroadcastOptions } from './options';
-import type { Settings } from './options';
-import type { Outcome } from './outcome';
 import { Pacer } from './pacing/pacer';
-import { createProgress } from './progress';
-import { checkReach } from './reach';
 import { runAll } from './run';
-import { lineOf, summaryOf } from './summary';
-import { newTally } from './tally';
+import { createItem, createRunState } from './run-state';
+import type { Entry, RunState } from './run-state';
 
 /** Runs an operation for each of many items: concurrent, paced, and every item accounted for. */
-export const broadcasting = (
+export const broadcastItems = (
   items: unknown,
   operation: unknown,
   options: unknown,
@@ -36,10 +42,10 @@ export const broadcasting = (
     const list = readItems(given[0], many.state);
     const each = readOperation(given[1]);
     const settings = readBroadcastOptions(given[2], many.state);
-    return { data: await broadcast(many, list, each, settings) };
+    return { data: await runBroadcast(many, list, each, settings) };
   });
 
-async function broadcast(
+async function runBroadcast(
   many: ManyContext,
   items: unknown[],
   operation: Operation,
@@ -47,37 +53,37 @@ async function broadcast(
 ): Promise<BroadcastResult> {
   const clock = createClock();
   const began = clock.now();
-  const course = courseOf(clock, items, settings);
+  const run = startRun(clock, items, settings);
   if (settings.preflight) {
-    await checkReach(many.client, countToDo(many, items, settings));
+    await checkSendingLimit(many.client, countToDo(many, items, settings));
   }
-  const tally = newTally();
+  const counters = createCounters();
   const outcomes = new Array<Outcome>(items.length);
   const { onProgress } = settings;
-  const progress = createProgress(clock, tally, items.length, onProgress);
+  const progress = createProgress(clock, counters, items.length, onProgress);
   const settle = (index: number, outcome: Outcome) => {
     // An operation that hangs may end after all.
     if (outcomes[index] !== undefined) return;
     outcomes[index] = outcome;
-    tally[outcome.kind]++;
-    if (outcome.kind === 'held') course.hasHeld ||= !('error' in outcome);
-    progress.tell(outcome);
+    counters[outcome.kind]++;
+    if (outcome.kind === 'held') run.hasHeld ||= !('error' in outcome);
+    progress.report(outcome);
   };
   try {
-    await runAll(many, items, operation, course, settings, settle);
+    await runAll(many, items, operation, run, settings, settle);
   } finally {
     progress.end();
-    course.pacer.tokens.leave();
+    run.pacer.tokens.leave();
   }
-  refuseUseless(course);
+  refuseUseless(run);
   const lists = listsOf(items, outcomes);
   const duration = clock.now() - began;
-  const summary = summaryOf(course, tally, lists, duration);
-  log(lineOf(summary));
+  const summary = summaryOf(run, counters, lists, duration);
+  log(summaryLine(summary));
   return { ...lists, summary };
 }
 
-/** One in another would have a pace, a deadline and rows of its own, of which the other knows nothing. */
+/** A broadcast inside another would have a pacer, a deadline and rows of its own, which the outer one does not see. */
 function refuseNested(): void {
   if (interceptors.getStore() === undefined) return;
   refuse(
@@ -95,23 +101,24 @@ function countToDo(
 ): number {
   const keys = createKeys(keysIn(skip));
   const isToDo = (value: unknown, index: number) =>
-    claim(keys, newItem(value), keyOf, stateOf(value, index)) === undefined;
+    claimKey(keys, createItem(value), keyOf, stateOf(value, index)) ===
+    undefined;
   return items.filter(isToDo).length;
 }
 
 /** A credential that nothing can be sent with fails the run, as it does for a lone send. */
-function refuseUseless({ cause, isBegun }: Course): void {
+function refuseUseless({ cause, isBegun }: RunState): void {
   const { error } = cause ?? {};
   const { code = '' } = (error ?? {}) as Partial<Failure>;
   if (code.startsWith('CONFIGURATION_') && !isBegun) throw error;
 }
 
-function courseOf(clock: Clock, items: unknown[], settings: Settings) {
+function startRun(clock: Clock, items: unknown[], settings: Settings) {
   const { skip, dryRun, deadline } = settings;
   const pacer = new Pacer(clock, settings);
   const keys = createKeys(keysIn(skip));
   const queue = new FairQueue<Entry>(items);
-  return createCourse({ clock, pacer, keys, queue, isDry: dryRun }, deadline);
+  return createRunState({ clock, pacer, keys, queue, isDry: dryRun }, deadline);
 }
 
 /** The outcomes as lists, each in the order of the items. */
@@ -135,11 +142,16 @@ function listsOf(items: unknown[], outcomes: Outcome[]) {
   return dry.length > 0 ? { ...lists, messages: dry } : lists;
 }
 
-function readOperation(given: unknown): Operation {
-  if (typeof given === 'function') return given as Operation;
-  return refuse(
-    'INVALID_OPERATION',
-    `The operation is ${nameOf(ignoreRejection(given))}.`,
-    "Give an operation for one item, such as sendTemplate($.data.phone, 'visit', [$.data.name]).",
-  );
+/** Refuses when the number cannot write to so many people today, before anybody is written to. */
+async function checkSendingLimit(
+  client: Client,
+  people: number,
+): Promise<void> {
+  const number = await readNumber(client, {});
+  refuseUnless('NUMBER_NOT_READY', judgeNumber(number, client.secrets));
+  refuseUnless('LIMIT_TOO_LOW', judgeReach(number, people));
+}
+
+function refuseUnless(code: string, { ok, detail, fix = '' }: Finding): void {
+  if (!ok) refuse(code, detail, fix);
 }

@@ -12,12 +12,12 @@ import type {
   RowError,
   SentRow,
 } from '../types';
+import { failuresIn } from './counters';
 import { statusesByKey } from './statuses';
 import type { Settling } from './statuses';
-import { failuresIn } from './summary';
 
 /** Moves the unknown rows of a broadcast to sent or failed, as far as statuses tell. */
-export function reconciling(
+export function reconcileRows(
   { data }: Context,
   statuses: unknown,
   given: unknown,

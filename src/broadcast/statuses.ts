@@ -51,17 +51,3 @@ export function statusIn(given: Given): MessageStatus {
     callbackData === undefined ? given : { ...given, callbackData };
   return status as MessageStatus;
 }
-
-/** The callback data of every message that did not fail in the end. */
-export function callbackDataIn(statuses: MessageStatus[]): string[] {
-  const messageOf = ({ id, participant }: MessageStatus) =>
-    JSON.stringify([id, participant]);
-  const failed = new Set(
-    statuses.filter(({ status }) => status === 'failed').map(messageOf),
-  );
-  return statuses.flatMap(status =>
-    status.callbackData === undefined || failed.has(messageOf(status))
-      ? []
-      : [status.callbackData],
-  );
-}

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { createClock } from '../../src/broadcast/pacing/clock';
 import type { Clock } from '../../src/broadcast/pacing/clock';
-import { createCourse } from '../../src/broadcast/course';
-import type { Entry } from '../../src/broadcast/course';
+import { createRunState } from '../../src/broadcast/run-state';
+import type { Entry } from '../../src/broadcast/run-state';
 import { FairQueue } from '../../src/broadcast/pacing/fair-queue';
-import { createKeys } from '../../src/broadcast/keys';
+import { createKeys } from '../../src/broadcast/item-key';
 import type { Outcome } from '../../src/broadcast/outcome';
 import { Pacer } from '../../src/broadcast/pacing/pacer';
 import { createRateLimiters } from '../../src/broadcast/pacing/rate-limiter';
@@ -114,7 +114,7 @@ async function run(
   const { timers, pass } = fakeTimers();
   const clock = createClock(timers);
   const items = works.map(make);
-  const course = createCourse(
+  const run = createRunState(
     {
       clock,
       pacer: new Pacer(clock, settings, createRateLimiters(clock.now)),
@@ -133,7 +133,7 @@ async function run(
       await operate(server.runtime, state.data as never);
       return state;
     },
-    course,
+    run,
     settings as never,
     (index, outcome) => (outcomes[index] ??= outcome),
   );

@@ -1,16 +1,17 @@
+import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
 import { createClock } from '../../src/broadcast/pacing/clock';
-import { createCourse } from '../../src/broadcast/course';
-import type { Entry } from '../../src/broadcast/course';
+import { createRunState } from '../../src/broadcast/run-state';
+import type { Entry } from '../../src/broadcast/run-state';
 import { FairQueue } from '../../src/broadcast/pacing/fair-queue';
-import { newItem } from '../../src/broadcast/item';
-import type { Item } from '../../src/broadcast/item';
-import { createKeys } from '../../src/broadcast/keys';
+import { createItem } from '../../src/broadcast/run-state';
+import type { Item } from '../../src/broadcast/run-state';
+import { createKeys } from '../../src/broadcast/item-key';
 import type { Outcome } from '../../src/broadcast/outcome';
 import { outcomeOfHanging } from '../../src/broadcast/outcome';
 import { Pacer } from '../../src/broadcast/pacing/pacer';
 import { createRateLimiters } from '../../src/broadcast/pacing/rate-limiter';
-import { runAll } from '../../src/broadcast/run';
+import { copyOf, runAll } from '../../src/broadcast/run';
 import type { State } from '../../src/types';
 import { fakeTimers } from './pacing/fake-timers';
 
@@ -24,7 +25,7 @@ describe('a broadcast with an operation that never ends', () => {
     const keys = createKeys(new Set());
     const queue = new FairQueue<Entry>(items);
     const base = { clock, pacer, keys, queue, isDry: false };
-    const course = createCourse(base, 1000);
+    const run = createRunState(base, 1000);
     const outcomes: Outcome[] = [];
     const settle = (index: number, outcome: Outcome) => {
       outcomes[index] ??= outcome;
@@ -35,7 +36,7 @@ describe('a broadcast with an operation that never ends', () => {
     };
     const stateOf = (data: unknown) => ({ data });
     const settings = { ...SETTINGS } as never;
-    const all = runAll({ stateOf }, items, operation, course, settings, settle);
+    const all = runAll({ stateOf }, items, operation, run, settings, settle);
     await pass();
     await all;
     return { kinds: outcomes.map(({ kind }) => kind), ended: clock.now() };
@@ -68,7 +69,7 @@ describe('a broadcast with an operation that never ends', () => {
       if (where === 'rounds') Object.assign(queue, { rounds: fail });
       if (where === 'queue') Object.assign(queue, { defer: fail });
       const keys = createKeys(new Set());
-      const course = createCourse(
+      const run = createRunState(
         { clock, pacer, keys, queue, isDry: false },
         1000,
       );
@@ -80,7 +81,7 @@ describe('a broadcast with an operation that never ends', () => {
         },
         items,
         state => Promise.resolve(state),
-        course,
+        run,
         { ...SETTINGS } as never,
         (index, outcome) => (outcomes[index] ??= outcome),
       );
@@ -124,7 +125,7 @@ describe('a broadcast with an operation that never ends', () => {
 
 describe('an item whose operation hangs', () => {
   const hanging = (more: Partial<Item>) =>
-    outcomeOfHanging({ ...newItem('x'), ...more });
+    outcomeOfHanging({ ...createItem('x'), ...more });
 
   it('is left when nothing of it is out', () => {
     const error = new Error('refused');
@@ -147,5 +148,41 @@ describe('an item whose operation hangs', () => {
 
     expect(outcome).to.include({ kind: 'sent' });
     expect(outcome).to.have.nested.property('row.error.code', 'NOT_ENDED');
+  });
+});
+
+describe('copyOf', () => {
+  it('copies lists and objects at any depth, of whatever realm', () => {
+    const items = [
+      { name: 'A', visits: [{ date: 1 }], nothing: null },
+      runInNewContext("({ name: 'A', visits: [{ date: 1 }] })"),
+    ];
+    for (const item of items) {
+      const copy = copyOf(item) as (typeof items)[0];
+
+      expect(JSON.stringify(copy)).to.equal(JSON.stringify(item));
+      expect(copy).not.to.equal(item);
+      expect(copy.visits).not.to.equal(item.visits);
+      expect(copy.visits[0]).not.to.equal(item.visits[0]);
+    }
+  });
+
+  it('leaves alone what is no data', () => {
+    const date = new Date(0);
+    const file = Buffer.from('%PDF');
+
+    for (const item of [7, 'text', null, undefined, date, file]) {
+      expect(copyOf(item)).to.equal(item);
+    }
+  });
+
+  it('keeps the circles of an item in the copy', () => {
+    const circle: Record<string, unknown> = {};
+    circle['self'] = circle;
+
+    const copy = copyOf(circle) as typeof circle;
+
+    expect(copy).not.to.equal(circle);
+    expect(copy['self']).to.equal(copy);
   });
 });

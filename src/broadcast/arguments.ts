@@ -1,13 +1,96 @@
 import type * as v from 'valibot';
+import { select } from '../core/common';
 import { refuse } from '../core/errors';
 import { readOptions } from '../core/options';
-import { resolve } from '../core/values';
-import { ignoreRejection, isObject, nameOf } from '../core/values';
+import { ignoreRejection, isObject, nameOf, resolve } from '../core/values';
 import { check } from '../schema/check';
 import { numberAtLeast, wholeNumber } from '../schema/numbers';
-import { text, boolean } from '../schema/rules';
-import type { BroadcastOptions, BroadcastProgress, State } from '../types';
-import { callLeniently } from './lenient';
+import { boolean, text } from '../schema/rules';
+import type {
+  BroadcastOptions,
+  BroadcastProgress,
+  Operation,
+  State,
+} from '../types';
+import { callLeniently } from './lenient-options';
+
+const MAX_ITEMS = 1_000_000;
+/** A function may give another one; one that gives itself has no end. */
+const MAX_CALLS = 500;
+
+/**
+ * The items as a list: a list, a function of state, or a JSONPath. Only a path
+ * that the job itself wrote is one: text that a function gives came from data.
+ */
+export function readItems(given: unknown, state: State): unknown[] {
+  const items =
+    typeof given === 'string' ? listAt(given, state) : callAll(given, state);
+  return itemsOf(items).map(ignoreRejection);
+}
+
+/** A list of its own, as an operation may change the one of the job. */
+function itemsOf(items: unknown): unknown[] {
+  try {
+    if (Array.isArray(items) && items.length <= MAX_ITEMS) {
+      return [...(items as unknown[])];
+    }
+  } catch {
+    return refuse(
+      'INVALID_ITEMS',
+      'The list of items cannot be read: a getter or a proxy in it fails.',
+      'Give a plain list, such as $.data.patients.',
+    );
+  }
+  if (Array.isArray(items)) {
+    return refuse(
+      'INVALID_ITEMS',
+      `The list has ${items.length} items, more than any run can hold.`,
+      `Give at most ${MAX_ITEMS} at once.`,
+    );
+  }
+  return refuse(
+    'INVALID_ITEMS',
+    `The items are ${nameOf(ignoreRejection(items))}, not a list.`,
+    "Give a list, such as $.data.patients, or a JSONPath between quotes, such as '$.data.patients[*]'.",
+  );
+}
+
+function listAt(path: string, state: State): unknown {
+  const found = selectAt(path, state);
+  // The path of a list finds one thing: the list.
+  return found.length === 1 && Array.isArray(found[0]) ? found[0] : found;
+}
+
+function selectAt(path: string, state: State): unknown[] {
+  try {
+    return select(state, path);
+  } catch {
+    return refuse(
+      'INVALID_ITEMS',
+      'The JSONPath of the items is not correct, or fails for one of the items.',
+      'Correct it, or write a function in its place, as in state => state.data.patients.filter(patient => patient?.phone).',
+    );
+  }
+}
+
+function callAll(given: unknown, state: State): unknown {
+  let value = given;
+  for (let calls = 0; calls < MAX_CALLS; calls++) {
+    if (typeof value !== 'function') break;
+    value = (value as (state: State) => unknown)(state);
+  }
+  return value;
+}
+
+/** The operation for one item. */
+export function readOperation(given: unknown): Operation {
+  if (typeof given === 'function') return given as Operation;
+  return refuse(
+    'INVALID_OPERATION',
+    `The operation is ${nameOf(ignoreRejection(given))}.`,
+    "Give an operation for one item, such as sendTemplate($.data.phone, 'visit', [$.data.name]).",
+  );
+}
 
 /** The options of a broadcast, all of them known. */
 export type Settings = {
@@ -78,7 +161,7 @@ export function readBroadcastOptions(given: unknown, state: State): Settings {
     keyOf:
       isWrapped && 'key' in options && typeof key !== 'function'
         ? keyIn(given as (state: State) => unknown, state)
-        : readKey(key),
+        : readKeyOption(key),
   };
 }
 
@@ -87,7 +170,7 @@ function keyIn(given: (state: State) => unknown, state: State) {
   const keyOf = (state: State) =>
     (callLeniently(given, state) as BroadcastOptions).key;
   // One that needs no item is the same for all.
-  readKey(keyOf({ ...state, data: undefined, index: undefined }));
+  readKeyOption(keyOf({ ...state, data: undefined, index: undefined }));
   return keyOf;
 }
 
@@ -95,7 +178,7 @@ function keyIn(given: (state: State) => unknown, state: State) {
  * A key that is a function by itself: of state, as functions are everywhere,
  * or of the item, as `onProgress` and `map` would have it.
  */
-function readKey(key: unknown): Settings['keyOf'] {
+function readKeyOption(key: unknown): Settings['keyOf'] {
   if (key === undefined || key === null) return undefined;
   if (typeof key === 'function') {
     return state => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { readKey } from '../../src/broadcast/key';
+import { readKey } from '../../src/broadcast/item-key';
 
 describe('readKey', () => {
   for (const [key, read] of [

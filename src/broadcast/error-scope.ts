@@ -1,12 +1,11 @@
 import type { Failure } from '../core/errors';
 import { ownOf } from '../core/values';
-import type { CatalogRow } from '../graph/error-catalog';
 import { rowOf } from '../graph/api-error';
+import type { CatalogRow } from '../graph/error-catalog';
 import type { RowError, StopReason } from '../types';
-import type { Item } from './item';
 
-/** Codes of ours that say whom they hit; Meta's codes have that in the catalog. */
-const HITS: Record<string, CatalogRow['hits']> = {
+/** The scope of our own codes; the scope of Meta's codes is in the error catalog. */
+const SCOPES: Record<string, CatalogRow['hits']> = {
   CONFIGURATION_MISSING: 'everyone',
   CONFIGURATION_INVALID: 'everyone',
   CONNECTION_UNTRUSTED: 'everyone',
@@ -25,8 +24,8 @@ const TOO_MANY_REQUESTS = 429;
 export const isMissingObject = (error: unknown): boolean =>
   isFailure(error) && error.metaCode === 100 && error.metaSubcode === 33;
 
-/** Whom an error hits beside the one message that met it. */
-export function hitsOf(error: unknown): CatalogRow['hits'] {
+/** What an error affects beyond the one message that met it. */
+export function errorScopeOf(error: unknown): CatalogRow['hits'] {
   if (!isFailure(error)) return undefined;
   const { metaCode: code, metaSubcode: subcode, statusCode } = error;
   const row =
@@ -34,7 +33,7 @@ export function hitsOf(error: unknown): CatalogRow['hits'] {
       ? undefined
       : rowOf({ code, ...(subcode !== undefined && { subcode }) });
   if (row?.hits !== undefined) return row.hits;
-  if (!API_CODES.includes(error.code)) return ownOf(HITS, error.code);
+  if (!API_CODES.includes(error.code)) return ownOf(SCOPES, error.code);
   if (statusCode === UNAUTHORIZED) return 'everyone';
   return statusCode === TOO_MANY_REQUESTS ? 'rate' : undefined;
 }
@@ -54,10 +53,10 @@ export function rowErrorOf(error: unknown): RowError {
 
 /** Why items remain: the error that an item met, or else the deadline, which is more than one template. */
 export function stopReasonOf(
-  cause: { error: unknown; item: Item } | undefined,
+  cause: { error: unknown; item: { key?: string } } | undefined,
   hasHeld: boolean,
 ): StopReason {
-  const isAll = cause !== undefined && hitsOf(cause.error) !== 'template';
+  const isAll = cause !== undefined && errorScopeOf(cause.error) !== 'template';
   if (cause === undefined || (hasHeld && !isAll)) return AT_DEADLINE;
   const { retryable: _, ...words } = rowErrorOf(cause.error);
   const { key } = cause.item;
@@ -85,7 +84,7 @@ const isThrown = (error: unknown): error is Record<string, unknown> =>
   typeof error === 'object' && error !== null;
 
 /** What a job threw, or a plain failure when that cannot be read. */
-export function readable(error: unknown): unknown {
+export function toReadable(error: unknown): unknown {
   try {
     rowErrorOf(error);
     void (error as Partial<Failure> | undefined)?.sent;

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { callLeniently } from '../../src/broadcast/lenient';
+import { callLeniently } from '../../src/broadcast/lenient-options';
 import type { State } from '../../src/types';
 
 const read = (

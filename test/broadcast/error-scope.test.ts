@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import { hitsOf, rowErrorOf } from '../../src/broadcast/reason';
+import { errorScopeOf, rowErrorOf } from '../../src/broadcast/error-scope';
 import { WhatsAppError } from '../../src/core/errors';
 
 const failure = (more: object) =>
   new WhatsAppError({ code: 'X', description: 'D.', fix: 'F.', ...more });
 
-describe('hitsOf', () => {
+describe('errorScopeOf', () => {
   const expected = {
     everyone: [
       0, 3, 10, 104, 190, 200, 299, 368, 131005, 131031, 131037, 131042, 131048,
@@ -18,8 +18,8 @@ describe('hitsOf', () => {
   };
   for (const [hits, codes] of Object.entries(expected)) {
     for (const metaCode of codes) {
-      it(`says that ${metaCode} hits ${hits}`, () => {
-        expect(hitsOf(failure({ metaCode }))).to.equal(hits);
+      it(`says that ${metaCode} affects ${hits}`, () => {
+        expect(errorScopeOf(failure({ metaCode }))).to.equal(hits);
       });
     }
   }
@@ -27,12 +27,12 @@ describe('hitsOf', () => {
   it('goes by the subcode that names the object', () => {
     const error = failure({ metaCode: 100, metaSubcode: 33 });
 
-    expect(hitsOf(error)).to.equal('everyone');
+    expect(errorScopeOf(error)).to.equal('everyone');
   });
 
   it('goes by the status where Meta says nothing', () => {
     const refused = (statusCode: number, code = 'REQUEST_REFUSED') =>
-      hitsOf(failure({ statusCode, code }));
+      errorScopeOf(failure({ statusCode, code }));
 
     expect(refused(401)).to.equal('everyone');
     expect(refused(429, 'RATE_LIMITED')).to.equal('rate');
@@ -43,13 +43,13 @@ describe('hitsOf', () => {
     for (const statusCode of [401, 429]) {
       const error = failure({ statusCode, code: 'DESTINATION_REFUSED' });
 
-      expect(hitsOf(error)).to.equal(undefined);
+      expect(errorScopeOf(error)).to.equal(undefined);
     }
   });
 
   it('knows nothing of other errors', () => {
     for (const error of [undefined, 'x', new Error('x'), failure({})]) {
-      expect(hitsOf(error)).to.equal(undefined);
+      expect(errorScopeOf(error)).to.equal(undefined);
     }
   });
 });

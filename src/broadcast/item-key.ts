@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { refuse } from '../core/errors';
+import { refuse, WhatsAppError } from '../core/errors';
+import { missingIn } from '../core/missing';
 import { isObject, nameOf } from '../core/values';
 import { parse } from '../events/parse';
+import { LIMITS } from '../messages/kinds/limits';
 import type {
   FailedRow,
   MessageStatus,
@@ -9,7 +11,41 @@ import type {
   SkipReason,
 } from '../types';
 import type { Message } from './message';
-import { callbackDataIn, isStatus, isWebhook, statusIn } from './statuses';
+import { isStatus, isWebhook, statusIn } from './statuses';
+
+/** A key that a job gave to an item, as text. */
+export function readKey(key: unknown): string {
+  if (typeof key === 'number' && Number.isFinite(key)) return String(key);
+  // Spaces alone are what is left of `${$.data.id} ${$.data.date}` when both are empty.
+  const text = typeof key === 'string' ? key.trim() : key;
+  if (typeof key !== 'string' || text === '') {
+    throw invalidKey(
+      `The key of this item is ${nameOf(text)}; it must be text or a number.`,
+    );
+  }
+  if (key.length > LIMITS.callbackData) {
+    throw invalidKey(
+      `The key of this item has ${key.length} characters; at most ${LIMITS.callbackData} come back in a status.`,
+    );
+  }
+  // Such a key would be the same for all items without the value.
+  const hole = missingIn(key);
+  if (hole !== undefined) {
+    throw invalidKey(
+      `The key of this item has ${hole} in it, where a value was missing.`,
+    );
+  }
+  return key;
+}
+
+const invalidKey = (description: string) =>
+  new WhatsAppError({
+    code: 'INVALID_KEY',
+    description,
+    fix: 'Give a short name that the item keeps from run to run, as in { key: $.data.id }, or leave the option key out.',
+    retryable: false,
+    sent: 'no',
+  });
 
 /** The keys of a broadcast: those done before, and those of this one. */
 export type Keys = {
@@ -57,7 +93,7 @@ export function keyOfItem(value: unknown): string {
   try {
     return typeof value === 'symbol' ? hash(String(value)) : hash(value);
   } catch {
-    return hash(legible(value));
+    return hash(flatten(value));
   }
 }
 
@@ -65,7 +101,7 @@ export function keyOfItem(value: unknown): string {
  * What JSON cannot write, such as a circle, a BigInt or great depth, as a flat
  * list that it can. Each object is read once, as circles may meet in many ways.
  */
-function legible(item: unknown): unknown[] {
+function flatten(item: unknown): unknown[] {
   const parts: unknown[] = [];
   const numbers = new Map<object, number>();
   const open = [item];
@@ -124,7 +160,7 @@ function keysOf(given: unknown, statuses: MessageStatus[]): string[] {
     if (Array.isArray(given['statuses'])) return within(given['statuses']);
     if (isWebhook(given)) return within(parse(given));
     if (Array.isArray(sent) && Array.isArray(unknown))
-      return within([sent, unknown, halfDone(failed), doneBefore(skipped)]);
+      return within([sent, unknown, partlySent(failed), sentBefore(skipped)]);
     // Collections leave what they kept beside a key of their own.
     if (isObject(value)) return within(value);
     if (key !== undefined) return within(key);
@@ -144,7 +180,7 @@ function keysOf(given: unknown, statuses: MessageStatus[]): string[] {
 }
 
 /** A row that failed after a message of it was out: another try would send that again. */
-const halfDone = (rows: unknown) =>
+const partlySent = (rows: unknown) =>
   Array.isArray(rows)
     ? (rows as FailedRow[]).filter(
         ({ messageId, error }) => messageId !== undefined && !error.retryable,
@@ -152,12 +188,26 @@ const halfDone = (rows: unknown) =>
     : [];
 
 /** A row that was skipped because it had been sent before; the others are tried again. */
-const doneBefore = (rows: unknown) =>
+const sentBefore = (rows: unknown) =>
   Array.isArray(rows)
     ? (rows as SkippedRow[]).filter(
         ({ reason }) => reason === 'IN_SKIP' || reason === 'ALREADY_SENT',
       )
     : [];
+
+/** The callback data of every message that did not fail in the end. */
+function callbackDataIn(statuses: MessageStatus[]): string[] {
+  const messageOf = ({ id, participant }: MessageStatus) =>
+    JSON.stringify([id, participant]);
+  const failed = new Set(
+    statuses.filter(({ status }) => status === 'failed').map(messageOf),
+  );
+  return statuses.flatMap(status =>
+    status.callbackData === undefined || failed.has(messageOf(status))
+      ? []
+      : [status.callbackData],
+  );
+}
 
 /** 128 bits of the SHA-256 of its JSON. */
 const hash = (value: unknown) =>
