@@ -18,6 +18,19 @@ const LAYERS = [
 // Parts inside a folder that know nothing of it, and the folders that they import.
 const PARTS: Record<string, string[]> = { 'broadcast/pacing': ['core'] };
 
+// The same for the simulator; a file at the root of its sources is a layer by itself.
+const SANDBOX_LAYERS = [
+  ['core'],
+  ['checks'],
+  ['account', 'media', 'on-premises'],
+  ['faults'],
+  ['state.ts'],
+  ['routes'],
+  ['app.ts'],
+  ['index.ts'],
+  ['cli.ts'],
+];
+
 type Import = { from: string; to: string };
 
 const files = filesIn('src');
@@ -185,6 +198,43 @@ describe('the credential', () => {
       'account/editor-tree.ts',
       'graph/external-request.ts',
     ]);
+  });
+});
+
+describe('the imports of the sandbox', () => {
+  const root = 'sandbox/src';
+  const paths = filesIn(root);
+  const layerIn = (path: string) =>
+    SANDBOX_LAYERS.findIndex(layer => layer.includes(partOf(path)));
+
+  it('point down, or stay in their folder', () => {
+    const found = paths
+      .flatMap(path => importsOf(path, root))
+      .filter(({ from, to }) => !isInside(from, to))
+      .filter(({ from, to }) => layerIn(to) >= layerIn(from));
+
+    expect(found.map(asText)).to.deep.equal([]);
+  });
+
+  it('lead to nothing outside of it', () => {
+    const outside = paths
+      .flatMap(path => importsOf(path, root))
+      .filter(({ to }) => to.startsWith('..'));
+
+    expect(outside.map(asText)).to.deep.equal([]);
+  });
+
+  it('are those of parts that have a layer', () => {
+    expect(SANDBOX_LAYERS.flat()).to.have.members([
+      ...new Set(paths.map(partOf)),
+    ]);
+  });
+
+  it('are those of parts that the architecture page lists', () => {
+    const page = readFileSync('docs/architecture.md', 'utf8');
+    for (const part of SANDBOX_LAYERS.flat()) {
+      expect(page).to.include(`| \`${part}\``);
+    }
   });
 });
 

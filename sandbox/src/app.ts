@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import { getPath } from 'hono/utils/url';
-import type { Env } from './env';
-import { MetaError, metaError, unsupportedRequest } from './errors';
-import { misbehave, onlyVersion, record } from './middleware';
+import type { Env } from './core/env';
+import { MetaError, metaError, unsupportedRequest } from './core/errors';
+import { injectFault, onlyVersion, record } from './routes/middleware';
 import { account } from './routes/account';
 import { app as ofApp } from './routes/app';
 import { blockUsers } from './routes/block-users';
@@ -18,10 +18,10 @@ import { profile } from './routes/profile';
 import { sandbox } from './routes/sandbox';
 import { subscriptions } from './routes/subscriptions';
 import { templates } from './routes/templates';
-import { createWorld } from './world';
-import type { WorldOptions } from './world';
+import { createState } from './state';
+import type { StateOptions } from './state';
 
-export interface SandboxOptions extends WorldOptions {
+export interface SandboxOptions extends StateOptions {
   /** Serve this version of the API only, e.g. `v25.0`; any version when not given. */
   apiVersion?: string;
   /** Speak as the On-Premises API did, and as Turn.io does; as the Cloud API when not given. */
@@ -48,27 +48,27 @@ const CLOUD = [
   numbers,
 ];
 
-/** The application, and the world it keeps. Each part of the API is a file in `routes`. */
+/** The application, and the state it keeps. Each part of the API is a file in `routes`. */
 export const createSandbox = ({
   apiVersion,
   dialect,
   ...options
 }: SandboxOptions = {}) => {
-  const world = createWorld(options);
+  const state = createState(options);
   const app = new Hono<Env>({
     getPath: request => withoutVersion(getPath(request)),
   });
 
   app.route('/', home());
-  app.route('/sandbox', sandbox(world));
-  app.route('/sandbox/files', files(world));
+  app.route('/sandbox', sandbox(state));
+  app.route('/sandbox/files', files(state));
   app.all('/sandbox/*', c => c.text('The sandbox has no such page.\n', 404));
 
   // From here on it is Meta's API: recorded, and open to faults.
-  app.use(record(world), misbehave(world), onlyVersion(apiVersion));
+  app.use(record(state), injectFault(state), onlyVersion(apiVersion));
   // It takes every path, so that nothing of the Cloud API is left.
-  if (dialect === 'on-premises') app.route('/', onPremises(world));
-  for (const part of CLOUD) app.route('/', part(world));
+  if (dialect === 'on-premises') app.route('/', onPremises(state));
+  for (const part of CLOUD) app.route('/', part(state));
 
   app.notFound(c => {
     const [, id = ''] = c.req.path.split('/');
@@ -79,5 +79,5 @@ export const createSandbox = ({
       error instanceof MetaError ? error : metaError(131000, error.message),
     ),
   );
-  return { app, world };
+  return { app, state };
 };

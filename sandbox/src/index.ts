@@ -7,13 +7,18 @@ import type { SandboxOptions } from './app';
 import { createSandbox } from './app';
 import type { Json } from './checks/rules';
 import type { Fault } from './faults/fault';
-import type { Entry, ReceivedRequest } from './world';
+import type { Entry, ReceivedRequest } from './core/transcript';
 
 export { createSandbox } from './app';
 export type { Template, Verdict } from './account/templates';
 export type { SandboxOptions } from './app';
 export type { Fault } from './faults/fault';
-export type { Entry, MessageEntry, ReadEntry, ReceivedRequest } from './world';
+export type {
+  Entry,
+  MessageEntry,
+  ReadEntry,
+  ReceivedRequest,
+} from './core/transcript';
 
 export interface StartOptions extends SandboxOptions {
   /** A free port when 0 or not given. */
@@ -60,7 +65,7 @@ export const startSandbox = async ({
   host = '127.0.0.1',
   ...options
 }: StartOptions = {}): Promise<Sandbox> => {
-  const { app, world } = createSandbox(options);
+  const { app, state } = createSandbox(options);
   const server = createAdaptorServer({
     fetch: app.fetch,
     // Else it would replace Request and Response for everybody in the process.
@@ -74,16 +79,16 @@ export const startSandbox = async ({
     url: urlOf(host, actual),
     port: actual,
     get requests() {
-      return [...world.requests];
+      return [...state.requests];
     },
-    transcript: () => [...world.transcript],
-    fault: world.faults.add,
+    transcript: () => [...state.transcript],
+    fault: state.faults.add,
     addTemplate: (wabaId, definition) =>
-      world.templates.add(wabaId, { status: 'APPROVED', ...definition }),
-    judgeTemplate: (name, verdict) => void world.templates.judge(name, verdict),
-    addNumber: number => void world.numbers.add(number),
-    codeOf: id => world.numbers.of(id).code,
-    reset: world.reset,
+      state.templates.add(wabaId, { status: 'APPROVED', ...definition }),
+    judgeTemplate: (name, verdict) => void state.templates.judge(name, verdict),
+    addNumber: number => void state.numbers.add(number),
+    codeOf: id => state.numbers.of(id).code,
+    reset: state.reset,
     close: () => stop(server),
   };
 };

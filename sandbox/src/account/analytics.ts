@@ -1,7 +1,7 @@
-import { refuse } from '../errors';
+import { refuse } from '../core/errors';
 import type { Json } from '../checks/rules';
 import { isObject } from '../checks/rules';
-import type { Entry, MessageEntry } from '../world';
+import type { Entry, MessageEntry } from '../core/transcript';
 
 // Numbers made from the transcript: whatever was accepted counts as delivered.
 

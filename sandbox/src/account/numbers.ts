@@ -1,5 +1,5 @@
 import type { Json } from '../checks/rules';
-import { metaError } from '../errors';
+import { metaError } from '../core/errors';
 
 /** A number, and what hangs on it. */
 export interface NumberState {

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { metaError, refuse } from '../errors';
+import { metaError, refuse } from '../core/errors';
 
 const DEFAULT_LIMIT = 25;
 

@@ -7,7 +7,7 @@ export const SEEDS: Json[] = [
     language: 'en_US',
     category: 'UTILITY',
     components: [
-      { type: 'HEADER', format: 'TEXT', text: 'Hello World' },
+      { type: 'HEADER', format: 'TEXT', text: 'Hello State' },
       {
         type: 'BODY',
         text: 'Welcome and congratulations! This message shows that you can send templates.',

@@ -1,5 +1,5 @@
 import type { Json } from '../checks/rules';
-import { newId } from './ids';
+import { newId } from '../core/ids';
 import { SEEDS } from './template-seeds';
 
 /** A template of an account. */

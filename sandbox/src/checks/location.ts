@@ -1,4 +1,4 @@
-import { refuse } from '../errors';
+import { refuse } from '../core/errors';
 import type { Check } from './rules';
 import { object, optional } from './rules';
 import { words } from './values';

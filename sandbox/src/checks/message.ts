@@ -1,4 +1,4 @@
-import { refuse } from '../errors';
+import { refuse } from '../core/errors';
 import { contacts } from './contacts';
 import { interactive } from './interactive';
 import { location } from './location';

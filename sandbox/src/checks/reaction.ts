@@ -1,4 +1,4 @@
-import { refuse } from '../errors';
+import { refuse } from '../core/errors';
 import type { Check } from './rules';
 import { object } from './rules';
 import { asString, messageId } from './values';

@@ -1,4 +1,4 @@
-import { refuse } from '../errors';
+import { refuse } from '../core/errors';
 import type { Json } from './rules';
 import { asString, text } from './values';
 

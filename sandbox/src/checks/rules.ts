@@ -1,4 +1,4 @@
-import { refuse } from '../errors';
+import { refuse } from '../core/errors';
 
 /** Refuses a value, as Meta would, or does nothing. `at` says where it stands. */
 export type Check = (value: unknown, at: string) => void;

@@ -1,5 +1,5 @@
-import { refuse } from '../errors';
-import { isWamid } from '../wamid';
+import { refuse } from '../core/errors';
+import { isWamid } from '../core/wamid';
 import type { Check } from './rules';
 import { asObject } from './rules';
 

@@ -1,7 +1,7 @@
 import { all, ensure, object, optional } from '../checks/rules';
 import type { Check } from '../checks/rules';
 import { integer, oneOf, text, words } from '../checks/values';
-import { refuse } from '../errors';
+import { refuse } from '../core/errors';
 import { DAMAGES } from '../media/damage';
 import type { Damage } from '../media/damage';
 

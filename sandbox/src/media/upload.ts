@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
-import type { Env } from '../env';
-import { refuse } from '../errors';
-import { requireWhatsApp } from '../input';
+import type { Env } from '../core/env';
+import { refuse } from '../core/errors';
+import { requireWhatsApp } from '../checks/request';
 import type { Media } from './store';
 import { knownTypes, rowOf } from './types';
 

@@ -1,11 +1,11 @@
 import { Hono } from 'hono';
 import { analyze, analyzeTemplates, readExpansion } from '../account/analytics';
 import { pick } from '../account/paging';
-import type { Env } from '../env';
-import { refuse } from '../errors';
-import { requireId } from '../input';
-import { withToken } from '../middleware';
-import type { World } from '../world';
+import type { Env } from '../core/env';
+import { refuse } from '../core/errors';
+import { requireId } from '../checks/request';
+import { withToken } from './middleware';
+import type { State } from '../state';
 
 const OWN =
   /account_review_status|analytics|timezone_id|message_template_namespace/;
@@ -24,7 +24,7 @@ const shownBy = (id: string) => ({
 });
 
 /** The account itself: what it is, and what it has sent. */
-export const account = (world: World) =>
+export const account = (state: State) =>
   new Hono<Env>()
     .get('/:id', withToken, (c, next) => {
       const { fields = '' } = c.req.query();
@@ -34,7 +34,7 @@ export const account = (world: World) =>
       return Promise.resolve(
         c.json(
           question
-            ? { [question.field]: analyze(question, world.transcript), id }
+            ? { [question.field]: analyze(question, state.transcript), id }
             : pick(shownBy(id), fields),
         ),
       );
@@ -45,12 +45,12 @@ export const account = (world: World) =>
       if (wanted.length === 0)
         refuse(100, 'The parameter template_ids is required.');
       const names = new Map(
-        world.templates
+        state.templates
           .of(requireId(c))
           .filter(({ id }) => wanted.map(String).includes(id))
           .map(({ id, name }) => [id, name]),
       );
-      const points = analyzeTemplates(names, rest, world.transcript);
+      const points = analyzeTemplates(names, rest, state.transcript);
       return c.json({
         data: [{ granularity: 'DAILY', data_points: points }],
       });

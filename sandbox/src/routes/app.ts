@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
-import type { Env } from '../env';
-import { refuse, unsupportedRequest } from '../errors';
-import { requireId } from '../input';
-import { withToken } from '../middleware';
-import type { World } from '../world';
+import type { Env } from '../core/env';
+import { refuse, unsupportedRequest } from '../core/errors';
+import { requireId } from '../checks/request';
+import { withToken } from './middleware';
+import type { State } from '../state';
 
 // What belongs to the app and not to a number: the token, and the resumable
 // upload of samples and pictures.
@@ -26,7 +26,7 @@ const TOKEN = {
 const base64 = (bytes: Buffer) => bytes.toString('base64').replaceAll('/', '_');
 
 /** The token, whatever it is, and uploads in two steps. */
-export const app = (world: World) =>
+export const app = (state: State) =>
   new Hono<Env>()
     .get('/debug_token', withToken, c => {
       if (!c.req.query('input_token'))
@@ -40,18 +40,18 @@ export const app = (world: World) =>
       if (!length || !type)
         refuse(100, 'The parameters file_length and file_type are required.');
       const session = `upload:${base64(randomBytes(24))}`;
-      world.uploads.set(session, Number(length));
+      state.uploads.set(session, Number(length));
       // Meta signs the session; the signature has to come back in the query.
       return c.json({ id: `${session}?sig=sandbox` });
     })
     .post('/:session{upload:.+}', withToken, async c => {
       const { session } = c.req.param();
-      const length = world.uploads.get(session);
+      const length = state.uploads.get(session);
       if (length === undefined || c.req.query('sig') !== 'sandbox')
         throw unsupportedRequest('POST', session);
       const bytes = Buffer.from(await c.req.arrayBuffer());
       if (c.req.header('file_offset') !== '0' || bytes.length !== length)
         refuse(100, 'The file is not as long as it was said to be.');
-      world.uploads.delete(session);
+      state.uploads.delete(session);
       return c.json({ h: `4::${base64(randomBytes(24))}` });
     });

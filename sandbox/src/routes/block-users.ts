@@ -6,12 +6,12 @@ import { digitsOf } from '../checks/recipient';
 import type { Json } from '../checks/rules';
 import { list, object, optional } from '../checks/rules';
 import { oneOf, text } from '../checks/values';
-import type { Env } from '../env';
-import { metaError } from '../errors';
-import { errorAskedFor } from '../faults/asked-error';
-import { requireId, requireJson } from '../input';
-import { withToken } from '../middleware';
-import type { World } from '../world';
+import type { Env } from '../core/env';
+import { metaError } from '../core/errors';
+import { requestedError } from '../faults/requested-error';
+import { requireId, requireJson } from '../checks/request';
+import { withToken } from './middleware';
+import type { State } from '../state';
 
 const request = object({
   messaging_product: oneOf('whatsapp'),
@@ -33,7 +33,7 @@ const keyOf = ({ wa_id: waId, user_id: userId }: Json) =>
 
 /** Numbers that ask for an error fail, as those fail at Meta who have not written. */
 const failureOf = ({ wa_id: waId, ...rest }: Json): Json | undefined => {
-  const asked = waId === undefined ? undefined : errorAskedFor(String(waId));
+  const asked = waId === undefined ? undefined : requestedError(String(waId));
   return asked && { ...rest, wa_id: waId, errors: [asked.body.error] };
 };
 
@@ -63,15 +63,15 @@ async function change(
   return answer(c, { [name]: done }, failed);
 }
 
-const blockedOf = (world: World, c: Context<Env>): NumberState['blocked'] =>
-  world.numbers.of(requireId(c)).blocked;
+const blockedOf = (state: State, c: Context<Env>): NumberState['blocked'] =>
+  state.numbers.of(requireId(c)).blocked;
 
 /** The block list of a number. */
-export const blockUsers = (world: World) =>
+export const blockUsers = (state: State) =>
   new Hono<Env>()
     .use('/:id/block_users', withToken)
     .get('/:id/block_users', c => {
-      const people = [...blockedOf(world, c).values()];
+      const people = [...blockedOf(state, c).values()];
       const page = pageOf(c, people);
       const data = page.data.map(({ input: _, ...person }) => ({
         messaging_product: 'whatsapp',
@@ -80,13 +80,13 @@ export const blockUsers = (world: World) =>
       return c.json({ ...page, data });
     })
     .post('/:id/block_users', c => {
-      const blocked = blockedOf(world, c);
+      const blocked = blockedOf(state, c);
       return change(c, 'added_users', person =>
         blocked.set(keyOf(person), person),
       );
     })
     .delete('/:id/block_users', c => {
-      const blocked = blockedOf(world, c);
+      const blocked = blockedOf(state, c);
       return change(c, 'removed_users', person =>
         blocked.delete(keyOf(person)),
       );

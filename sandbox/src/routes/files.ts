@@ -1,16 +1,16 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
-import type { Env } from '../env';
+import type { Env } from '../core/env';
 import { LEAFLET } from '../media/samples';
-import type { World } from '../world';
+import type { State } from '../state';
 
 /** Another system, with a shelf for files: for jobs that save what a person sent. */
-export const files = (world: World) => {
+export const files = (state: State) => {
   const keep = async (c: Context<Env>) => {
     const name = c.req.param('name') ?? '';
     const bytes = Buffer.from(await c.req.arrayBuffer());
     const type = c.req.header('content-type') ?? 'application/octet-stream';
-    world.media.files.set(name, { type, bytes });
+    state.media.files.set(name, { type, bytes });
     return c.json({ name, size: bytes.length }, 201);
   };
   return new Hono<Env>()
@@ -18,7 +18,7 @@ export const files = (world: World) => {
     .post('/:name', keep)
     .get('/leaflet.pdf', () => answer('application/pdf', LEAFLET))
     .get('/:name', c => {
-      const file = world.media.files.get(c.req.param('name'));
+      const file = state.media.files.get(c.req.param('name'));
       if (!file) return c.text('', 404);
       return answer(file.type, file.bytes);
     });

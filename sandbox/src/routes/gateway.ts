@@ -2,8 +2,9 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { pageOf } from '../account/paging';
 import { digitsOf } from '../checks/recipient';
-import type { Env } from '../env';
-import type { MessageEntry, World } from '../world';
+import type { Env } from '../core/env';
+import type { MessageEntry } from '../core/transcript';
+import type { State } from '../state';
 import { messagesOf } from './history';
 
 // The sandbox also answers what a gateway is asked, below /gateway, so that a
@@ -31,11 +32,11 @@ const reportOf = (entry: MessageEntry) => {
 
 /** What was sent, the newest first; what was in it, the statuses do not tell. */
 function sentOf(
-  world: World,
+  state: State,
   { contact, direction, phoneNumberId, since }: Record<string, string>,
 ) {
   if (direction === 'inbound') return [];
-  return messagesOf(world, phoneNumberId)
+  return messagesOf(state, phoneNumberId)
     .filter(({ to, timestamp }) => {
       const isAsked = !contact || digitsOf(to ?? '') === digitsOf(contact);
       return isAsked && timestamp >= (since ?? '');
@@ -51,11 +52,11 @@ function sentOf(
 
 /** One for each person and number of ours who spoke in a time, the latest first. */
 function conversationsOf(
-  world: World,
+  state: State,
   { since = '', until }: Record<string, string>,
 ) {
   const conversations = new Map<string, Conversation>();
-  for (const { phoneNumberId, to, timestamp } of messagesOf(world)) {
+  for (const { phoneNumberId, to, timestamp } of messagesOf(state)) {
     const isAsked = timestamp >= since && (!until || timestamp < until);
     if (to === undefined || !isAsked) continue;
     const contact = digitsOf(to);
@@ -101,21 +102,21 @@ const failure = (c: Context<Env>, status: 401 | 404, code: string) =>
     status,
   );
 
-export const gateway = (world: World) =>
+export const gateway = (state: State) =>
   new Hono<Env>()
     .use('/gateway/*', async (c: Context<Env>, next) => {
       const key = c.req.header('authorization') ?? '';
       if (!/^Bearer +\S/i.test(key)) return failure(c, 401, 'WRONG_KEY');
       await next();
     })
-    .get('/gateway/messages', c => answerPage(c, sentOf(world, c.req.query())))
+    .get('/gateway/messages', c => answerPage(c, sentOf(state, c.req.query())))
     .get('/gateway/messages/:id/status', (c: Context<Env>) => {
       const id = c.req.param('id');
-      const found = messagesOf(world).find(each => each.id === id);
+      const found = messagesOf(state).find(each => each.id === id);
       return found
         ? c.json(reportOf(found))
         : failure(c, 404, 'UNKNOWN_MESSAGE');
     })
     .get('/gateway/conversations', c =>
-      answerPage(c, conversationsOf(world, c.req.query())),
+      answerPage(c, conversationsOf(state, c.req.query())),
     );

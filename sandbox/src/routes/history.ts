@@ -1,9 +1,10 @@
 import { Hono } from 'hono';
 import { pageOf } from '../account/paging';
-import type { Env } from '../env';
-import { requireId } from '../input';
-import { withToken } from '../middleware';
-import type { MessageEntry, World } from '../world';
+import type { Env } from '../core/env';
+import { requireId } from '../checks/request';
+import { withToken } from './middleware';
+import type { MessageEntry } from '../core/transcript';
+import type { State } from '../state';
 
 const STATUSES = ['SENT', 'DELIVERED'];
 
@@ -20,18 +21,18 @@ const historyOf = ({ id, timestamp }: MessageEntry, index: number) => ({
   },
 });
 
-export const messagesOf = (world: World, phoneNumberId?: string) =>
-  world.transcript.filter(
+export const messagesOf = (state: State, phoneNumberId?: string) =>
+  state.transcript.filter(
     (entry): entry is MessageEntry =>
       entry.kind === 'message' &&
       (phoneNumberId === undefined || entry.phoneNumberId === phoneNumberId),
   );
 
 /** `GET /{phone-number-id}/message_history`. */
-export const history = (world: World) =>
+export const history = (state: State) =>
   new Hono<Env>().get('/:id/message_history', withToken, c => {
     const wanted = c.req.query('message_id');
-    const found = messagesOf(world, requireId(c)).filter(
+    const found = messagesOf(state, requireId(c)).filter(
       ({ id }) => wanted === undefined || id === wanted,
     );
     return c.json(pageOf(c, found.map(historyOf)));

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { Env } from '../env';
+import type { Env } from '../core/env';
 
 const WELCOME = `This is a sandbox of the WhatsApp Cloud API.
 

@@ -1,14 +1,14 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
-import type { Env } from '../env';
-import { unsupportedRequest } from '../errors';
-import { requireId } from '../input';
+import type { Env } from '../core/env';
+import { unsupportedRequest } from '../core/errors';
+import { requireId } from '../checks/request';
 import { ATTACHMENTS } from '../media/damage';
 import type { Media } from '../media/store';
 import { sha256Of } from '../media/store';
 import { requireUpload } from '../media/upload';
-import { withToken } from '../middleware';
-import type { World } from '../world';
+import { withToken } from './middleware';
+import type { State } from '../state';
 
 // A URL lives for five minutes.
 const LIFE = 300;
@@ -16,9 +16,9 @@ const LIFE = 300;
 const now = () => Math.floor(Date.now() / 1000);
 
 /** The media that the path names; Graph has nothing for the wrong number. */
-function findMedia(world: World, c: Context<Env>): Media | undefined {
+function findMedia(state: State, c: Context<Env>): Media | undefined {
   const id = c.req.param('id') ?? '';
-  const media = world.media.get(id);
+  const media = state.media.get(id);
   const asked = c.req.query('phone_number_id');
   const isOther =
     asked !== undefined &&
@@ -42,9 +42,9 @@ function describe(c: Context<Env>, media: Media) {
   };
 }
 
-function download(world: World, c: Context<Env>): Response {
+function download(state: State, c: Context<Env>): Response {
   const { mid = '', ext } = c.req.query();
-  const media = world.media.get(mid);
+  const media = state.media.get(mid);
   if (!/^Bearer +\S/i.test(c.req.header('authorization') ?? ''))
     return c.text('', 401);
   if (!c.req.header('user-agent')) return c.text('', 403);
@@ -58,23 +58,23 @@ function download(world: World, c: Context<Env>): Response {
 }
 
 /** Upload, look up, download, delete. A path that is no media is left to the next routes. */
-export const media = (world: World) =>
+export const media = (state: State) =>
   new Hono<Env>()
     .post('/:id/media', withToken, async c => {
       const phoneNumberId = requireId(c);
       const file = await requireUpload(c);
-      const { id } = world.media.add({ phoneNumberId, ...file });
+      const { id } = state.media.add({ phoneNumberId, ...file });
       return c.json({ id });
     })
-    .get(ATTACHMENTS, c => download(world, c))
+    .get(ATTACHMENTS, c => download(state, c))
     .get('/:id', withToken, (c, next) => {
-      const found = findMedia(world, c);
+      const found = findMedia(state, c);
       if (!found) return next();
       return Promise.resolve(c.json(describe(c, found)));
     })
     .delete('/:id', withToken, (c, next) => {
-      const found = findMedia(world, c);
+      const found = findMedia(state, c);
       if (!found) return next();
-      world.media.delete(found.id);
+      state.media.delete(found.id);
       return Promise.resolve(c.json({ success: true }));
     });

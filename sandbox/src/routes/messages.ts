@@ -7,13 +7,13 @@ import type { Recipient } from '../checks/recipient';
 import { digitsOf } from '../checks/recipient';
 import type { Json } from '../checks/rules';
 import { isObject } from '../checks/rules';
-import { checkFit } from '../checks/template/fit';
-import type { Env } from '../env';
-import { errorAskedFor } from '../faults/asked-error';
-import { requireJson, requireId, requireWhatsApp } from '../input';
-import { withToken } from '../middleware';
-import { newWamid } from '../wamid';
-import type { World } from '../world';
+import { checkTemplateMatch } from '../account/template-match';
+import type { Env } from '../core/env';
+import { requestedError } from '../faults/requested-error';
+import { requireJson, requireId, requireWhatsApp } from '../checks/request';
+import { withToken } from './middleware';
+import { newWamid } from '../core/wamid';
+import type { State } from '../state';
 
 const contactOf = ({ to, recipient, isGroup }: Recipient) => {
   if (to === undefined) return { input: recipient, user_id: recipient };
@@ -39,16 +39,20 @@ const stamp = (phoneNumberId: string, message: Json) => ({
   message,
 });
 
-function send(world: World, phoneNumberId: string, message: Json) {
+function send(state: State, phoneNumberId: string, message: Json) {
   const { type, ...recipient } = checkMessage(message);
   const { to, recipient: userId, isGroup } = recipient;
-  const asked = to !== undefined && !isGroup ? errorAskedFor(to) : undefined;
+  const asked = to !== undefined && !isGroup ? requestedError(to) : undefined;
   if (asked) throw asked;
-  checkSender(world.numbers.of(phoneNumberId), userId ?? digitsOf(String(to)));
+  checkSender(state.numbers.of(phoneNumberId), userId ?? digitsOf(String(to)));
   if (isObject(message.template))
-    checkFit(message.template, world.templates, world.strictTemplates);
+    checkTemplateMatch(
+      message.template,
+      state.templates,
+      state.strictTemplates,
+    );
   const id = newWamid();
-  world.transcript.push({
+  state.transcript.push({
     kind: 'message',
     id,
     ...(to !== undefined && { to }),
@@ -59,9 +63,9 @@ function send(world: World, phoneNumberId: string, message: Json) {
   return accepted(id, type, recipient);
 }
 
-function markAsRead(world: World, phoneNumberId: string, message: Json) {
+function markAsRead(state: State, phoneNumberId: string, message: Json) {
   receipt(message, '');
-  world.transcript.push({
+  state.transcript.push({
     kind: 'read',
     id: String(message.message_id),
     type: 'read',
@@ -71,10 +75,10 @@ function markAsRead(world: World, phoneNumberId: string, message: Json) {
 }
 
 /** `POST /{phone-number-id}/messages`: messages and read receipts. */
-export const messages = (world: World) =>
+export const messages = (state: State) =>
   new Hono<Env>().post('/:id/messages', withToken, async (c: Context<Env>) => {
     const phoneNumberId = requireId(c);
     const body = requireWhatsApp(await requireJson(c));
     const answer = body.status === undefined ? send : markAsRead;
-    return c.json(answer(world, phoneNumberId, body));
+    return c.json(answer(state, phoneNumberId, body));
   });

@@ -6,10 +6,10 @@ import { deregister, register, verify } from '../account/numbers';
 import type { Check } from '../checks/rules';
 import { object, open, optional } from '../checks/rules';
 import { integer, matching, oneOf, text } from '../checks/values';
-import type { Env } from '../env';
-import { requireId, requireJson, requireWhatsApp } from '../input';
-import { withToken } from '../middleware';
-import type { World } from '../world';
+import type { Env } from '../core/env';
+import { requireId, requireJson, requireWhatsApp } from '../checks/request';
+import { withToken } from './middleware';
+import type { State } from '../state';
 
 const OWN = /display_phone_number|verified_name|quality_rating/;
 
@@ -61,12 +61,12 @@ const steps = (numberOf: (c: Context<Env>) => NumberState) =>
     });
 
 /** The numbers of an account, and the ladder that a new one climbs. */
-export const numbers = (world: World) => {
-  const numberOf = (c: Context<Env>) => world.numbers.of(requireId(c));
+export const numbers = (state: State) => {
+  const numberOf = (c: Context<Env>) => state.numbers.of(requireId(c));
   return new Hono<Env>()
     .get('/:id/phone_numbers', withToken, c => {
       requireId(c);
-      const page = pageOf(c, world.numbers.all());
+      const page = pageOf(c, state.numbers.all());
       const { fields } = c.req.query();
       const data = page.data.map(({ shown }) => pick(shown, fields));
       return c.json({ ...page, data });
@@ -74,13 +74,13 @@ export const numbers = (world: World) => {
     .get('/:id', withToken, (c, next) => {
       const { fields = '' } = c.req.query();
       const { id } = c.req.param();
-      if (!world.numbers.has(id) && !OWN.test(fields)) return next();
+      if (!state.numbers.has(id) && !OWN.test(fields)) return next();
       return Promise.resolve(
         c.json(pick(numberOf(c).shown, fields || undefined)),
       );
     })
     .post('/:id', withToken, async (c, next) => {
-      if (!world.numbers.has(c.req.param('id'))) return next();
+      if (!state.numbers.has(c.req.param('id'))) return next();
       const { pin, ...changes } = await checked(c, settings);
       const number = numberOf(c);
       if (pin !== undefined) number.pin = String(pin);

@@ -1,19 +1,19 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import type { Json } from '../checks/rules';
-import type { Env } from '../env';
-import { requireJson } from '../input';
-import { answer, refusal } from '../on-premises/answers';
+import type { Env } from '../core/env';
+import { requireJson } from '../checks/request';
+import { answer, refusal } from '../on-premises/responses';
 import { flawOf, toCloud } from '../on-premises/message';
-import type { World } from '../world';
+import type { State } from '../state';
 import { messages } from './messages';
 
 // The number that everything is sent from: there is but one.
 const NUMBER = '100000000000001';
 
 /** What both APIs do alike is done by the routes of the Cloud API. */
-const cloudOf = (world: World) => {
-  const cloud = new Hono<Env>().route('/', messages(world)).onError(error => {
+const cloudOf = (state: State) => {
+  const cloud = new Hono<Env>().route('/', messages(state)).onError(error => {
     // Whoever asks here speaks otherwise, and translates it.
     throw error;
   });
@@ -30,8 +30,8 @@ const cloudOf = (world: World) => {
 };
 
 /** `/v1/messages`: messages, and `PUT` for read receipts. */
-export const onPremisesMessages = (world: World) => {
-  const ask = cloudOf(world);
+export const onPremisesMessages = (state: State) => {
+  const ask = cloudOf(state);
   return new Hono<Env>()
     .post('/', async c => {
       const message = await requireJson(c);

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import type { Context, MiddlewareHandler } from 'hono';
-import type { Env } from '../env';
-import { MetaError, metaError } from '../errors';
-import { answer, refusal, translated } from '../on-premises/answers';
-import type { World } from '../world';
+import type { Env } from '../core/env';
+import { MetaError, metaError } from '../core/errors';
+import { answer, refusal, translated } from '../on-premises/responses';
+import type { State } from '../state';
 import { onPremisesMedia } from './on-premises-media';
 import { onPremisesMessages } from './on-premises-messages';
 
@@ -30,12 +30,12 @@ function login(c: Context<Env>) {
 }
 
 /** An API that speaks as the On-Premises API did: all of it is below `/v1`. */
-export const onPremises = (world: World) => {
+export const onPremises = (state: State) => {
   const v1 = new Hono<Env>()
     .post('/users/login', login)
     .use(withToken)
-    .route('/messages', onPremisesMessages(world))
-    .route('/media', onPremisesMedia(world));
+    .route('/messages', onPremisesMessages(state))
+    .route('/media', onPremisesMedia(state));
   v1.onError(error =>
     translated(
       error instanceof MetaError ? error : metaError(131000, error.message),

@@ -2,10 +2,10 @@ import { Hono } from 'hono';
 import { pick } from '../account/paging';
 import { list, object, optional } from '../checks/rules';
 import { matching, oneOf, text, webLink, words } from '../checks/values';
-import type { Env } from '../env';
-import { requireId, requireJson, requireWhatsApp } from '../input';
-import { withToken } from '../middleware';
-import type { World } from '../world';
+import type { Env } from '../core/env';
+import { requireId, requireJson, requireWhatsApp } from '../checks/request';
+import { withToken } from './middleware';
+import type { State } from '../state';
 
 const changes = object({
   messaging_product: oneOf('whatsapp'),
@@ -21,16 +21,16 @@ const changes = object({
 const PICTURE = 'https://pps.whatsapp.net/v/picture.jpg';
 
 /** The business profile of a number. */
-export const profile = (world: World) =>
+export const profile = (state: State) =>
   new Hono<Env>()
     .use('/:id/whatsapp_business_profile', withToken)
     .get('/:id/whatsapp_business_profile', c => {
-      const { profile: kept } = world.numbers.of(requireId(c));
+      const { profile: kept } = state.numbers.of(requireId(c));
       const { id: _, ...shown } = pick(kept, c.req.query('fields'));
       return c.json({ data: [{ ...shown, messaging_product: 'whatsapp' }] });
     })
     .post('/:id/whatsapp_business_profile', async c => {
-      const number = world.numbers.of(requireId(c));
+      const number = state.numbers.of(requireId(c));
       const body = requireWhatsApp(await requireJson(c));
       changes(body, '');
       const {

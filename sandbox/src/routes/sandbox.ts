@@ -2,31 +2,31 @@ import { Hono } from 'hono';
 import type { Verdict } from '../account/templates';
 import { open } from '../checks/rules';
 import { matching } from '../checks/values';
-import type { Env } from '../env';
-import { requireJson } from '../input';
-import type { World } from '../world';
+import type { Env } from '../core/env';
+import { requireJson } from '../checks/request';
+import type { State } from '../state';
 
 /** What Meta does not have: a look into the sandbox, and faults to order. */
-export const sandbox = (world: World) =>
+export const sandbox = (state: State) =>
   new Hono<Env>()
-    .get('/transcript', c => c.json({ data: world.transcript }))
+    .get('/transcript', c => c.json({ data: state.transcript }))
     .delete('/transcript', c => {
-      world.transcript.length = 0;
+      state.transcript.length = 0;
       return c.json({ success: true });
     })
-    .get('/faults', c => c.json({ data: world.faults.waiting() }))
+    .get('/faults', c => c.json({ data: state.faults.waiting() }))
     .post('/faults', async c => {
-      world.faults.add(await requireJson(c));
+      state.faults.add(await requireJson(c));
       return c.json({ success: true });
     })
     .post('/templates/:name', async c => {
       const verdict = (await requireJson(c)) as unknown as Verdict;
-      const count = world.templates.judge(c.req.param('name'), verdict);
+      const count = state.templates.judge(c.req.param('name'), verdict);
       return c.json({ success: count > 0 });
     })
     .get('/numbers', c =>
       c.json({
-        data: world.numbers
+        data: state.numbers
           .all()
           .map(({ shown, code }) => ({ ...shown, ...(code && { code }) })),
       }),
@@ -35,10 +35,10 @@ export const sandbox = (world: World) =>
       const number = open({ id: matching(/^\d+$/, 'digits') });
       const body = await requireJson(c);
       number(body, '');
-      world.numbers.add({ ...body, id: String(body.id) });
+      state.numbers.add({ ...body, id: String(body.id) });
       return c.json({ success: true });
     })
     .delete('/faults', c => {
-      world.faults.clear();
+      state.faults.clear();
       return c.json({ success: true });
     });

@@ -2,10 +2,10 @@ import { Hono } from 'hono';
 import { pageOf } from '../account/paging';
 import { object, optional } from '../checks/rules';
 import { httpsLink, text } from '../checks/values';
-import type { Env } from '../env';
-import { requireId, requireJson } from '../input';
-import { withToken } from '../middleware';
-import type { World } from '../world';
+import type { Env } from '../core/env';
+import { requireId, requireJson } from '../checks/request';
+import { withToken } from './middleware';
+import type { State } from '../state';
 import { APP_ID } from './app';
 
 const APP = {
@@ -20,18 +20,18 @@ const override = object({
 });
 
 /** Who gets the webhooks of an account. */
-export const subscriptions = (world: World) =>
+export const subscriptions = (state: State) =>
   new Hono<Env>()
     .use('/:id/subscribed_apps', withToken)
     .get('/:id/subscribed_apps', c =>
-      c.json(pageOf(c, world.subscriptions.get(requireId(c)) ?? [])),
+      c.json(pageOf(c, state.subscriptions.get(requireId(c)) ?? [])),
     )
     .post('/:id/subscribed_apps', async c => {
       const hasBody = Number(c.req.header('content-length') ?? 0) > 0;
       const body = hasBody ? await requireJson(c) : {};
       override(body, '');
       const { override_callback_uri: url } = body;
-      world.subscriptions.set(requireId(c), [
+      state.subscriptions.set(requireId(c), [
         {
           whatsapp_business_api_data: APP,
           ...(url !== undefined && { override_callback_uri: url }),
@@ -40,6 +40,6 @@ export const subscriptions = (world: World) =>
       return c.json({ success: true });
     })
     .delete('/:id/subscribed_apps', c => {
-      world.subscriptions.delete(requireId(c));
+      state.subscriptions.delete(requireId(c));
       return c.json({ success: true });
     });

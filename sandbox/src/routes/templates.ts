@@ -6,11 +6,11 @@ import {
   checkComponents,
   checkDefinition,
 } from '../checks/template/definition';
-import type { Env } from '../env';
-import { metaError, refuse } from '../errors';
-import { requireId, requireJson } from '../input';
-import { withToken } from '../middleware';
-import type { World } from '../world';
+import type { Env } from '../core/env';
+import { metaError, refuse } from '../core/errors';
+import { requireId, requireJson } from '../checks/request';
+import { withToken } from './middleware';
+import type { State } from '../state';
 
 const EXISTS = 2388024;
 const LOCKED = 2388039;
@@ -33,17 +33,17 @@ const isAsked =
         wordsOf(query[field]).includes(String(template[field])),
     );
 
-function create(world: World, wabaId: string, definition: Json) {
+function create(state: State, wabaId: string, definition: Json) {
   checkDefinition(definition);
   const { name, language, category, parameter_format: format } = definition;
-  const isThere = world.templates
+  const isThere = state.templates
     .of(wabaId)
     .some(each => each.name === name && each.language === language);
   if (isThere)
     throw metaError(100, 'Content in this language already exists.', {
       subcode: EXISTS,
     });
-  const made = world.templates.add(wabaId, {
+  const made = state.templates.add(wabaId, {
     ...definition,
     category: upper(category),
     ...(format !== undefined && { parameter_format: upper(format) }),
@@ -51,7 +51,7 @@ function create(world: World, wabaId: string, definition: Json) {
   return { id: made.id, status: made.status, category: made.category };
 }
 
-function edit(world: World, template: Template, changes: Json) {
+function edit(state: State, template: Template, changes: Json) {
   if (!EDITABLE.includes(template.status))
     throw metaError(100, 'The template cannot be edited in this status.', {
       subcode: LOCKED,
@@ -61,14 +61,14 @@ function edit(world: World, template: Template, changes: Json) {
       changes.components,
       upper(template.category) === 'AUTHENTICATION',
     );
-  world.templates.edit(template.id, changes);
+  state.templates.edit(template.id, changes);
   return { success: true };
 }
 
-function remove(world: World, wabaId: string, query: Record<string, string>) {
+function remove(state: State, wabaId: string, query: Record<string, string>) {
   const { name, hsm_id: id } = query;
   if (!name) refuse(100, 'The parameter name is required.');
-  const count = world.templates.remove(
+  const count = state.templates.remove(
     wabaId,
     each => each.name === name && (id === undefined || each.id === id),
   );
@@ -78,12 +78,12 @@ function remove(world: World, wabaId: string, query: Record<string, string>) {
 }
 
 /** The templates of an account. */
-export const templates = (world: World) =>
+export const templates = (state: State) =>
   new Hono<Env>()
     .use('/:id/message_templates', withToken)
     .get('/:id/message_templates', c => {
       const { fields, ...query } = c.req.query();
-      const found = world.templates.of(requireId(c)).filter(isAsked(query));
+      const found = state.templates.of(requireId(c)).filter(isAsked(query));
       const page = pageOf(c, found);
       return c.json({
         ...page,
@@ -91,18 +91,18 @@ export const templates = (world: World) =>
       });
     })
     .post('/:id/message_templates', async c =>
-      c.json(create(world, requireId(c), await requireJson(c))),
+      c.json(create(state, requireId(c), await requireJson(c))),
     )
     .delete('/:id/message_templates', c =>
-      c.json(remove(world, requireId(c), c.req.query())),
+      c.json(remove(state, requireId(c), c.req.query())),
     )
     .get('/:id', withToken, (c, next) => {
-      const template = world.templates.withId(c.req.param('id'));
+      const template = state.templates.withId(c.req.param('id'));
       if (!template) return next();
       return Promise.resolve(c.json(pick(template, c.req.query('fields'))));
     })
     .post('/:id', withToken, async (c, next) => {
-      const template = world.templates.withId(c.req.param('id'));
+      const template = state.templates.withId(c.req.param('id'));
       if (!template) return next();
-      return c.json(edit(world, template, await requireJson(c)));
+      return c.json(edit(state, template, await requireJson(c)));
     });

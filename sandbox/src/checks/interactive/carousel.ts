@@ -1,4 +1,4 @@
-import { refuse } from '../../errors';
+import { refuse } from '../../core/errors';
 import type { Check, Json } from '../rules';
 import { all, byField, list, object, optional, unique } from '../rules';
 import { integer, text, words } from '../values';

@@ -1,4 +1,4 @@
-import { refuse } from '../../errors';
+import { refuse } from '../../core/errors';
 import type { Check } from '../rules';
 import { all, asObject, ensure, object, optional } from '../rules';
 import { asString, exactlyOne, label, oneOf, text } from '../values';

@@ -1,4 +1,4 @@
-import { refuse } from '../../errors';
+import { refuse } from '../../core/errors';
 import type { Check, Json } from '../rules';
 import { all, list as listOf, object, optional } from '../rules';
 import { label } from '../values';

@@ -1,4 +1,4 @@
-import { refuse } from '../../errors';
+import { refuse } from '../../core/errors';
 import type { Check } from '../rules';
 import { all, list, object, optional } from '../rules';
 import { label, text } from '../values';

@@ -1,4 +1,4 @@
-import { metaError, refuse } from '../../errors';
+import { metaError, refuse } from '../../core/errors';
 import type { Check, Json } from '../rules';
 import { isObject, open, optional } from '../rules';
 import { asString, lengthOf, matching, oneOf, text } from '../values';

@@ -1,4 +1,4 @@
-import { refuse } from '../../errors';
+import { refuse } from '../../core/errors';
 import { location as place } from '../location';
 import { media } from '../media';
 import type { Check, Field, Json } from '../rules';

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
-import type { Json } from './checks/rules';
-import { isObject } from './checks/rules';
-import { refuse, unsupportedRequest } from './errors';
+import type { Json } from './rules';
+import { isObject } from './rules';
+import { refuse, unsupportedRequest } from '../core/errors';
 
 const parsed = (text: string): unknown => {
   try {

@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context, MiddlewareHandler } from 'hono';
-import type { Env } from './env';
-import { metaError, unsupportedRequest } from './errors';
-import { answerOf } from './faults/answer';
-import { damaged } from './media/damage';
-import type { World } from './world';
+import type { Env } from '../core/env';
+import { metaError, unsupportedRequest } from '../core/errors';
+import { faultResponse } from '../faults/response';
+import { damaged } from '../media/damage';
+import type { State } from '../state';
 
 type Middleware = MiddlewareHandler<Env>;
 
@@ -24,10 +24,10 @@ const target = (c: Context<Env>) => {
 };
 
 export const record =
-  (world: World): Middleware =>
+  (state: State): Middleware =>
   async (c, next) => {
     const bytes = Buffer.from(await c.req.arrayBuffer());
-    world.requests.push({
+    state.requests.push({
       method: c.req.method,
       ...target(c),
       contentType: c.req.header('content-type'),
@@ -52,12 +52,12 @@ const hangUp = (c: Context<Env>) => {
 };
 
 /** Lets a call go wrong in the way that was asked for. */
-export const misbehave =
-  (world: World): Middleware =>
+export const injectFault =
+  (state: State): Middleware =>
   async (c, next) => {
-    const fault = world.faults.take(c.req.path);
+    const fault = state.faults.take(c.req.path);
     if (!fault) return next();
-    const answer = answerOf(fault);
+    const answer = faultResponse(fault);
     if (answer) c.res = answer;
     else if (fault.reset !== 'before') await next();
     if (fault.media) {

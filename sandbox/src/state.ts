@@ -1,60 +1,22 @@
+import type { Entry, ReceivedRequest } from './core/transcript';
 import { NumberStore } from './account/numbers';
 import { TemplateStore } from './account/templates';
 import { faultQueue } from './faults/queue';
 import { MediaStore } from './media/store';
 
-interface EntryBase {
-  direction: 'outbound';
-  phoneNumberId: string;
-  /** When it arrived here, in ISO 8601. */
-  timestamp: string;
-  /** The whole body, as it was received. */
-  message: Record<string, unknown>;
-}
-
-/** A message that was accepted: `to` a number or group, or to a `recipient`. */
-export interface MessageEntry extends EntryBase {
-  kind: 'message';
-  id: string;
-  to?: string;
-  recipient?: string;
-  type: string;
-}
-
-/** A message from a person that was marked as read; `id` is that message's. */
-export interface ReadEntry extends EntryBase {
-  kind: 'read';
-  id: string;
-  type: 'read';
-}
-
-export type Entry = MessageEntry | ReadEntry;
-
-/** A call as it arrived, for tests. Whether it had a token is told, never which. */
-export interface ReceivedRequest {
-  method: string;
-  path: string;
-  query: string;
-  contentType: string | undefined;
-  userAgent: string | undefined;
-  authorization: boolean;
-  /** As UTF-8; of a form, its beginning with one character for each byte. */
-  rawBody: string;
-}
-
-/** How the world behaves where Meta's people would decide. */
-export interface WorldOptions {
+/** How the simulator decides where people at Meta would. */
+export interface StateOptions {
   /** Milliseconds until a new template is approved; 1000 when not given. */
   approvalDelay?: number;
   /** Refuse templates that no account has; else they are accepted as they come. */
   strictTemplates?: boolean;
 }
 
-/** All that the sandbox remembers. */
-export const createWorld = ({
+/** All that the sandbox keeps in memory. */
+export const createState = ({
   approvalDelay = 1000,
   strictTemplates = false,
-}: WorldOptions = {}) => {
+}: StateOptions = {}) => {
   const transcript: Entry[] = [];
   const requests: ReceivedRequest[] = [];
   const faults = faultQueue();
@@ -89,4 +51,4 @@ export const createWorld = ({
   };
 };
 
-export type World = ReturnType<typeof createWorld>;
+export type State = ReturnType<typeof createState>;

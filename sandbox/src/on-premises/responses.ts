@@ -1,5 +1,5 @@
 import type { Json } from '../checks/rules';
-import type { MetaError } from '../errors';
+import type { MetaError } from '../core/errors';
 
 const META = { api_status: 'stable', version: '2.53.0' };
 

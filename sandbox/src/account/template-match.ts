@@ -1,8 +1,8 @@
-import type { Template, TemplateStore } from '../../account/templates';
-import { metaError, refuse } from '../../errors';
-import type { Json } from '../rules';
-import { isObject } from '../rules';
-import { BODY, checkLength } from './parameters';
+import type { Template, TemplateStore } from './templates';
+import { metaError, refuse } from '../core/errors';
+import type { Json } from '../checks/rules';
+import { isObject } from '../checks/rules';
+import { BODY, checkLength } from '../checks/template/parameters';
 
 // A send is compared with the template of its name. Names that no account has
 // are accepted unless the sandbox is strict, so that a job can be tried without
@@ -74,7 +74,7 @@ function checkButtons(sent: unknown, template: Template) {
 }
 
 /** Refuses a send that its template would not take. */
-export function checkFit(
+export function checkTemplateMatch(
   content: Json,
   templates: TemplateStore,
   isStrict: boolean,

@@ -1,4 +1,4 @@
-import { metaError } from '../errors';
+import { metaError } from '../core/errors';
 import type { Fault } from './fault';
 import { isAnswer } from './fault';
 
@@ -11,7 +11,7 @@ const ofMeta = (code: number, { subcode, status, details }: Fault) => {
 };
 
 /** The answer that stands in for the real one, or undefined when that is kept. */
-export const answerOf = (fault: Fault): Response | undefined => {
+export const faultResponse = (fault: Fault): Response | undefined => {
   if (!isAnswer(fault)) return undefined;
   const { code } = fault;
   const { status = 200, body } =
