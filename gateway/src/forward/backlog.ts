@@ -12,19 +12,24 @@ export interface BacklogReader {
 const QUICK = 100;
 /** A count that takes long is good for so many times as long. */
 const TIMES_KEPT = 20;
+/** Who asks seldom waits for a new count, instead of getting an old one. */
+const LONGEST_KEPT = 60_000;
 
 /**
  * Counts when asked. Where so much waits that counting takes long, it answers
  * with the last count, and counts anew meanwhile.
  */
-export function createBacklogReader({ reader }: Database): BacklogReader {
+export function createBacklogReader(
+  { reader }: Database,
+  clock: () => number = () => performance.now(),
+): BacklogReader {
   let last = { backlog: [] as Backlog[], at: -Infinity, took: 0 };
   let counting: Promise<Backlog[]> | undefined;
 
   async function countAnew(): Promise<Backlog[]> {
-    const start = performance.now();
+    const start = clock();
     const backlog = await countBacklog(reader);
-    const at = performance.now();
+    const at = clock();
     last = { backlog, at, took: at - start };
     return backlog;
   }
@@ -35,9 +40,11 @@ export function createBacklogReader({ reader }: Database): BacklogReader {
   return {
     async read() {
       if (last.took < QUICK) return count();
-      const age = performance.now() - last.at;
+      const age = clock() - last.at;
+      const isOld = age > last.took * TIMES_KEPT;
+      if (isOld && age > LONGEST_KEPT) return count();
       // What fails here fails again for who asks when the last count is over.
-      if (age > last.took * TIMES_KEPT) count().catch(() => (last.took = 0));
+      if (isOld) count().catch(() => (last.took = 0));
       return last.backlog.map(one => ({
         ...one,
         oldestSeconds: one.waiting > 0 ? one.oldestSeconds + age / 1000 : 0,

@@ -48,20 +48,28 @@ const UNTRIED = `SELECT id, seq, attempts FROM ${FORWARDS}
   WHERE route = $1 AND state = 'waiting' AND person IS NULL AND tries = 0
     AND ${IS_FREE}`;
 
+// So that many in a row that are refused are not all that is tried.
+const ANYWHERE = `(SELECT (first + floor(random() * (last - first + 1)))::bigint
+  FROM (SELECT min(seq) AS first, max(seq) AS last FROM ${FORWARDS}
+    WHERE route = $1 AND state = 'waiting' AND person IS NULL AND tries = 0) AS ends)`;
+
 /**
- * The least tried, whether it is due or not: what failed often may be refused
- * by a destination that is well.
+ * One of the least tried, whether it is due or not: what failed often may be
+ * refused by a destination that is well.
  */
 export const CLAIM_PROBE = claimFrom(`
   WITH RECURSIVE ${heads("''")},
   candidates AS (
-    (${UNTRIED} AND attempts = 0 ORDER BY seq, id LIMIT 1)
-    UNION ALL (${UNTRIED} ORDER BY seq, id LIMIT 1000)
-    UNION ALL (SELECT id, seq, attempts FROM ${FORWARDS}
+    (SELECT 0 AS rank, * FROM (${UNTRIED} AND attempts = 0 AND seq >= ${ANYWHERE}
+      ORDER BY seq, id LIMIT 1) AS anywhere)
+    UNION ALL (SELECT 0, id, seq, attempts FROM heads WHERE ${IS_FREE})
+    UNION ALL (SELECT 1, * FROM (${UNTRIED} AND attempts = 0
+      ORDER BY seq, id LIMIT 1) AS oldest)
+    UNION ALL (SELECT 1, * FROM (${UNTRIED} ORDER BY seq, id LIMIT 1000) AS untried)
+    UNION ALL (SELECT 1, id, seq, attempts FROM ${FORWARDS}
       WHERE route = $1 AND state = 'waiting' AND person IS NULL AND tries > 0
-        AND ${IS_FREE} ORDER BY due_at LIMIT 1000)
-    UNION ALL (SELECT id, seq, attempts FROM heads WHERE ${IS_FREE}))
-  ${lock('SELECT id FROM candidates ORDER BY attempts, seq, id LIMIT $2')}`);
+        AND ${IS_FREE} ORDER BY due_at LIMIT 1000))
+  ${lock('SELECT id FROM candidates ORDER BY attempts, rank, random() LIMIT $2')}`);
 
 /** Locks those that are still free; no other gateway waits for them, or is waited for. */
 function lock(candidates: string): string {

@@ -275,6 +275,29 @@ describeStores('Forwarder', store => {
     expect(counts).to.deep.equal(Array.from({ length: 10 }, () => 2));
   });
 
+  for (const order of ['none', 'person']) {
+    it(`passes many refused messages in a row soon, order ${order}`, async () => {
+      const texts = letters(500);
+      await save(...texts);
+      if (order === 'person') {
+        await store().database.query(
+          'UPDATE whatsapp_gateway.forwards SET person = lpad(seq::text, 9)',
+        );
+      }
+      const isRefused = (text: string) => texts.indexOf(text) < 40;
+      const { tried, delivered } = start(
+        text => (isRefused(text) ? failed(500) : DELIVERED),
+        { pace: { ...PACE, gather: 0, poll: 20, longestPause: 20 } },
+      );
+
+      await until(() => delivered.length >= 1, 'forwarding');
+
+      // The sixth failure in a row begins to look for one that passes.
+      expect(tried.length).to.be.below(20);
+      await until(() => delivered.length === 460, 'forwarding');
+    });
+  }
+
   it('sends what it lost its lease of while the process stood still', async () => {
     const lease = 2_000;
     await save(...letters(10));
