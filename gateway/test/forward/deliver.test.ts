@@ -138,6 +138,21 @@ describe('createDeliver', () => {
     });
   });
 
+  it('takes a work order with an error for a failure: it has no run', async () => {
+    openfn.refuse(200, '{"work_order_id":"a","error":"too_many_runs"}');
+
+    expect(await deliver()).to.include({
+      isDelivered: false,
+      code: 'RUN_LIMIT',
+    });
+  });
+
+  it('takes the error of a run that ended for delivered', async () => {
+    openfn.refuse(200, '{"error":"TypeError","meta":{"work_order_id":"a"}}');
+
+    expect(await deliver()).to.include({ isDelivered: true, workOrderId: 'a' });
+  });
+
   it('follows no redirect with the key', async () => {
     openfn.refuse(307, '', { location: openfn.url });
 
