@@ -134,16 +134,19 @@ function judgeJson({ contentType, text }: Answer): Verdict {
 
 /**
  * OpenFn tells the work order that it made, in `meta` when it answers after the
- * run. Over its run limit it answers 200 with an error, and starts no run.
+ * run. An error beside it, or instead of it, says that no run was started.
  */
 function judgeOpenfn({ text }: Answer): Verdict {
   const answer = readObject(text);
   const meta = readObject(answer['meta']);
-  const workOrderId = answer['work_order_id'] ?? meta['work_order_id'];
-  if (typeof workOrderId === 'string')
-    return { isDelivered: true, workOrderId };
-  if (answer['error']) return { isDelivered: false, code: 'RUN_LIMIT' };
-  return NOT_ACCEPTED;
+  const ofRun = meta['work_order_id'];
+  if (typeof ofRun !== 'string' && answer['error']) {
+    return { isDelivered: false, code: 'RUN_LIMIT' };
+  }
+  const workOrderId = answer['work_order_id'] ?? ofRun;
+  return typeof workOrderId === 'string'
+    ? { isDelivered: true, workOrderId }
+    : NOT_ACCEPTED;
 }
 
 function readObject(given: unknown): Record<string, unknown> {

@@ -24,7 +24,7 @@ export type ErrorBody = {
 export function respondErrorAndClose(
   answer: Response,
   text: string,
-  end: Promise<void>,
+  end: Promise<unknown>,
 ): Response {
   const bytes = new TextEncoder().encode(text);
   const body = new ReadableStream({
@@ -56,14 +56,15 @@ const DISCARD_MILLISECONDS = 1_000;
 
 /**
  * Drops the rest of a body for a while: a client that sends when the connection
- * is closed does not see the answer.
+ * is closed does not see the answer. Tells whether that was all of it, so that
+ * the connection can be used again.
  */
-export function discard(source: Readable): Promise<void> {
+export function discard(source: Readable): Promise<boolean> {
   return new Promise(resolve => {
     let size = 0;
     const end = () => {
       clearTimeout(timer);
-      resolve();
+      resolve(source.readableEnded);
     };
     const timer = setTimeout(end, DISCARD_MILLISECONDS);
     if (source.destroyed || source.readableEnded) return end();

@@ -106,11 +106,10 @@ export function createWebhookRoutes(parts: WebhookParts): Hono {
       const body = await receive(source, address);
       if (typeof body === 'string') {
         const refusal = reject(context, REFUSALS[body]);
-        return respondErrorAndClose(
-          refusal,
-          await refusal.text(),
-          discard(source),
-        );
+        // Who has sent everything may go on with another webhook.
+        if (body === 'TOO_LARGE' && (await discard(source))) return refusal;
+        const text = await refusal.text();
+        return respondErrorAndClose(refusal, text, discard(source));
       }
       const response = await answer(context, body, {
         ...parts,

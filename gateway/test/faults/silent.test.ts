@@ -116,4 +116,19 @@ describe('slow and silent connections', () => {
       .and.include('TOO_LARGE');
     expect(answer.toLowerCase()).to.include('connection: close');
   });
+
+  it('may go on with the same connection when they have sent all of a body that is too large', async () => {
+    const { url } = await startGateway();
+    let answer = '';
+    await open(url, 1, client => {
+      client.on('data', chunk => (answer += chunk.toString()));
+      client.write(`${HEADERS}Content-Length: 4000000\r\n\r\n`);
+      client.write('x'.repeat(4_000_000));
+    });
+    await until(() => answer.includes('TOO_LARGE'), 'a 413');
+
+    sockets[0]?.write('GET /livez HTTP/1.1\r\nHost: gateway\r\n\r\n');
+
+    await until(() => answer.includes('HTTP/1.1 200 '), 'a 200');
+  });
 });

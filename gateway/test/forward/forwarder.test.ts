@@ -287,7 +287,9 @@ describeStores('Forwarder', store => {
       const isRefused = (text: string) => texts.indexOf(text) < 40;
       const { tried, delivered } = start(
         text => (isRefused(text) ? failed(500) : DELIVERED),
-        { pace: { ...PACE, gather: 0, poll: 20, longestPause: 20 } },
+        {
+          timing: { ...DEFAULT_TIMING, gather: 0, poll: 20, longestPause: 20 },
+        },
       );
 
       await until(() => delivered.length >= 1, 'forwarding');
