@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { nextId } from '../core/ids';
 import type { Database, Session } from '../database/database';
 import { stepOf } from '../schema/migrations';
-import { TABLES } from './format';
+import { TABLES, orderOf } from './format';
 import type { Header, Table, TableLine, Trailer } from './format';
 
 // Webhooks wait for one page at most.
@@ -83,12 +83,13 @@ export async function* readTable(
  * and texts in the order of their bytes, so that two stores give the same.
  */
 function pageOf(
-  { name, key, large, isText }: Table,
+  table: Table,
   columns: readonly string[],
   isLater: boolean,
 ): string {
+  const { name, key, large } = table;
   const size = large === undefined ? '0' : `octet_length(${large})`;
-  const keys = key.map(column => (isText ? `${column} COLLATE "C"` : column));
+  const keys = orderOf(table);
   const places = key.map((_, i) => `$${i + 3}`).join(', ');
   const after = isLater ? `WHERE (${keys.join(', ')}) > (${places})` : '';
   return `

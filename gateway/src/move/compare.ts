@@ -92,6 +92,7 @@ function inUtc<T>(
   return target.transaction(async session => {
     await session.query("SET LOCAL TimeZone TO 'UTC'");
     await session.query("SET LOCAL bytea_output TO 'hex'");
+    await session.query("SET LOCAL DateStyle TO 'ISO'");
     return work(session);
   });
 }

@@ -1,4 +1,4 @@
-import { TABLES } from '../backup/format';
+import { TABLES, orderOf } from '../backup/format';
 import type { Table } from '../backup/format';
 import type { Database, Session } from '../database/database';
 
@@ -105,14 +105,13 @@ export async function sumsOf(
 /** The checksums of the rows behind one key, up to another or so many, in the order of keys. */
 export async function sumsBetween(
   session: Session,
-  { name, key, isText }: Table,
+  table: Table,
   columns: readonly string[],
   { after, until }: { after?: string[]; until?: string[] | undefined },
   limit: number,
 ): Promise<Sums> {
-  const ordered = key.map(column =>
-    isText ? `t.${column} COLLATE "C"` : `t.${column}`,
-  );
+  const { name, key } = table;
+  const ordered = orderOf(table).map(column => `t.${column}`);
   const values: unknown[] = [limit];
   const compare = (sign: string, place: string[]) => {
     const list = place.map(text => `$${values.push(text)}`);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import { dump } from '../../src/backup/dump';
 import { readEntries } from '../../src/backup/format';
@@ -49,6 +50,15 @@ describeStores('backup', store => {
       `INSERT INTO whatsapp_gateway.attempts (forward_id, number, duration_ms)
        SELECT id, 1, 5 FROM whatsapp_gateway.forwards`,
     );
+    await database.query(
+      `INSERT INTO whatsapp_gateway.route_runs (route, minute, count)
+       VALUES ('default', '2026-11-20T08:00:00Z', 3), ('Zeta', '2026-11-20T08:00:00Z', 4)`,
+    );
+    await database.query(
+      `INSERT INTO whatsapp_gateway.statistics (at, gateway, counts)
+       SELECT now() - i * interval '1 minute', gen_random_uuid(), '{"events":{}}'
+       FROM generate_series(1, 700) AS i`,
+    );
   };
 
   it('is restored into an empty store exactly, also after an interruption', async () => {
@@ -61,6 +71,7 @@ describeStores('backup', store => {
     const counts = await restore(other, readEntries(linesOf(content)));
 
     expect(counts).to.include({ events: 1201, attempts: 1201, quarantine: 1 });
+    expect(counts).to.include({ route_runs: 2, statistics: 700 });
     expect(rowsOf(await contentOf(other))).to.deep.equal(rowsOf(content));
     expect(await conversations(other)).to.deep.equal(
       await conversations(store().database),
@@ -99,6 +110,27 @@ describeStores('backup', store => {
       await conversations(store().database),
     );
     await server.close();
+  });
+
+  it('is restored when an older version made it, which knew fewer tables', async () => {
+    await store().write([arrival(textWebhook('Hello'))]);
+    const lines = (await contentOf(store().database)).split('\n').slice(0, -2);
+    const older = lines.filter(
+      line => !/^#\{"table":"(replays|route_runs|statistics)"/.test(line),
+    );
+    const body = older.map(line => `${line}\n`).join('');
+    const sha256 = createHash('sha256').update(body).digest('hex');
+    const counts = {
+      ...{ events: 1, forwards: 1, event_forwards: 1, attempts: 0 },
+      ...{ alerts: 0, routes: 0, quarantine: 0 },
+    };
+    const content = `${body}#${JSON.stringify({ counts, sha256 })}\n`;
+    const other = await openEmbedded(await newDataFolder());
+
+    const restored = await restore(other, readEntries(linesOf(content)));
+
+    expect(restored).to.include({ events: 1, forwards: 1, statistics: 0 });
+    await other.close();
   });
 
   it('is restored into its own store when that was emptied', async () => {

@@ -72,6 +72,11 @@ describe('move', () => {
     await write(...Array.from({ length: 1200 }, (_, i) => `${i} é 😀 "\n`));
     await write('x'.repeat(1_500_000));
     await quarantine(source, 'NOT_JSON', Buffer.from([0, 255, 10, 34]));
+    await source.query(
+      `INSERT INTO whatsapp_gateway.statistics (at, gateway, counts)
+       SELECT now() - i * interval '1 minute', gen_random_uuid(), '{"events":{}}'
+       FROM generate_series(1, 1200) AS i`,
+    );
   };
   /** What a gateway does meanwhile. */
   const change = async (i: number) => {
@@ -88,6 +93,20 @@ describe('move', () => {
       `INSERT INTO whatsapp_gateway.alerts VALUES ('DEAD_LETTERS', $1, '{"a":1}', 1, false)
        ON CONFLICT (code, subject) DO UPDATE SET count = alerts.count + 1`,
       [`route ${i % 3}`],
+    );
+    await source.query(
+      `INSERT INTO whatsapp_gateway.route_runs AS runs (route, minute, count)
+       VALUES ($1, date_trunc('minute', now()), 1)
+       ON CONFLICT (route, minute) DO UPDATE SET count = runs.count + 1`,
+      [`route ${i % 3}`],
+    );
+    await source.query(
+      `INSERT INTO whatsapp_gateway.statistics (gateway, counts)
+       VALUES (gen_random_uuid(), '{"events":{"messages":2}}')`,
+    );
+    await source.query(
+      `DELETE FROM whatsapp_gateway.statistics
+       WHERE at = (SELECT min(at) FROM whatsapp_gateway.statistics)`,
     );
   };
 
@@ -121,6 +140,22 @@ describe('move', () => {
     isOpen = false;
     const { message } = await rejects(openEmbedded(folder), 'FOLDER_MOVED');
     expect(message).to.include('postgres://db/gateway');
+  });
+
+  it('compares the same when the server writes times in its own way', async () => {
+    await fill();
+    await change(0);
+    const name = new URL(url).pathname.slice(1);
+    await target.query(`ALTER DATABASE ${name} SET DateStyle TO 'German'`);
+    await target.query(
+      `ALTER DATABASE ${name} SET TimeZone TO 'Africa/Nairobi'`,
+    );
+    await target.close();
+    target = await openTarget(url, log);
+
+    const counts = await run();
+
+    expect(counts).to.include({ route_runs: 1, statistics: 1200 });
   });
 
   it('can be repeated, after it was ended at any time', async () => {

@@ -58,6 +58,7 @@ async function clear({ database }: Store): Promise<void> {
     'routes',
     'route_runs',
     'replays',
+    'statistics',
   ];
   for (const table of tables) {
     await database.query(`DELETE FROM whatsapp_gateway.${table}`);
