@@ -61,31 +61,31 @@ export const ALERTS = {
   NUMBER_LIMIT_CHANGED: {
     severity: 'warning',
     describe: (subject, details) =>
-      `the messaging limit of ${subject} changed (${list(details)}).`,
+      `the messaging limit of ${subject} changed${list(details)}.`,
     fix: 'Plan broadcasts for the new limit.',
   },
   TEMPLATE_PAUSED: {
     severity: 'warning',
     describe: (subject, details) =>
-      `Meta paused, flagged or disabled the template ${subject} (${list(details)}). Sends with it fail while it is paused or disabled.`,
+      `Meta paused, flagged or disabled the template ${subject}${list(details)}. Sends with it fail while it is paused or disabled.`,
     fix: 'Use another template, and change this one before it is sent again.',
   },
   TEMPLATE_REJECTED: {
     severity: 'warning',
     describe: (subject, details) =>
-      `Meta rejected the template ${subject} (${list(details)}).`,
+      `Meta rejected the template ${subject}${list(details)}.`,
     fix: 'Read the reason in WhatsApp Manager, change the template and submit it again.',
   },
   ACCOUNT_RESTRICTED: {
     severity: 'critical',
     describe: (subject, details) =>
-      `Meta restricted the WhatsApp Business Account ${subject} (${list(details)}). Messages may no longer be sent.`,
+      `Meta restricted the WhatsApp Business Account ${subject}${list(details)}. Messages may no longer be sent.`,
     fix: 'Open Account Quality in Meta Business Suite, and ask for a review.',
   },
   ACCOUNT_REINSTATED: {
     severity: 'info',
     describe: (subject, details) =>
-      `Meta lifted a restriction of the WhatsApp Business Account ${subject} (${list(details)}).`,
+      `Meta lifted a restriction of the WhatsApp Business Account ${subject}${list(details)}.`,
     fix: '',
   },
   TEST: {
@@ -130,7 +130,8 @@ export function bodyOf(
 const plural = (count: number, one: string, many: string) =>
   `${count} ${count === 1 ? one : many}`;
 
-/** The facts with commas between. */
+/** The facts in brackets, with commas between; nothing when there are none. */
 function list(details: Details): string {
-  return Object.values(details).join(', ');
+  const facts = Object.values(details);
+  return facts.length === 0 ? '' : ` (${facts.join(', ')})`;
 }

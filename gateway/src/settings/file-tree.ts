@@ -5,6 +5,7 @@ import {
   isScalar,
   isSeq,
   parseDocument,
+  visit,
 } from 'yaml';
 import type { Document, Node } from 'yaml';
 
@@ -28,10 +29,32 @@ export function readTree(text: string): {
   const problems = document.errors.map(
     ({ pos, message }) => `line ${lineOf(pos[0])}: ${message}`,
   );
+  problems.push(...findAliasProblems(document, lineOf));
   if (problems.length > 0) return { problems };
   const { contents } = document;
   if (contents === null) return { problems: ['The file is empty.'] };
   return { root: convert(contents, '', document, lineOf), problems };
+}
+
+/** An alias stands for what comes before it; inside of that it would have no end. */
+function findAliasProblems(
+  document: Document.Parsed,
+  lineOf: (offset: number) => number,
+): string[] {
+  const problems: string[] = [];
+  visit(document, {
+    Alias(_key, alias, path) {
+      const { source, range } = alias;
+      const node = alias.resolve(document);
+      const place = `line ${lineOf(range?.[0] ?? 0)}: *${source}`;
+      if (node === undefined) {
+        problems.push(`${place} has no &${source} before it.`);
+      } else if (path.includes(node)) {
+        problems.push(`${place} is a part of &${source} itself.`);
+      }
+    },
+  });
+  return problems;
 }
 
 function convert(

@@ -151,6 +151,7 @@ describe('alertOf', () => {
     expect(alerts).not.to.include(undefined);
     const texts = alerts.map(alert => alert && bodyOf(alert, 'now'));
     expect(JSON.stringify(texts)).not.to.match(/Amina|2547/);
+    expect(JSON.stringify(texts)).not.to.include('()');
   });
 });
 

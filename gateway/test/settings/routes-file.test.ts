@@ -159,6 +159,8 @@ routes:
     ['routes:\n - a', 'has to be a map'],
     ['routes: [', 'line 1'],
     ['routes: [{ name: a, name: b }]', 'unique'],
+    ['routes: &a\n - name: x\n   match: *a', 'line 3: *a is a part of &a'],
+    ['routes: &a\n - *b', 'line 2: *b has no &b before it'],
   ] as const) {
     it(`explains ${JSON.stringify(text)}`, () => {
       expect(read(text).problems.join('\n')).to.include(word);
