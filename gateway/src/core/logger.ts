@@ -51,11 +51,17 @@ export function createLogger(
     formatters: { level: (label: string) => ({ level: label }) },
     redact: {
       paths: PERSONAL.flatMap(name => [name, `*.${name}`]),
-      remove: true,
+      censor: leaveOut,
     },
     serializers: { err: describeError },
   };
   return destination ? pino(options, destination) : pino(options);
+}
+
+/** How many events there are is no secret. */
+function leaveOut(value: unknown, path: string[]): unknown {
+  const isCount = path.at(-1) === 'events' && typeof value === 'number';
+  return isCount ? value : undefined;
 }
 
 /**

@@ -16,6 +16,7 @@ describe('createLogger', () => {
     'body',
     'contact',
     'databaseUrl',
+    'events',
     'gatewayKey',
     'headers',
     'openfnWebhookUrl',
@@ -32,8 +33,19 @@ describe('createLogger', () => {
       });
 
       expect(lines).to.include('nested').and.not.include(CANARY);
+      expect(lines).not.to.include(key);
     });
   }
+
+  it('tells how many events there are', () => {
+    const lines = logged(log => {
+      log.info({ counts: { events: 3, forwards: 2, to: 254700999888 } });
+      log.info({ events: 4 });
+    });
+
+    expect(lines).to.include('"counts":{"events":3,"forwards":2}');
+    expect(lines).to.include('"events":4').and.not.include('2547');
+  });
 
   it('quotes no message of a foreign error, nor its details', () => {
     const error = Object.assign(new Error(CANARY), {
