@@ -12,8 +12,8 @@ export interface BacklogReader {
 const QUICK = 100;
 /** A count that takes long is good for so many times as long. */
 const TIMES_KEPT = 20;
-/** Who asks seldom waits for a new count, instead of getting an old one. */
-const LONGEST_KEPT = 60_000;
+/** Nobody is answered with one that is older than so many times as long. */
+const TIMES_TOLD = 60;
 
 /**
  * Counts when asked. Where so much waits that counting takes long, it answers
@@ -42,7 +42,7 @@ export function createBacklogReader(
       if (last.took < QUICK) return count();
       const age = clock() - last.at;
       const isOld = age > last.took * TIMES_KEPT;
-      if (isOld && age > LONGEST_KEPT) return count();
+      if (age > last.took * TIMES_TOLD) return count();
       // What fails here fails again for who asks when the last count is over.
       if (isOld) count().catch(() => (last.took = 0));
       return last.backlog.map(one => ({

@@ -1,10 +1,12 @@
 import * as v from 'valibot';
 import type { ReplayOptions } from '../replay/replay-forwards';
 import type { Destination } from '../settings/destination';
+import { KINDS } from '../settings/forwarding';
 import { BadParameter } from '../http/error-response';
 import { TIME_FIX, parseBody, timeSchema } from './parameters';
 
 const NAMES = 'from, to, kind, route, only, moveTo, dryRun';
+const KIND = `Write one of ${KINDS.join(', ')}.`;
 const NAME = 'Write the name of a route.';
 
 const word = (fix: string) =>
@@ -15,7 +17,7 @@ const schema: v.GenericSchema<unknown, ReplayOptions> = v.pipe(
     {
       from: timeSchema,
       to: timeSchema,
-      kind: word('Write one kind, such as messages.'),
+      kind: v.exactOptional(v.picklist(KINDS, KIND)),
       route: word(NAME),
       moveTo: word(NAME),
       only: v.exactOptional(v.picklist(['sent', 'new'], 'Write sent or new.')),

@@ -90,6 +90,7 @@ describe('replays', () => {
       { from: ALL.to, to: ALL.from },
       { ...ALL, from: 'yesterday' },
       { ...ALL, kind: 'a\0b' },
+      { ...ALL, kind: 'mesages' },
       { ...ALL, dryRun: 'yes' },
       { ...ALL, dryrun: true },
       { ...ALL, route: 'other' },
