@@ -35,21 +35,26 @@ const MB = 1024 * 1024;
 /** Writes a row from time to time, and looks at the space that is left on the disk. */
 export async function watchStorage(parts: Parts): Promise<StorageMonitor> {
   const { every = EVERY, timeout = TIMEOUT } = parts;
-  /** Since the last check that found nothing. */
-  let hasFailed = false;
+  let failures = 0;
+  /** So many of them were before a check that found nothing. */
+  let settled = 0;
   const monitor: StorageMonitor = {
     problem: undefined,
     noteFailure(error) {
-      hasFailed ||= !isAboutData(error);
-      if (hasFailed) note(monitor, problemOf(error), parts);
+      if (isAboutData(error)) return;
+      failures += 1;
+      note(monitor, problemOf(error), parts);
     },
     stop: () => clearInterval(timer),
   };
   let checking: Promise<void> | undefined;
 
   async function checkOnce(): Promise<void> {
-    const problem = await findProblem(parts, hasFailed);
-    if (problem === undefined) hasFailed = false;
+    const known = failures;
+    const problem = await findProblem(parts, known > settled);
+    // A check tells nothing of what failed after it began.
+    if (problem === undefined && failures > known) return;
+    if (problem === undefined) settled = known;
     note(monitor, problem, parts);
   }
 
