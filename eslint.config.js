@@ -70,10 +70,7 @@ export default defineConfig(
     rules: refuseImports(UNDICI),
   },
   {
-    files: [
-      'src/graph/transport.ts',
-      'src/graph/proxy.ts',
-    ],
+    files: ['src/graph/transport.ts', 'src/graph/proxy.ts'],
     rules: refuseImports(LANGUAGE_COMMON),
   },
 );

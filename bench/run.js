@@ -2,7 +2,14 @@
 import { existsSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { chained, contestants } from './contestants.js';
-import { ALONE, TOGETHER, measureChains, measureImports, measureSends, warmUp } from './measure.js';
+import {
+  ALONE,
+  TOGETHER,
+  measureChains,
+  measureImports,
+  measureSends,
+  warmUp,
+} from './measure.js';
 import { api, bodyOf, messageOf } from './message.js';
 import { ask, hear, launch, stopAll } from './processes.js';
 import { tableOf } from './table.js';
