@@ -1,11 +1,11 @@
 import { GatewayError } from '../core/errors';
 import type { Database, Session } from '../database/database';
-import { explainDenied, isDenied } from './permissions';
+import { checkAccess, explainDenied, isDenied } from './permissions';
 import { STEPS } from './migration-steps';
 
 /** Brings the tables up to date. Not for two gateways at the same time. */
 export async function migrate(database: Database): Promise<void> {
-  if (await isUpToDate(database)) return;
+  if (await isUpToDate(database)) return checkAccess(database);
   try {
     await makeTables(database);
   } catch (error) {

@@ -28,6 +28,32 @@ export async function explainDenied(
   );
 }
 
+// A list of rights in one call would ask for any of them.
+const MISSING_ACCESS = `
+  SELECT relname AS name, format('%I', current_user) AS role
+  FROM pg_catalog.pg_class
+  WHERE relnamespace = '${SCHEMA}'::regnamespace AND (
+    (relkind = 'r' AND NOT (
+      has_table_privilege(oid, 'SELECT') AND has_table_privilege(oid, 'INSERT')
+      AND has_table_privilege(oid, 'UPDATE') AND has_table_privilege(oid, 'DELETE')))
+    OR (relkind = 'S' AND NOT has_sequence_privilege(oid, 'USAGE')))
+  ORDER BY relname`;
+
+/** Fails when the role may not read and write everything: better at the start than at a webhook. */
+export async function checkAccess(database: Database): Promise<void> {
+  const missing = await database.query<{ name: string; role: string }>(
+    MISSING_ACCESS,
+  );
+  const [first] = missing;
+  if (first === undefined) return;
+  const names = missing.map(({ name }) => `${SCHEMA}.${name}`).join(', ');
+  throw new GatewayError(
+    'RIGHTS_MISSING',
+    `The role ${first.role} may not read and write all of the gateway's tables: ${names}.`,
+    `As the owner of the tables, run openfn-whatsapp-gateway migrate --grant-to ${first.role}`,
+  );
+}
+
 /** Lets a role read and write the tables, also those of later versions, and make none. */
 export async function grantTo(database: Database, role: string): Promise<void> {
   const [quoted] = await database.query<{ role: string }>(

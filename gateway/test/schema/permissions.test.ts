@@ -48,6 +48,32 @@ describe('rights of a PostgreSQL role', () => {
     await other.close();
   });
 
+  for (const right of [
+    'UPDATE ON whatsapp_gateway.forwards',
+    'DELETE ON whatsapp_gateway.events',
+    'USAGE ON SEQUENCE whatsapp_gateway.forwards_seq',
+  ]) {
+    it(`names what may not be used at the start, without ${right}`, async function () {
+      const url = await newPostgresUrl(this);
+      const owner = openPostgres(url, log);
+      const role = `part_${right.slice(0, 3).toLowerCase()}`;
+      await owner.run(`CREATE ROLE ${role} LOGIN`);
+      await migrate(owner);
+      await grantTo(owner, role);
+      await owner.run(`REVOKE ${right} FROM ${role}`);
+      const other = openPostgres(url.replace('gateway@', `${role}@`), log);
+
+      const { message } = await rejects(migrate(other), 'RIGHTS_MISSING');
+      await grantTo(owner, role);
+      await migrate(other);
+
+      expect(message).to.include(right.split(' ').at(-1));
+      expect(message).to.include(`migrate --grant-to ${role}`);
+      await other.close();
+      await owner.close();
+    });
+  }
+
   it('restores a backup when it may set the counter, and else says so before anything is written', async function () {
     const url = await newPostgresUrl(this);
     const owner = openPostgres(url, log);
