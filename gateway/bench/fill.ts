@@ -58,12 +58,16 @@ const forwardsOf = ({ events, waiting }: Sizes, from: number, to: number) => `
 const timeOf = (events: number, i: number) =>
   `(timestamptz '${NOW}' - ${events - i} * interval '${DAYS} days' / ${events})`;
 
-/** What a gateway counted in each minute of a week. */
+/** What a gateway counted in a week: a row for each minute of the last day, and for each hour before. */
 const STATISTICS = `
   INSERT INTO whatsapp_gateway.statistics (at, gateway, counts)
-  SELECT now() - i * interval '1 minute', gen_random_uuid(),
+  SELECT at, gen_random_uuid(),
     '{"events":{"messages":40,"statuses":60},"forwards":{"delivered":40},"webhook":[1,2,4,8,16,32,40],"forward":[1,2,4,8,16,32,40]}'
-  FROM generate_series(1, 7 * 24 * 60) AS i`;
+  FROM (
+    SELECT now() - i * interval '1 minute' AS at FROM generate_series(1, 25 * 60) AS i
+    UNION ALL
+    SELECT date_trunc('hour', now()) - i * interval '1 hour' FROM generate_series(26, 7 * 24) AS i
+  ) AS times`;
 
 /** Fills an empty database. */
 export async function fill(database: Database, sizes: Sizes): Promise<void> {
