@@ -41,7 +41,7 @@ export async function watchStorage(parts: Parts): Promise<StorageMonitor> {
   const monitor: StorageMonitor = {
     problem: undefined,
     noteFailure(error) {
-      if (isAboutData(error)) return;
+      if (isAboutData(error) || isRefusal(error)) return;
       failures += 1;
       note(monitor, problemOf(error), parts);
     },
@@ -136,6 +136,10 @@ const hangs = () =>
     'The store does not answer.',
     'Check the disk of GATEWAY_DATA, or the server of DATABASE_URL.',
   );
+
+/** What the gateway itself refuses, such as a body when the quarantine is full. */
+const isRefusal = (error: unknown) =>
+  error instanceof GatewayError && !error.code.startsWith('STORAGE_');
 
 const problemOf = (error: unknown) =>
   error instanceof GatewayError ? error : failed(error);

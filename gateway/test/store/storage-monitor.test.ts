@@ -65,10 +65,11 @@ describeStores('the storage monitor', store => {
     expect(problem?.code).to.equal('STORAGE_FAILED');
   });
 
-  it('has no problem when a webhook is at fault', async () => {
+  it('has no problem when a webhook is at fault, or the gateway refuses it', async () => {
     const monitor = await start();
 
     monitor.noteFailure(failure('22021'));
+    monitor.noteFailure(new GatewayError('QUARANTINE_FULL', 'Full.', 'Wait.'));
     monitor.stop();
 
     expect(monitor.problem).to.equal(undefined);
