@@ -27,12 +27,9 @@ import type { Database } from './database/database';
 import { STORE_MOVING } from './database/pglite';
 import { startIndexing } from './schema/late-indexes';
 import { quarantine } from './store/quarantine';
-import type { Reason } from './store/quarantine';
 import { watchStorage } from './store/storage-monitor';
-import type { StorageMonitor } from './store/storage-monitor';
 import { startMaintenance } from './store/maintenance';
 import { createWebhookStore, createWriter } from './store/webhook-store';
-import type { WebhookStore } from './store/webhook-store';
 
 /** What a gateway has, whatever store it uses. */
 export type Base = {
@@ -117,26 +114,10 @@ async function startServing(
     ...{ ...ground, destinations, controls, store, startMove },
     ...{ forwarders, wake, statistics, backlog },
     wakeReplays: replays.wake,
-    quarantine: createSetAside(database, store, monitor),
+    quarantine: (reason, body) =>
+      store.addOther(() => quarantine(database, reason, body)),
     unready: () => (ground.stopping.aborted ? DRAINING : monitor.problem),
   });
-}
-
-/** Keeps a body that cannot be read, when there is space for it. */
-function createSetAside(
-  database: Database,
-  { checkSpace }: WebhookStore,
-  { noteFailure }: StorageMonitor,
-) {
-  return async (reason: Reason, body: Buffer): Promise<void> => {
-    checkSpace();
-    try {
-      await quarantine(database, reason, body);
-    } catch (error) {
-      noteFailure(error);
-      throw error;
-    }
-  };
 }
 
 async function startMonitor(ground: Ground, cleanups: Cleanups) {

@@ -30,7 +30,7 @@ function broken(error: Error) {
     log: createLogger('debug', { write: line => (lines += line) }),
     metrics: createMetrics(),
     store: {
-      checkSpace: () => undefined,
+      addOther: fail,
       add: fail,
       drain: () => Promise.resolve(),
     },

@@ -37,12 +37,12 @@ export type Stored = {
 
 export type Write = (arrivals: Arrival[]) => Promise<Stored[]>;
 
-/** Admits webhooks, and stores them in batches. */
+/** Stores webhooks in batches, and nothing new when the disk is nearly full. */
 export interface WebhookStore {
-  /** Throws when the disk is nearly full, so that nothing new is taken. */
-  checkSpace(): void;
   /** Returns when the webhook is on disk; `size` in bytes. */
   add(arrival: Arrival, size: number): Promise<Stored>;
+  /** Stores a body that is no webhook. */
+  addOther(write: () => Promise<void>): Promise<void>;
   drain: () => Promise<void>;
 }
 
@@ -71,16 +71,13 @@ export function createWebhookStore(
   write: Write,
   { storage, timeout = TIMEOUT }: Admission = {},
 ): WebhookStore {
-  const watched: Write = async arrivals => {
-    try {
-      return await write(arrivals);
-    } catch (error) {
+  const watch = <T>(writing: Promise<T>) =>
+    writing.catch((error: unknown) => {
       storage?.noteFailure(error);
       throw error;
-    }
-  };
+    });
   const batcher = createBatcher<Arrival, Outcome>(
-    arrivals => writeSafely(watched, arrivals),
+    arrivals => writeSafely(all => watch(write(all)), arrivals),
     { most: MOST_WEBHOOKS },
   );
   let bytes = 0;
@@ -89,7 +86,10 @@ export function createWebhookStore(
     if (problem?.code === 'STORAGE_FULL') throw problem;
   };
   return {
-    checkSpace,
+    async addOther(write) {
+      checkSpace();
+      await watch(write());
+    },
     async add(arrival, size) {
       checkSpace();
       if (bytes + size > MOST_BYTES) throw busy();

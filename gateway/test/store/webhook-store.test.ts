@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { GatewayError } from '../../src/core/errors';
 import { createWebhookStore } from '../../src/store/webhook-store';
 import type { Write } from '../../src/store/webhook-store';
 import { arrival } from '../support/arrivals';
@@ -169,5 +170,31 @@ describe('createWebhookStore', () => {
     const next = store.add(arrival(textWebhook('more')), 10_000_000);
     await finishOne();
     expect(await next).to.equal(stored);
+  });
+
+  it('takes nothing, be it a webhook or not, while the disk is nearly full, and tells of what fails', async () => {
+    const failures: unknown[] = [];
+    const storage = {
+      problem: new GatewayError('STORAGE_FULL', 'Full.', 'Make space.'),
+      noteFailure: (error: unknown) => void failures.push(error),
+    };
+    const away = Object.assign(new Error(), { code: 'ECONNREFUSED' });
+    let writes = 0;
+    const fail = () => {
+      writes += 1;
+      return Promise.reject(away);
+    };
+    const full = createWebhookStore(fail, { storage });
+    const open = createWebhookStore(fail, {
+      storage: { ...storage, problem: undefined },
+    });
+
+    await rejects(full.addOther(fail), 'STORAGE_FULL');
+    await rejects(full.add(arrival(textWebhook('Hi')), 1), 'STORAGE_FULL');
+    expect(writes).to.equal(0);
+    await rejects(open.addOther(fail), 'ECONNREFUSED');
+    await rejects(open.add(arrival(textWebhook('Hi')), 1), 'ECONNREFUSED');
+
+    expect(failures).to.deep.equal([away, away]);
   });
 });
