@@ -10,10 +10,10 @@ export interface BacklogReader {
 
 /** Milliseconds. */
 const QUICK = 100;
-/** A count that takes long is good for so many times as long. */
-const TIMES_KEPT = 20;
-/** Nobody is answered with one that is older than so many times as long. */
-const TIMES_TOLD = 60;
+// A slow count is made anew after so many times as long as it took, and given to
+// nobody when it is older than so many.
+const REFRESH_AFTER = 20;
+const MAX_AGE = 60;
 
 /**
  * Counts when asked. Where so much waits that counting takes long, it answers
@@ -41,10 +41,9 @@ export function createBacklogReader(
     async read() {
       if (last.took < QUICK) return count();
       const age = clock() - last.at;
-      const isOld = age > last.took * TIMES_KEPT;
-      if (age > last.took * TIMES_TOLD) return count();
+      if (age > last.took * MAX_AGE) return count();
       // What fails here fails again for who asks when the last count is over.
-      if (isOld) count().catch(() => (last.took = 0));
+      if (age > last.took * REFRESH_AFTER) count().catch(() => (last.took = 0));
       return last.backlog.map(one => ({
         ...one,
         oldestSeconds: one.waiting > 0 ? one.oldestSeconds + age / 1000 : 0,
