@@ -1,32 +1,16 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
+import { writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { buildConsole } from './build-console';
+import { CLI, startBuild, writeTypes } from '../scripts/build-workspace';
 import { notices } from '../scripts/notices';
 
-process.chdir(fileURLToPath(new URL('.', import.meta.url)));
-const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as {
-  dependencies: Record<string, string>;
-};
-
 const options = {
-  outdir: 'dist',
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'esm',
-  // What is installed with the package stays out; the adaptor's reading of
-  // webhooks, and what it imports, goes in.
-  external: Object.keys(dependencies),
+  // The adaptor's reading of webhooks, and what it imports, goes into the bundle.
+  ...startBuild(import.meta.url),
   // Functions that share a name keep it in the stacks of errors.
   keepNames: true,
-  logLevel: 'warning',
-} as const;
+};
 
-rmSync('dist', { recursive: true, force: true });
 await build({
   ...options,
   entryPoints: {
@@ -34,12 +18,7 @@ await build({
     'pglite-worker': 'src/database/serve-pglite.ts',
   },
 });
-const { metafile } = await build({
-  ...options,
-  entryPoints: ['src/cli.ts'],
-  banner: { js: '#!/usr/bin/env node' },
-  metafile: true,
-});
+const { metafile } = await build({ ...options, ...CLI, metafile: true });
 const outputs = {
   ...metafile.outputs,
   ...(await buildConsole('dist/console')),
@@ -48,8 +27,4 @@ writeFileSync(
   'dist/THIRD-PARTY-LICENSES.txt',
   notices({ ...metafile, outputs }),
 );
-execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {
-  stdio: 'inherit',
-});
-// TypeScript takes imports without an extension in CommonJS only.
-writeFileSync('dist/types/package.json', '{ "type": "commonjs" }\n');
+writeTypes();
