@@ -69,7 +69,7 @@ deliver(
   PAGE,
   await page(PAGE, [
     '# Licenses',
-    'What is installed with the adaptor, the gateway and the sandbox, with its license. What is bundled besides is in `THIRD-PARTY-LICENSES.txt` of each package.',
+    'What is installed with the adaptor, the gateway and the simulator, with its license. What is bundled besides is in `THIRD-PARTY-LICENSES.txt` of each package.',
     table(
       ['Package', 'License'],
       names.map(name => [name, licenseOf(name)]),

@@ -9,8 +9,8 @@ const FOLDERS = [
   'test',
   'gateway/src',
   'gateway/test',
-  'sandbox/src',
-  'sandbox/test',
+  'simulator/src',
+  'simulator/test',
 ];
 /** Milliseconds in which an editor may write several files. */
 const PAUSE = 100;

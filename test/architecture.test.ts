@@ -19,7 +19,7 @@ const LAYERS = [
 const PARTS: Record<string, string[]> = { 'broadcast/pacing': ['core'] };
 
 // The same for the simulator; a file at the root of its sources is a layer by itself.
-const SANDBOX_LAYERS = [
+const SIMULATOR_LAYERS = [
   ['core'],
   ['checks'],
   ['account', 'media', 'on-premises'],
@@ -201,11 +201,11 @@ describe('the credential', () => {
   });
 });
 
-describe('the imports of the sandbox', () => {
-  const root = 'sandbox/src';
+describe('the imports of the simulator', () => {
+  const root = 'simulator/src';
   const paths = filesIn(root);
   const layerIn = (path: string) =>
-    SANDBOX_LAYERS.findIndex(layer => layer.includes(partOf(path)));
+    SIMULATOR_LAYERS.findIndex(layer => layer.includes(partOf(path)));
 
   it('point down, or stay in their folder', () => {
     const found = paths
@@ -225,14 +225,14 @@ describe('the imports of the sandbox', () => {
   });
 
   it('are those of parts that have a layer', () => {
-    expect(SANDBOX_LAYERS.flat()).to.have.members([
+    expect(SIMULATOR_LAYERS.flat()).to.have.members([
       ...new Set(paths.map(partOf)),
     ]);
   });
 
   it('are those of parts that the architecture page lists', () => {
     const page = readFileSync('docs/architecture.md', 'utf8');
-    for (const part of SANDBOX_LAYERS.flat()) {
+    for (const part of SIMULATOR_LAYERS.flat()) {
       expect(page).to.include(`| \`${part}\``);
     }
   });

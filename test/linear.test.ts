@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { httpsLink, webLink } from '../sandbox/src/checks/values';
-import { rowOf } from '../sandbox/src/media/types';
+import { httpsLink, webLink } from '../simulator/src/checks/values';
+import { rowOf } from '../simulator/src/media/types';
 import { parse } from '../src/events/parse';
 import { parseFlow } from '../src/events/message';
 import { formOf } from '../src/graph/body-form';
@@ -112,9 +112,9 @@ const readers: Record<string, (text: string) => unknown> = {
       'a word of ours',
     ),
   signature: text => verify(text, text, 'secret'),
-  'link at the sandbox': text => httpsLink(text, 'link'),
-  'address at the sandbox': text => webLink(text, 'url'),
-  'type at the sandbox': rowOf,
+  'link at the simulator': text => httpsLink(text, 'link'),
+  'address at the simulator': text => webLink(text, 'url'),
+  'type at the simulator': rowOf,
 };
 
 /** Many of everything that a webhook has. */

@@ -6,8 +6,8 @@ import { expect } from 'chai';
 import ts from 'typescript';
 import schema from '../configuration-schema.json' with { type: 'json' };
 import * as adaptor from '../src/index';
-import { startSandbox } from '../sandbox/src/index';
-import type { Sandbox } from '../sandbox/src/index';
+import { startSimulator } from '../simulator/src/index';
+import type { Simulator } from '../simulator/src/index';
 import type { JobState } from '../scripts/job-runtime';
 import {
   exampleState,
@@ -121,13 +121,13 @@ function checkNamed(code: string, operation = '', source: string): void {
 }
 
 describe('the examples of test/parity.md', () => {
-  let sandbox: Sandbox;
-  let onPremises: Sandbox;
+  let simulator: Simulator;
+  let onPremises: Simulator;
   let gateway: Server;
 
   before(async () => {
-    sandbox = await startSandbox();
-    onPremises = await startSandbox({ dialect: 'on-premises' });
+    simulator = await startSimulator();
+    onPremises = await startSimulator({ dialect: 'on-premises' });
     gateway = createServer((_, answer) => {
       const message = { id: 'wamid.1', text: 'Hello', direction: 'inbound' };
       answer.setHeader('content-type', 'application/json');
@@ -135,8 +135,8 @@ describe('the examples of test/parity.md', () => {
     }).listen(0, '127.0.0.1');
     await once(gateway, 'listening');
   });
-  beforeEach(() => sandbox.reset());
-  after(() => sandbox.close());
+  beforeEach(() => simulator.reset());
+  after(() => simulator.close());
   after(() => onPremises.close());
   after(() => gateway.close());
 
@@ -148,10 +148,10 @@ describe('the examples of test/parity.md', () => {
 
   /** Webhooks, sessions and the gateway need a credential and data of their own. */
   const stateFor = (source: string): JobState => {
-    if (/(parse|verify)Webhook/.test(source)) return signedState(sandbox);
+    if (/(parse|verify)Webhook/.test(source)) return signedState(simulator);
     const state = source.includes('createSession')
       ? onPremisesState(onPremises)
-      : exampleState(sandbox);
+      : exampleState(simulator);
     return {
       ...state,
       configuration: { ...state.configuration, ...gatewayKeys(source) },

@@ -13,7 +13,7 @@ const linksOf = (path: string): string[] =>
   ].map(([, inline, listed]) => inline ?? listed ?? '');
 
 // npm shows these pages without the files beside them.
-for (const path of ['README.md', 'gateway/README.md', 'sandbox/README.md']) {
+for (const path of ['README.md', 'gateway/README.md', 'simulator/README.md']) {
   describe(path, () => {
     const links = linksOf(path);
 

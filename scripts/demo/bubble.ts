@@ -1,5 +1,5 @@
 import boxen from 'boxen';
-import type { Entry } from '../../sandbox/src/index';
+import type { Entry } from '../../simulator/src/index';
 
 const WIDTH = 48;
 

@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
-import { startSandbox } from '../../sandbox/src/index';
-import type { Sandbox } from '../../sandbox/src/index';
+import { startSimulator } from '../../simulator/src/index';
+import type { Simulator } from '../../simulator/src/index';
 import {
   broadcast,
   parseWebhook,
@@ -61,26 +61,26 @@ function journey(
   return { name, limit, run: () => run(makeOperation) };
 }
 
-/** Runs an operation against a sandbox; every module is loaded before. */
+/** Runs an operation against a simulator; every module is loaded before. */
 async function run(makeOperation: () => Operation): Promise<string[]> {
   for (const file of sourcesOf(SOURCES)) {
     await import(pathToFileURL(file).href);
   }
-  const sandbox = await startSandbox();
-  sandbox.addTemplate(WABA, template);
+  const simulator = await startSimulator();
+  simulator.addTemplate(WABA, template);
   const log = console.log;
   console.log = () => {};
   try {
     return await filesOf(SOURCES, async () =>
-      makeOperation()(stateFor(sandbox)),
+      makeOperation()(stateFor(simulator)),
     );
   } finally {
     console.log = log;
-    await sandbox.close();
+    await simulator.close();
   }
 }
 
-const stateFor = ({ url }: Sandbox): State => ({
+const stateFor = ({ url }: Simulator): State => ({
   configuration: {
     baseUrl: url,
     apiToken: 'a-token',

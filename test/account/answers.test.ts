@@ -5,25 +5,25 @@ import { listingBlockedUsers } from '../../src/account/blocklist';
 import { readHistory } from '../../src/account/history';
 import { pointsIn } from '../../src/account/analytics/points';
 import { asIsoTime } from '../../src/account/time';
-import { startSandbox } from '../../sandbox/src/index';
-import type { Sandbox } from '../../sandbox/src/index';
+import { startSimulator } from '../../simulator/src/index';
+import type { Simulator } from '../../simulator/src/index';
 import { gettingBusinessProfile } from '../../src/account/profile';
 import { collectLogs } from '../quiet';
 
 // Meta's reference, guides and answers differ; every form of an answer is read.
 
 describe('the forms of an answer', () => {
-  let sandbox: Sandbox;
+  let simulator: Simulator;
 
   before(async () => {
-    sandbox = await startSandbox();
+    simulator = await startSimulator();
   });
-  afterEach(() => sandbox.reset());
-  after(() => sandbox.close());
+  afterEach(() => simulator.reset());
+  after(() => simulator.close());
 
   const context = () => ({
     client: connect({
-      baseUrl: sandbox.url,
+      baseUrl: simulator.url,
       apiToken: 'T',
       phoneNumberId: '100000000000001',
     }),
@@ -35,7 +35,7 @@ describe('the forms of an answer', () => {
     body: unknown,
     ask: (given: ReturnType<typeof context>) => Promise<{ data: unknown }>,
   ) => {
-    sandbox.fault({ body });
+    simulator.fault({ body });
     return (await collectLogs(() => ask(context()))).result.data;
   };
 
@@ -85,7 +85,7 @@ describe('the forms of an answer', () => {
     );
 
     expect(people).to.deep.equal([{ waId: '1' }, { waId: '2' }]);
-    expect(sandbox.requests).to.have.length(1);
+    expect(simulator.requests).to.have.length(1);
   });
 
   for (const [form, data] of [

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { broadcast, fn, sendMessage, sendTemplate } from '../../src/index';
 import type { BroadcastResult, Operation, State } from '../../src/index';
 import { collectLogs } from '../quiet';
-import { onSandbox } from '../stories/on-sandbox';
+import { onSimulator } from '../stories/on-simulator';
 
 const ITEMS = [
   { id: 'P-1', phone: '+1 202 555 1001' },
@@ -12,7 +12,7 @@ const phone = ({ data }: State) => (data as { phone: string }).phone;
 const key = ({ data }: State) => (data as { id: string }).id;
 
 describe('a broadcast whose operation awaits nothing', () => {
-  const world = onSandbox();
+  const world = onSimulator();
 
   const run = async (...operations: Operation[]) => {
     const careless = fn((state: State) => {

@@ -9,7 +9,7 @@ import {
 } from '../../src/index';
 import type { BroadcastResult, Operation, State } from '../../src/index';
 import { collectLogs } from '../quiet';
-import { onSandbox } from '../stories/on-sandbox';
+import { onSimulator } from '../stories/on-simulator';
 
 const revoked = () => {
   const { proxy, revoke } = Proxy.revocable({}, {});
@@ -78,7 +78,7 @@ const content = Buffer.from('%PDF-1.4\n%%EOF\n').toString('base64');
 const media = { content, filename: 'a.pdf' };
 
 describe('an odd item of a broadcast', () => {
-  const world = onSandbox();
+  const world = onSimulator();
 
   const run = async (
     items: unknown[],

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { startSandbox } from '../../sandbox/src/index';
-import type { Sandbox } from '../../sandbox/src/index';
+import { startSimulator } from '../../simulator/src/index';
+import type { Simulator } from '../../simulator/src/index';
 import { exampleState, run } from './run';
 
 const SEND = `sendTemplate(
@@ -11,24 +11,24 @@ const SEND = `sendTemplate(
 )`;
 
 describe('checked sends of a job', () => {
-  let sandbox: Sandbox;
+  let simulator: Simulator;
 
   before(async () => {
-    sandbox = await startSandbox();
+    simulator = await startSimulator();
   });
-  beforeEach(() => sandbox.reset());
-  after(() => sandbox.close());
+  beforeEach(() => simulator.reset());
+  after(() => simulator.close());
 
   const lookUps = () =>
-    sandbox.requests.filter(({ method }) => method === 'GET').length;
+    simulator.requests.filter(({ method }) => method === 'GET').length;
 
   it('look their template up once a run', async () => {
-    const { phone, name } = exampleState(sandbox).data as Record<
+    const { phone, name } = exampleState(simulator).data as Record<
       string,
       string
     >;
     const people = Array.from({ length: 5 }, () => ({ phone, name }));
-    const state = { ...exampleState(sandbox), people };
+    const state = { ...exampleState(simulator), people };
 
     const { failure } = await run(
       `each($.people, ${SEND});\neach($.people, ${SEND});`,
@@ -36,27 +36,27 @@ describe('checked sends of a job', () => {
     );
 
     expect(failure).to.equal(undefined);
-    expect(sandbox.transcript()).to.have.length(10);
+    expect(simulator.transcript()).to.have.length(10);
     expect(lookUps()).to.equal(1);
   });
 
   it('look it up anew in the next run, and see what has changed', async () => {
-    await run(SEND, exampleState(sandbox));
-    sandbox.judgeTemplate('vaccination_day', { status: 'PAUSED' });
+    await run(SEND, exampleState(simulator));
+    simulator.judgeTemplate('vaccination_day', { status: 'PAUSED' });
 
-    const { failure } = await run(SEND, exampleState(sandbox));
+    const { failure } = await run(SEND, exampleState(simulator));
 
     expect(failure).to.have.nested.property(
       'details.code',
       'TEMPLATE_UNAVAILABLE',
     );
-    expect(sandbox.transcript()).to.have.length(1);
+    expect(simulator.transcript()).to.have.length(1);
   });
 
   it('leave what does not fit in the errors of the step', async () => {
     const { failure } = await run(
       SEND.replace("date: 'Tuesday'", "day: 'Tuesday'"),
-      exampleState(sandbox),
+      exampleState(simulator),
     );
 
     expect(failure).to.have.nested.property(

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { expect } from 'chai';
 import ast from '../../ast.json' with { type: 'json' };
-import { startSandbox } from '../../sandbox/src/index';
-import type { Sandbox } from '../../sandbox/src/index';
+import { startSimulator } from '../../simulator/src/index';
+import type { Simulator } from '../../simulator/src/index';
 import { PLAIN_FORMS } from '../../scripts/docs/plain-forms';
 import { startCollections } from './collections';
 import type { Collections } from './collections';
@@ -54,27 +54,27 @@ const isOnPremisesJob = (source: string) => source.includes('createSession');
 const files = readdirSync('examples').filter(file => file.endsWith('.js'));
 
 describe('the examples', () => {
-  let sandbox: Sandbox;
-  let onPremises: Sandbox;
+  let simulator: Simulator;
+  let onPremises: Simulator;
   let collections: Collections;
 
   before(async () => {
-    sandbox = await startSandbox();
+    simulator = await startSimulator();
     collections = await startCollections();
-    onPremises = await startSandbox({ dialect: 'on-premises' });
+    onPremises = await startSimulator({ dialect: 'on-premises' });
   });
-  beforeEach(() => sandbox.reset());
+  beforeEach(() => simulator.reset());
   beforeEach(() => onPremises.reset());
-  after(() => sandbox.close());
+  after(() => simulator.close());
   after(() => onPremises.close());
   after(() => collections.close());
 
   const stateFor = (source: string, further: object) => {
     if (isWebhookJob(source)) {
-      return signedState(sandbox);
+      return signedState(simulator);
     }
     if (isOnPremisesJob(source)) return onPremisesState(onPremises);
-    const { configuration, data } = exampleState(sandbox);
+    const { configuration, data } = exampleState(simulator);
     return {
       configuration: { ...configuration, ...collections.configuration },
       data: { ...(data as object), ...further },
@@ -83,7 +83,7 @@ describe('the examples', () => {
 
   /** As the first line of an example says, and nothing besides. */
   const stateBeside = (source: string) =>
-    isWebhookJob(source) ? webhookState(sandbox) : exampleState(sandbox);
+    isWebhookJob(source) ? webhookState(simulator) : exampleState(simulator);
 
   const succeeds = async (source: string, further = {}) => {
     const { final, failure } = await run(source, stateFor(source, further));
@@ -100,7 +100,7 @@ describe('the examples', () => {
 
       expect(failure).to.equal(undefined);
       if (isSilentJob(source)) return;
-      expect(sandbox.transcript()).not.to.have.length(0);
+      expect(simulator.transcript()).not.to.have.length(0);
     });
 
     it(`${file} is short, and says what it does and needs`, () => {
@@ -119,7 +119,7 @@ describe('the examples', () => {
 
       expect(failure).to.equal(undefined);
       if (isSilentJob(snippet)) return;
-      expect(sandbox.requests).not.to.have.length(0);
+      expect(simulator.requests).not.to.have.length(0);
     });
   }
 
@@ -127,7 +127,7 @@ describe('the examples', () => {
     it(`the plain form in docs/messages.md sends the kind ${title}`, async () => {
       await succeeds(source, FURTHER);
 
-      const entry = sandbox.transcript().at(-1);
+      const entry = simulator.transcript().at(-1);
       const [type = '', ...inner] = title.split(' ');
       expect(entry?.type).to.equal(type);
       if (inner.length === 0) return;
@@ -147,7 +147,7 @@ describe('the examples', () => {
         if (isWebhookJob(description)) return;
         const { requests } = isOnPremisesJob(description)
           ? onPremises
-          : sandbox;
+          : simulator;
         expect(requests).not.to.have.length(0);
       });
     }

@@ -1,21 +1,21 @@
 import { expect } from 'chai';
-import { startSandbox } from '../../sandbox/src/index';
-import type { Sandbox } from '../../sandbox/src/index';
+import { startSimulator } from '../../simulator/src/index';
+import type { Simulator } from '../../simulator/src/index';
 import { exampleState, run } from './run';
 
 describe('a job that fails', () => {
-  let sandbox: Sandbox;
+  let simulator: Simulator;
 
   before(async () => {
-    sandbox = await startSandbox();
+    simulator = await startSimulator();
   });
-  beforeEach(() => sandbox.reset());
-  after(() => sandbox.close());
+  beforeEach(() => simulator.reset());
+  after(() => simulator.close());
 
   it('finds our details in state.errors, also from a checkout', async () => {
     const { failure } = await run(
       `fn(s => s);\nsendMessage('+1555 0131026', 'CANARY-TEXT');`,
-      exampleState(sandbox),
+      exampleState(simulator),
     );
 
     expect(failure).to.deep.include({
@@ -38,10 +38,10 @@ describe('a job that fails', () => {
   it('loads although an argument is wrong, and fails when it runs', async () => {
     const { failure } = await run(
       `sendMessage('+1 555 0100 101', 'x');\nsendMessage('letters', 'x');`,
-      exampleState(sandbox),
+      exampleState(simulator),
     );
 
-    expect(sandbox.transcript()).to.have.length(1);
+    expect(simulator.transcript()).to.have.length(1);
     expect(failure).to.include({ line: 2, operationName: 'sendMessage' });
     expect(failure?.details).to.include({ code: 'INVALID_RECIPIENT' });
   });
@@ -52,7 +52,7 @@ describe('a job that fails', () => {
          ...state,
          caught: [error.code, error.metaCode, error.fix],
        }));`,
-      exampleState(sandbox),
+      exampleState(simulator),
     );
 
     expect(failure).to.equal(undefined);
@@ -63,11 +63,11 @@ describe('a job that fails', () => {
   it('stops each at the first failure, and keeps what was sent before', async () => {
     const { failure } = await run(
       `each(['+1 555 0100 101', '+1555 0131026', '+1 555 0100 102'], sendMessage($.data, 'x'));`,
-      exampleState(sandbox),
+      exampleState(simulator),
     );
 
     expect(failure?.details).to.include({ metaCode: 131026 });
-    expect(sandbox.transcript()).to.have.length(1);
+    expect(simulator.transcript()).to.have.length(1);
   });
 
   it('says in the log what came of sends in each that it did not await', async () => {
@@ -76,7 +76,7 @@ describe('a job that fails', () => {
          sendMessage(state.data, 'CANARY-TEXT')(state);
          return state;
        }));`,
-      exampleState(sandbox),
+      exampleState(simulator),
       lines => lines.some(line => line.includes('not awaited')),
     );
 
@@ -91,7 +91,7 @@ describe('a job that fails', () => {
   });
 
   it('leaks no token, text, name or number into logs, errors or the final state', async () => {
-    const state = exampleState(sandbox);
+    const state = exampleState(simulator);
     const secrets = { apiToken: 'CANARY-TOKEN', appSecret: 'CANARY-SECRET' };
     const { final, lines } = await run(
       `sendTemplate('+1 555 0100 101', 'visit', ['CANARY-NAME']);

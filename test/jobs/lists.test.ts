@@ -2,23 +2,23 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
-import { startSandbox } from '../../sandbox/src/index';
-import type { Sandbox } from '../../sandbox/src/index';
+import { startSimulator } from '../../simulator/src/index';
+import type { Simulator } from '../../simulator/src/index';
 import { startCollections } from './collections';
 import type { Collections } from './collections';
 import { exampleState, read, run } from './run';
 
 describe('a job that reads a CSV list', () => {
-  let sandbox: Sandbox;
+  let simulator: Simulator;
 
   before(async () => {
-    sandbox = await startSandbox();
+    simulator = await startSimulator();
   });
-  beforeEach(() => sandbox.reset());
-  after(() => sandbox.close());
+  beforeEach(() => simulator.reset());
+  after(() => simulator.close());
 
   const runExample = async (csv: string) => {
-    const state = { ...exampleState(sandbox), data: { csv } };
+    const state = { ...exampleState(simulator), data: { csv } };
     const { final, failure } = await run(
       read('examples/40-visit-reminders.js'),
       state,
@@ -33,7 +33,7 @@ describe('a job that reads a CSV list', () => {
     );
 
     expect(data.summary.sent).to.equal(1);
-    expect(sandbox.requests[0]?.rawBody)
+    expect(simulator.requests[0]?.rawBody)
       .to.include('Njeri, \\"Mama Baraka\\"')
       .and.include('Monday, 4 May');
   });
@@ -42,20 +42,20 @@ describe('a job that reads a CSV list', () => {
     const data = await runExample('visitId,name,phone,date\n');
 
     expect(data.summary.sent).to.equal(0);
-    expect(sandbox.requests).to.be.empty;
+    expect(simulator.requests).to.be.empty;
   });
 });
 
 describe('a job that goes on with the statuses that a gateway keeps', () => {
-  let sandbox: Sandbox;
+  let simulator: Simulator;
 
   before(async () => {
-    sandbox = await startSandbox();
+    simulator = await startSimulator();
   });
-  after(() => sandbox.close());
+  after(() => simulator.close());
 
   it('reaches those alone who have no message of this broadcast yet', async () => {
-    const state = exampleState(sandbox);
+    const state = exampleState(simulator);
     const killed = await run(
       `sendTemplate('+1 555 0100 132', 'visit_reminder', ['Wanjiku', '3 May'], { callbackData: 'P-2 3 May' });
        sendMessage('+1 555 0100 131', 'Hi', { callbackData: 'P-1 3 March' });
@@ -63,7 +63,7 @@ describe('a job that goes on with the statuses that a gateway keeps', () => {
       state,
     );
     expect(killed.failure).to.equal(undefined);
-    const before = sandbox.transcript().length;
+    const before = simulator.transcript().length;
 
     const { final, failure } = await run(
       read('examples/43-go-on-after-kill.js'),
@@ -73,7 +73,7 @@ describe('a job that goes on with the statuses that a gateway keeps', () => {
     expect(failure).to.equal(undefined);
     const { summary } = final.data as { summary: object };
     expect(summary).to.include({ items: 3, sent: 2, skipped: 1 });
-    const to = sandbox.transcript().slice(before);
+    const to = simulator.transcript().slice(before);
     expect(to.map(entry => (entry as { to?: string }).to)).to.have.members([
       '+1 555 0100 131',
       '+1 555 0100 133',
@@ -82,7 +82,7 @@ describe('a job that goes on with the statuses that a gateway keeps', () => {
 
   it('skips also those whose messages stand behind thousands of others', async () => {
     const server = await startGateway(12_000, ['P-1 3 May', 'P-2 3 May']);
-    const state = exampleState(sandbox);
+    const state = exampleState(simulator);
     const { port } = server.address() as AddressInfo;
     const gatewayUrl = `http://127.0.0.1:${port}`;
 
@@ -119,19 +119,19 @@ async function startGateway(others: number, keys: string[]) {
 }
 
 describe('a job with Collections beside this adaptor', () => {
-  let sandbox: Sandbox;
+  let simulator: Simulator;
   let collections: Collections;
 
   before(async () => {
-    sandbox = await startSandbox();
+    simulator = await startSimulator();
     collections = await startCollections();
   });
-  beforeEach(() => sandbox.reset());
-  after(() => sandbox.close());
+  beforeEach(() => simulator.reset());
+  after(() => simulator.close());
   after(() => collections.close());
 
   const runJob = async (source: string, more: object = {}) => {
-    const { configuration, data } = exampleState(sandbox);
+    const { configuration, data } = exampleState(simulator);
     const state = {
       data,
       ...more,
@@ -164,7 +164,7 @@ describe('a job with Collections beside this adaptor', () => {
     });
 
     expect(collections.items['reminders']).to.have.all.keys('last-result');
-    expect(sandbox.requests).to.have.lengthOf(3);
+    expect(simulator.requests).to.have.lengthOf(3);
     expect(again.data).to.have.nested.property('summary.sent', 1);
   });
 

@@ -1,22 +1,22 @@
 import { expect } from 'chai';
-import { startSandbox } from '../../sandbox/src/index';
-import type { Sandbox } from '../../sandbox/src/index';
-import { PHOTO } from '../../sandbox/src/media/samples';
+import { startSimulator } from '../../simulator/src/index';
+import type { Simulator } from '../../simulator/src/index';
+import { PHOTO } from '../../simulator/src/media/samples';
 import { exampleState, run } from './run';
 
 describe('a job with files', () => {
-  let sandbox: Sandbox;
+  let simulator: Simulator;
 
   before(async () => {
-    sandbox = await startSandbox();
+    simulator = await startSimulator();
   });
-  beforeEach(() => sandbox.reset());
-  after(() => sandbox.close());
+  beforeEach(() => simulator.reset());
+  after(() => simulator.close());
 
   it('finds the ID of the media in state.errors when the send fails', async () => {
     const { failure } = await run(
       `sendMedia('+1555 0131026', 'document', { content: $.data.invoice });`,
-      exampleState(sandbox),
+      exampleState(simulator),
     );
 
     expect(failure?.details).to.include({ metaCode: 131026, sent: 'no' });
@@ -29,11 +29,11 @@ describe('a job with files', () => {
        uploadMedia($.bytes);
        fn(state => ({ ...state, bytes: JSON.parse(JSON.stringify(state.bytes)) }));
        uploadMedia({ content: $.bytes });`,
-      exampleState(sandbox),
+      exampleState(simulator),
     );
 
     expect(final.data).to.have.all.keys('id');
-    expect(sandbox.requests).to.have.length(2);
+    expect(simulator.requests).to.have.length(2);
   });
 
   it('hands a download on to the next step as JSON, and sends it again', async () => {
@@ -41,7 +41,7 @@ describe('a job with files', () => {
       `downloadMedia($.data.photoId);
        sendMedia('+1 555 0100 101', 'image', $.data);
        sendMedia('+1 555 0100 101', 'image', $.references[1]);`,
-      exampleState(sandbox),
+      exampleState(simulator),
     );
 
     expect(failure).to.equal(undefined);
@@ -49,19 +49,19 @@ describe('a job with files', () => {
       '[1].content',
       PHOTO.toString('base64'),
     );
-    expect(sandbox.transcript()).to.have.length(2);
+    expect(simulator.transcript()).to.have.length(2);
   });
 
   it('uploads the same content once in a run, and anew in the next', async () => {
     const job = `each([1, 2, 3], sendMedia('+1 555 0100 101', 'document', 'data:,Hello', { reuse: true }));`;
 
-    await run(job, exampleState(sandbox));
-    await run(job, exampleState(sandbox));
+    await run(job, exampleState(simulator));
+    await run(job, exampleState(simulator));
 
-    const uploads = sandbox.requests.filter(({ path }) =>
+    const uploads = simulator.requests.filter(({ path }) =>
       path.endsWith('media'),
     );
     expect(uploads).to.have.length(2);
-    expect(sandbox.transcript()).to.have.length(6);
+    expect(simulator.transcript()).to.have.length(6);
   });
 });

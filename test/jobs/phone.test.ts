@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { startSandbox } from '../../sandbox/src/index';
-import type { Sandbox } from '../../sandbox/src/index';
+import { startSimulator } from '../../simulator/src/index';
+import type { Simulator } from '../../simulator/src/index';
 import { exampleState, read, run } from './run';
 
 /** What the examples in src/phone.ts read. */
@@ -13,16 +13,16 @@ const DATA = {
 };
 
 describe('phone in a job', () => {
-  let sandbox: Sandbox;
+  let simulator: Simulator;
 
   before(async () => {
-    sandbox = await startSandbox();
+    simulator = await startSimulator();
   });
-  beforeEach(() => sandbox.reset());
-  after(() => sandbox.close());
+  beforeEach(() => simulator.reset());
+  after(() => simulator.close());
 
   const inJob = async (source: string, data: object = {}) => {
-    const state = exampleState(sandbox);
+    const state = exampleState(simulator);
     const { final, failure } = await run(source, {
       ...state,
       data: { phone: '0712 345 678', ...DATA, ...data },
@@ -50,7 +50,7 @@ describe('phone in a job', () => {
       "sendMessage(state => phone.normalize(state.data.phone, 'KE'), 'Hello');",
     );
 
-    expect(sandbox.transcript()[0]).to.include({ to: '+254712345678' });
+    expect(simulator.transcript()[0]).to.include({ to: '+254712345678' });
   });
 
   it('finds who wrote', async () => {
@@ -74,7 +74,7 @@ describe('phone in a job', () => {
       "sendMessage($.data.phone, 'Hello', { defaultCountry: 'KE' });",
     );
 
-    expect(sandbox.transcript()[0]).to.include({ to: '+254712345678' });
+    expect(simulator.transcript()[0]).to.include({ to: '+254712345678' });
     expect(final['data']).to.include({ to: '0712 345 678' });
   });
 });

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Sandbox } from '../../sandbox/src/index';
+import type { Simulator } from '../../simulator/src/index';
 import { STEP, runJob } from '../../scripts/job-runtime';
 import type { JobState } from '../../scripts/job-runtime';
 import { readState } from '../../scripts/run-job/input';
@@ -18,37 +18,37 @@ export const read = (path: string) =>
 export const snippets = (path: string) =>
   [...read(path).matchAll(/^```js\n(.*?)^```/gms)].map(([, code]) => code!);
 
-/** A state as its reader has it, but for the port of the sandbox. */
-const stateIn = (path: string, sandbox: Sandbox): JobState => {
+/** A state as its reader has it, but for the port of the simulator. */
+const stateIn = (path: string, simulator: Simulator): JobState => {
   const text = JSON.stringify(readState(path));
   return JSON.parse(
-    text.replaceAll('http://127.0.0.1:4100', sandbox.url),
+    text.replaceAll('http://127.0.0.1:4100', simulator.url),
   ) as JobState;
 };
 
 /** The state that every example is written for. */
-export const exampleState = (sandbox: Sandbox): JobState =>
-  stateIn('examples/state.json', sandbox);
+export const exampleState = (simulator: Simulator): JobState =>
+  stateIn('examples/state.json', simulator);
 
 /** The same, with a credential of an On-Premises API. */
-export const onPremisesState = (sandbox: Sandbox): JobState => ({
-  ...exampleState(sandbox),
+export const onPremisesState = (simulator: Simulator): JobState => ({
+  ...exampleState(simulator),
   configuration: {
-    baseUrl: sandbox.url,
+    baseUrl: simulator.url,
     username: 'clinic',
     password: 'a secret',
   },
 });
 
 /** The state of a run that a webhook started, as OpenFn's trigger makes it. */
-export const webhookState = (sandbox: Sandbox): JobState =>
-  stateIn('examples/webhook-state.json', sandbox);
+export const webhookState = (simulator: Simulator): JobState =>
+  stateIn('examples/webhook-state.json', simulator);
 
 const SECRET = 'the secret of the app';
 
 /** The same as the gateway forwards it when it is asked for the signed text. */
-export const signedState = (sandbox: Sandbox): JobState => {
-  const state = webhookState(sandbox);
+export const signedState = (simulator: Simulator): JobState => {
+  const state = webhookState(simulator);
   const raw = JSON.stringify(state.data);
   const digest = createHmac('sha256', SECRET).update(raw).digest('hex');
   return {

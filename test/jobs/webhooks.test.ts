@@ -1,24 +1,24 @@
 import { createHmac } from 'node:crypto';
 import { expect } from 'chai';
-import { startSandbox } from '../../sandbox/src/index';
-import type { Sandbox } from '../../sandbox/src/index';
+import { startSimulator } from '../../simulator/src/index';
+import type { Simulator } from '../../simulator/src/index';
 import type { BroadcastResult } from '../../src/index';
 import { read, run, webhookState } from './run';
 
 describe('a job that a webhook starts', () => {
-  let sandbox: Sandbox;
+  let simulator: Simulator;
 
   before(async () => {
-    sandbox = await startSandbox();
+    simulator = await startSimulator();
   });
-  beforeEach(() => sandbox.reset());
-  after(() => sandbox.close());
+  beforeEach(() => simulator.reset());
+  after(() => simulator.close());
 
   const runExample = async (
     name: string,
     change: [string, string] = ['', ''],
   ) => {
-    const state = webhookState(sandbox);
+    const state = webhookState(simulator);
     const data = JSON.parse(
       JSON.stringify(state.data).replaceAll(...change),
     ) as unknown;
@@ -31,7 +31,7 @@ describe('a job that a webhook starts', () => {
   };
 
   const bodies = () =>
-    sandbox.requests.map(({ rawBody }) => JSON.parse(rawBody) as object);
+    simulator.requests.map(({ rawBody }) => JSON.parse(rawBody) as object);
 
   it('answers everybody who has written, quoting each message', async () => {
     await runExample('20-auto-reply');
@@ -63,7 +63,7 @@ describe('a job that a webhook starts', () => {
   describe('and that answers with a broadcast', () => {
     /** Two people, of whom the first wrote twice, and the same each time. */
     const inbound = (change: object = {}) => {
-      const state = webhookState(sandbox);
+      const state = webhookState(simulator);
       const timestamp = String(Math.floor(Date.now() / 1000));
       const message = (from: string, id: string) => ({
         from,
@@ -110,7 +110,7 @@ describe('a job that a webhook starts', () => {
           'wamid.QTI=',
           'wamid.QTM=',
         ]);
-        for (const { path } of sandbox.requests) {
+        for (const { path } of simulator.requests) {
           expect(path).to.equal('/v25.0/100000000000009/messages');
         }
       });
@@ -193,7 +193,7 @@ describe('a job that a webhook starts', () => {
   });
 
   it('marks as read the answers behind one that cannot be marked', async () => {
-    sandbox.fault({ times: 1, code: 100 });
+    simulator.fault({ times: 1, code: 100 });
 
     const { register } = await runExample('21-survey-answer', [
       '"type":"text","text":{"body":"STOP"}',
@@ -215,7 +215,7 @@ describe('a job that a webhook starts', () => {
     "each($.data.messages, reply('Thank you!'));",
   ])
     it(`answers no notice, and does not end because of one: ${job}`, async () => {
-      const state = webhookState(sandbox);
+      const state = webhookState(simulator);
       const timestamp = String(Math.floor(Date.now() / 1000));
       const system = { type: 'user_changed_user_id', user_id: 'US.2' };
       const from = '15550100123';
@@ -246,7 +246,7 @@ describe('a job that a webhook starts', () => {
     });
 
   it('answers from the number that received the message', async () => {
-    const state = webhookState(sandbox);
+    const state = webhookState(simulator);
     const configuration = {
       ...state.configuration,
       phoneNumberId: '100000000000009',
@@ -254,7 +254,7 @@ describe('a job that a webhook starts', () => {
 
     await run(read('examples/23-opt-out.js'), { ...state, configuration });
 
-    expect(sandbox.requests[0]?.path).to.equal(
+    expect(simulator.requests[0]?.path).to.equal(
       '/v25.0/100000000000001/messages',
     );
   });
@@ -266,7 +266,7 @@ describe('a job that a webhook starts', () => {
     const JOB = `verifyWebhook(); fn(s => ({ ...s, seen: s.data }));`;
 
     const forwarded = (change: object = {}) => {
-      const state = webhookState(sandbox);
+      const state = webhookState(simulator);
       const raw = JSON.stringify(state.data);
       return {
         ...state,

@@ -25,13 +25,13 @@ import {
 import type { DataPoint, Operation, PreflightRow } from '../../src/index';
 import { collectLogs } from '../quiet';
 import { rejects } from '../rejects';
-import { onSandbox, PHONE, to, TOKEN, WABA } from './on-sandbox';
+import { onSimulator, PHONE, to, TOKEN, WABA } from './on-simulator';
 
 const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
 const USER_ID = 'US.13491208655302741918';
 
 describe('the account', () => {
-  const { sandbox, state, configure, run, received, bodies } = onSandbox();
+  const { simulator, state, configure, run, received, bodies } = onSimulator();
 
   const refusesEach = async (cases: [Operation, string][]) => {
     for (const [operation, code] of cases) {
@@ -39,7 +39,7 @@ describe('the account', () => {
       expect(error.description).to.match(/\.$/);
       expect(error.fix).to.match(/\.$/);
     }
-    expect(sandbox().requests).to.have.length(0);
+    expect(simulator().requests).to.have.length(0);
   };
 
   describe('phone numbers', () => {
@@ -70,7 +70,7 @@ describe('the account', () => {
 
     it('climb the ladder: code, verification, registration', async () => {
       const id = '100000000000007';
-      sandbox().addNumber({
+      simulator().addNumber({
         id,
         status: 'PENDING',
         code_verification_status: 'NOT_VERIFIED',
@@ -82,7 +82,7 @@ describe('the account', () => {
       });
 
       await run(requestVerificationCode({ method: 'VOICE', phoneNumberId }));
-      const code = sandbox().codeOf(id)!;
+      const code = simulator().codeOf(id)!;
       const spoken = `${code.slice(0, 3)}-${code.slice(3)}`;
       await run(verifyCode(spoken, { phoneNumberId }));
       const next = await run(
@@ -118,14 +118,14 @@ describe('the account', () => {
     });
 
     it('are not registered twice when nobody knows whether it was done', async () => {
-      sandbox().fault({ reset: 'after' });
+      simulator().fault({ reset: 'after' });
 
       const error = await rejects(run(registerPhoneNumber({ pin: '123456' })), {
         code: 'SEND_UNCONFIRMED',
       });
 
       expect(error.fix).to.contain('getPhoneNumber');
-      expect(sandbox().requests).to.have.length(1);
+      expect(simulator().requests).to.have.length(1);
     });
 
     it('refuse bad input before the network', () =>
@@ -183,7 +183,7 @@ describe('the account', () => {
       expect(second).to.equal(
         `POST /200000000000001/uploads?file_name=a.png&file_length=${PNG.length}&file_type=image%2Fpng`,
       );
-      expect(third).to.match(/^POST \/upload:[\w%=-]+\?sig=sandbox$/);
+      expect(third).to.match(/^POST \/upload:[\w%=-]+\?sig=simulator$/);
       expect(fourth).to.equal(`POST /${PHONE}/whatsapp_business_profile`);
       expect(bodies().at(-1))
         .to.have.property('profile_picture_handle')
@@ -191,7 +191,7 @@ describe('the account', () => {
     });
 
     it('is changed once more when nobody knows whether it was done', async () => {
-      sandbox().fault({ reset: 'after' });
+      simulator().fault({ reset: 'after' });
 
       const next = await run(
         updateBusinessProfile({ about: 'Open' }, { retry: { delay: 1 } }),
@@ -295,12 +295,12 @@ describe('the account', () => {
     });
 
     it('fails like any other call when Meta names nobody', async () => {
-      sandbox().fault({ code: 139101 });
+      simulator().fault({ code: 139101 });
       await rejects(run(blockUsers(to)), { metaCode: 139101 });
 
       const error = { code: 139100, message: 'Failed' };
       const body = { error, block_users: { added_users: [] } };
-      sandbox().fault({ status: 400, body });
+      simulator().fault({ status: 400, body });
       await rejects(run(blockUsers(to)), { metaCode: 139100 });
     });
 
@@ -380,7 +380,7 @@ describe('the account', () => {
     });
 
     it('of templates are a list of their own', async () => {
-      const { id } = sandbox().addTemplate(WABA, {
+      const { id } = simulator().addTemplate(WABA, {
         name: 'notice',
         language: 'en_US',
         category: 'UTILITY',
@@ -453,8 +453,8 @@ describe('the account', () => {
 
       expect(none.data).to.deep.equal([]);
       expect(next.data).to.deep.equal({ success: true });
-      expect(one.data).to.have.nested.property('[0].name', 'Sandbox app');
-      expect(sandbox().requests[1]?.rawBody).to.equal('');
+      expect(one.data).to.have.nested.property('[0].name', 'Simulator app');
+      expect(simulator().requests[1]?.rawBody).to.equal('');
     });
 
     it('are subscribed to at another address', async () => {
@@ -508,7 +508,7 @@ describe('the account', () => {
   describe('delivery without webhooks', () => {
     const withGateway = () =>
       configure({
-        gatewayUrl: `${sandbox().url}/gateway/`,
+        gatewayUrl: `${simulator().url}/gateway/`,
         gatewayKey: 'CANARY-KEY',
       });
 
@@ -564,7 +564,7 @@ describe('the account', () => {
       });
       expect(error.fix).to.contain('gatewayUrl');
 
-      sandbox().fault({ code: 100, subcode: 33 });
+      simulator().fault({ code: 100, subcode: 33 });
       await rejects(run(getMessageStatus('wamid.unknown=')), {
         code: 'STATUS_UNKNOWN',
       });
@@ -610,15 +610,18 @@ describe('the account', () => {
       });
 
       expect(error.fix).to.contain('gateway');
-      expect(sandbox().requests).to.have.length(0);
+      expect(simulator().requests).to.have.length(0);
     });
 
     it('tells a wrong key from a gateway that is not there', async () => {
       withGateway();
-      sandbox().fault({ status: 401, body: { error: { code: 'WRONG_KEY' } } });
+      simulator().fault({
+        status: 401,
+        body: { error: { code: 'WRONG_KEY' } },
+      });
       await rejects(run(listMessages(to)), { code: 'NOT_AUTHORIZED' });
 
-      sandbox().fault({ status: 404, body: '<html>' });
+      simulator().fault({ status: 404, body: '<html>' });
       await rejects(run(listMessages(to)), { code: 'GATEWAY_UNAVAILABLE' });
 
       configure({ gatewayUrl: 'http://127.0.0.1:1' });
@@ -630,7 +633,7 @@ describe('the account', () => {
     });
 
     it('refuses bad input before the network', () => {
-      configure({ gatewayUrl: sandbox().url });
+      configure({ gatewayUrl: simulator().url });
       return refusesEach([
         [getMessageStatus(''), 'INVALID_ID'],
         [listMessages(to, { since: 'yesterday' }), 'INVALID_TIME'],
@@ -655,7 +658,10 @@ describe('the account', () => {
 
     it('finds that all is well', async () => {
       await run(subscribeWebhooks());
-      configure({ gatewayUrl: `${sandbox().url}/gateway`, gatewayKey: 'KEY' });
+      configure({
+        gatewayUrl: `${simulator().url}/gateway`,
+        gatewayKey: 'KEY',
+      });
 
       const all = await rows(
         preflight({ templates: ['hello_world'], recipients: 200 }),
@@ -682,7 +688,7 @@ describe('the account', () => {
         ['UNVERIFIED', /^Verify it/],
         ['BANNED', /^Look in WhatsApp Manager/],
       ] as const) {
-        sandbox().addNumber({ id: PHONE, status });
+        simulator().addNumber({ id: PHONE, status });
 
         const all = await rows(preflight());
 
@@ -691,8 +697,8 @@ describe('the account', () => {
     });
 
     it('does not take another server for the gateway', async () => {
-      configure({ gatewayUrl: sandbox().url, gatewayKey: 'KEY' });
-      sandbox().fault({ path: '/messages', body: { status: 'up' } });
+      configure({ gatewayUrl: simulator().url, gatewayKey: 'KEY' });
+      simulator().fault({ path: '/messages', body: { status: 'up' } });
 
       const all = await rows(preflight());
 
@@ -701,8 +707,8 @@ describe('the account', () => {
     });
 
     it('tells each thing that is not well, and what to do', async () => {
-      sandbox().addNumber({ id: PHONE, status: 'DISCONNECTED' });
-      sandbox().fault({
+      simulator().addNumber({ id: PHONE, status: 'DISCONNECTED' });
+      simulator().fault({
         path: '/debug_token',
         body: { data: { is_valid: true, scopes: [] } },
       });
@@ -808,17 +814,17 @@ describe('the account', () => {
         'phoneNumbers[0].label',
         '1',
       );
-      expect(sandbox().requests).to.have.length(0);
+      expect(simulator().requests).to.have.length(0);
     });
   });
 
   it('leaks no token, into logs, errors, state or what the server keeps', async () => {
     configure({
-      gatewayUrl: `${sandbox().url}/gateway`,
+      gatewayUrl: `${simulator().url}/gateway`,
       gatewayKey: 'CANARY-KEY',
     });
-    sandbox().fault({ path: '/debug_token', code: 190, details: TOKEN });
-    sandbox().fault({ path: '/gateway', status: 500, body: 'CANARY-KEY' });
+    simulator().fault({ path: '/debug_token', code: 190, details: TOKEN });
+    simulator().fault({ path: '/gateway', status: 500, body: 'CANARY-KEY' });
 
     const { result, lines } = await collectLogs(async () => {
       const flown = await preflight({ retry: { attempts: 1 } })(state());
@@ -835,7 +841,7 @@ describe('the account', () => {
       return { rest, failed: { ...failed, message: failed.message } };
     });
 
-    const kept = [lines, result, sandbox().requests];
+    const kept = [lines, result, simulator().requests];
     expect(JSON.stringify(kept)).not.to.contain('CANARY');
     expect(lines.join()).to.contain('GET debug_token');
     expect(lines.join()).not.to.match(/\d{6}|upload:/);

@@ -17,10 +17,10 @@ import type {
   Operation,
   State,
 } from '../../src/index';
-import type { Sandbox } from '../../sandbox/src/index';
+import type { Simulator } from '../../simulator/src/index';
 import { collectLogs } from '../quiet';
 import { rejects } from '../rejects';
-import { onSandbox } from './on-sandbox';
+import { onSimulator } from './on-simulator';
 
 type Patient = { id: string; phone: string; name: string };
 
@@ -38,16 +38,16 @@ const id = ({ data }: State) => (data as Patient).id;
 
 const remind = sendMessage(phone, s => `Dear ${name(s)}, come tomorrow.`);
 const FAST = { rate: 1000 };
-// A number that asks the sandbox for an error.
+// A number that asks the simulator for an error.
 const asking = (code: number) => `+1555 01 ${String(code).padStart(6, '0')}`;
 
 describe('broadcast', () => {
-  const world = onSandbox();
-  let sandbox: Sandbox;
+  const world = onSimulator();
+  let simulator: Simulator;
   let state: State;
 
   beforeEach(() => {
-    sandbox = world.sandbox();
+    simulator = world.simulator();
     state = {
       ...world.state(),
       data: { patients: patients(5) },
@@ -66,8 +66,8 @@ describe('broadcast', () => {
     (await quietly(broadcast(items as never, operation, options)))
       .data as BroadcastResult;
   const bodies = () =>
-    sandbox.requests.map(({ rawBody }) => JSON.parse(rawBody));
-  const received = () => sandbox.transcript().map(({ id }) => id);
+    simulator.requests.map(({ rawBody }) => JSON.parse(rawBody));
+  const received = () => simulator.transcript().map(({ id }) => id);
 
   it('runs the operation for each item, with the item as state.data', async () => {
     const { sent, summary } = await run(patients(5));
@@ -453,7 +453,7 @@ describe('broadcast', () => {
 
       for (const statuses of [[failed], [sent, failed], [failed, sent]]) {
         expect(await skipping(statuses)).to.deep.equal([5, 0]);
-        sandbox.reset();
+        simulator.reset();
       }
       expect(await skipping([webhook(sent), webhook(failed)])).to.deep.equal([
         5, 0,
@@ -467,7 +467,7 @@ describe('broadcast', () => {
       expect(
         await skipping([failed, status('wamid.2', 'P-0', 'sent')]),
       ).to.deep.equal([4, 1]);
-      sandbox.reset();
+      simulator.reset();
       expect(
         await skipping(
           webhook(
@@ -728,7 +728,7 @@ describe('broadcast', () => {
     });
 
     it('and keeps what nobody knows apart, without sending it again', async () => {
-      sandbox.fault({ times: 1, reset: 'after' });
+      simulator.fault({ times: 1, reset: 'after' });
 
       const { sent, unknown } = await run(patients(3));
 
@@ -748,7 +748,7 @@ describe('broadcast', () => {
       133010,
     ]) {
       it(`like ${code}`, async () => {
-        sandbox.fault({ times: 1000, code });
+        simulator.fault({ times: 1000, code });
         const items = patients(100);
 
         const { sent, failed, remaining, summary } = await run(items, remind, {
@@ -756,7 +756,7 @@ describe('broadcast', () => {
           concurrency: 5,
         });
 
-        expect(sandbox.requests.length).to.be.at.most(5);
+        expect(simulator.requests.length).to.be.at.most(5);
         expect([...sent, ...failed]).to.deep.equal([]);
         expect(remaining).to.deep.equal(items);
         expect(summary.stopped).to.include({ metaCode: code });
@@ -769,7 +769,7 @@ describe('broadcast', () => {
         ...FAST,
         concurrency: 1,
         onProgress: ({ done }: BroadcastProgress) => {
-          if (done === 4) sandbox.fault({ times: 1, code: 190 });
+          if (done === 4) simulator.fault({ times: 1, code: 190 });
         },
       });
 
@@ -781,13 +781,13 @@ describe('broadcast', () => {
     });
 
     it('and fails the run when the credential lacks what every send needs', async () => {
-      state.configuration = { baseUrl: sandbox.url, phoneNumberId: '1' };
+      state.configuration = { baseUrl: simulator.url, phoneNumberId: '1' };
 
       await rejects(run(patients(3)), { code: 'CONFIGURATION_MISSING' });
     });
 
     it('like a server that asks for a longer wait than there is time', async () => {
-      sandbox.fault({
+      simulator.fault({
         times: 1000,
         code: 80007,
         headers: { 'retry-after': '3600' },
@@ -800,7 +800,7 @@ describe('broadcast', () => {
 
       expect(remaining).to.have.length(10);
       expect(summary.stopped).to.include({ code: 'RATE_LIMITED' });
-      expect(sandbox.requests.length).to.be.at.most(2);
+      expect(simulator.requests.length).to.be.at.most(2);
     });
   });
 
@@ -827,12 +827,12 @@ describe('broadcast', () => {
       expect(remaining).to.deep.equal(items.filter((_, index) => !(index % 2)));
       expect(summary.stopped).to.include({ metaCode: 132001 });
       // The first has asked for all of its template.
-      expect(sandbox.requests).to.have.length(16);
+      expect(simulator.requests).to.have.length(16);
     });
 
     it('which is not the reason when the time was over for others', async () => {
-      sandbox.fault({ times: 1, code: 132001 });
-      sandbox.fault({ times: 1000, delay: 150 });
+      simulator.fault({ times: 1, code: 132001 });
+      simulator.fault({ times: 1000, delay: 150 });
 
       const { remaining, summary } = await run(items, visit, {
         ...FAST,
@@ -876,7 +876,7 @@ describe('broadcast', () => {
   describe('checks a template', () => {
     const template = (values: unknown[]) =>
       sendTemplate(phone, 'vaccination_day', values as never, { check: true });
-    const calls = () => sandbox.requests.map(({ method }) => method);
+    const calls = () => simulator.requests.map(({ method }) => method);
 
     it('once for all, and sends nobody what does not fit', async () => {
       const { sent, remaining, summary } = await run(
@@ -922,7 +922,7 @@ describe('broadcast', () => {
 
   describe('keeps the pace', () => {
     it('that Meta asks for: what was refused is repeated, and all go slower', async () => {
-      sandbox.fault({ times: 3, code: 130429 });
+      simulator.fault({ times: 3, code: 130429 });
 
       const { sent, summary } = await run(
         patients(10),
@@ -936,7 +936,7 @@ describe('broadcast', () => {
 
     it('when nearly all is used up that Meta allows', async () => {
       const usage = { 1: [{ call_count: 97, total_time: 3 }] };
-      sandbox.fault({
+      simulator.fault({
         headers: { 'x-business-use-case-usage': JSON.stringify(usage) },
       });
 
@@ -947,7 +947,7 @@ describe('broadcast', () => {
     });
 
     it('without charging a person for what did not go out', async () => {
-      sandbox.fault({ times: 3, code: 130429 });
+      simulator.fault({ times: 3, code: 130429 });
 
       // The next try would come after the deadline, if it had to keep an hour.
       const { sent } = await run(
@@ -1070,7 +1070,7 @@ describe('broadcast', () => {
         }),
         remind,
       ) as Operation;
-      sandbox.fault({ times: 9, code: 190 });
+      simulator.fault({ times: 9, code: 190 });
 
       const { remaining } = await run(items, change);
 
@@ -1080,7 +1080,7 @@ describe('broadcast', () => {
     });
 
     it('waits for what is under way, and counts it as what it is', async () => {
-      sandbox.fault({ times: 1000, delay: 150 });
+      simulator.fault({ times: 1000, delay: 150 });
 
       const { sent, remaining, summary } = await run(patients(60), remind, {
         ...FAST,
@@ -1113,7 +1113,7 @@ describe('broadcast', () => {
     });
 
     it('does not wait longer to ask for anything else', async () => {
-      sandbox.fault({ times: 9, code: 4, headers: { 'retry-after': '60' } });
+      simulator.fault({ times: 9, code: 4, headers: { 'retry-after': '60' } });
       const ask = combine(request('GET', '/me'), remind) as Operation;
 
       const { remaining } = await run(patients(2), ask, {
@@ -1123,11 +1123,11 @@ describe('broadcast', () => {
 
       expect(remaining).to.deep.equal(patients(2));
       // Meta asked for a minute, after which each would have asked again.
-      expect(sandbox.requests).to.have.length(2);
+      expect(simulator.requests).to.have.length(2);
     });
 
     it('counts from its start, before it asks first', async () => {
-      sandbox.fault({ times: 1, delay: 300 });
+      simulator.fault({ times: 1, delay: 300 });
 
       const { remaining } = await run(patients(2), remind, {
         ...FAST,
@@ -1139,7 +1139,7 @@ describe('broadcast', () => {
     });
 
     it('does not stop an item halfway', async () => {
-      sandbox.fault({ times: 1000, delay: 100 });
+      simulator.fault({ times: 1000, delay: 100 });
       const twice = combine(
         fn((s: State) => ({ ...s, patient: s.data })),
         sendMessage(s => (s['patient'] as Patient).phone, 'One'),
@@ -1212,7 +1212,7 @@ describe('broadcast', () => {
       const media = { content, filename: 'a.pdf' };
       const options = { reuse: true, retry: { delay: 10 } };
       const leaflet = sendMedia(phone, 'document', media as never, options);
-      sandbox.fault({ path: '/media', status: 503 });
+      simulator.fault({ path: '/media', status: 503 });
 
       // All slots are taken by items that wait for the upload of the first.
       const { sent } = await run(patients(4), leaflet, {
@@ -1282,7 +1282,7 @@ describe('broadcast', () => {
         );
 
       it('and is unknown after a fault of the server', async () => {
-        sandbox.fault({ times: 1, code: 131000, status: 500 });
+        simulator.fault({ times: 1, code: 131000, status: 500 });
 
         const { unknown } = await run(patients(1), raw({ errors: false }));
 
@@ -1311,7 +1311,7 @@ describe('broadcast', () => {
     });
 
     it('that ends before its messages do', async () => {
-      sandbox.fault({ times: 2, delay: 100 });
+      simulator.fault({ times: 2, delay: 100 });
       const inVain: Operation = async each => {
         void remind(each);
         throw new Error('too early');
@@ -1390,7 +1390,7 @@ describe('broadcast', () => {
       const result = await run(items, remind, { ...dry, key: id });
 
       const { sent, failed, remaining, messages, summary } = result;
-      expect(sandbox.requests).to.have.length(0);
+      expect(simulator.requests).to.have.length(0);
       expect(sent).to.deep.equal([]);
       expect(failed.map(({ key }) => key)).to.deep.equal(['P-1']);
       expect(remaining).to.deep.equal(items.filter(({ id }) => id !== 'P-1'));
@@ -1442,7 +1442,7 @@ describe('broadcast', () => {
       expect(both.messages?.map(({ to }) => to)).to.deep.equal(
         patients(2).map(({ phone }) => phone),
       );
-      expect(sandbox.requests).to.have.length(0);
+      expect(simulator.requests).to.have.length(0);
     });
 
     it('of the operation alone, nothing counts as sent', async () => {
@@ -1476,7 +1476,7 @@ describe('broadcast', () => {
   describe('asks first, with preflight', () => {
     const options = { ...FAST, preflight: true };
     const useNumber = (limit: string, more = {}) => {
-      sandbox.addNumber({
+      simulator.addNumber({
         id: '17',
         whatsapp_business_manager_messaging_limit: limit,
         ...more,
@@ -1599,7 +1599,7 @@ describe('broadcast', () => {
         await rejects(run(patients(1), remind, options as never), {
           code: 'INVALID_OPTIONS',
         });
-        expect(sandbox.requests).to.have.length(0);
+        expect(simulator.requests).to.have.length(0);
       });
     }
   });

@@ -3,7 +3,7 @@ import { sendTemplate } from '../../src/index';
 import type { Operation } from '../../src/index';
 import { collectLogs } from '../quiet';
 import { rejects } from '../rejects';
-import { onSandbox, to, WABA } from './on-sandbox';
+import { onSimulator, to, WABA } from './on-simulator';
 
 /** The body of a template's definition. */
 const body = (text: string, example?: object) => ({
@@ -21,7 +21,7 @@ const definition = (name: string, more: object = {}) => ({
 });
 
 describe('sendTemplate with check', () => {
-  const { sandbox, state, configure, run, received } = onSandbox();
+  const { simulator, state, configure, run, received } = onSimulator();
   const check = true;
   let name: string;
 
@@ -32,7 +32,7 @@ describe('sendTemplate with check', () => {
   });
 
   const add = (more: object = {}) =>
-    sandbox().addTemplate(WABA, definition(name, more));
+    simulator().addTemplate(WABA, definition(name, more));
 
   const named = () =>
     add({
@@ -44,7 +44,7 @@ describe('sendTemplate with check', () => {
     add({ components: [body('Dear {{1}}, see you on {{2}}.')] });
 
   const sentParameters = () => {
-    const [message] = sandbox()
+    const [message] = simulator()
       .transcript()
       .map(entry => entry.message);
     const { components } = message!['template'] as {
@@ -71,7 +71,7 @@ describe('sendTemplate with check', () => {
     await run(sendTemplate(to, name, long, { check }));
 
     const footed = `${name}_footed`;
-    sandbox().addTemplate(
+    simulator().addTemplate(
       WABA,
       definition(footed, {
         components: [body('On {{1}} then.'), { type: 'FOOTER', text: 'Bye' }],
@@ -81,7 +81,7 @@ describe('sendTemplate with check', () => {
       code: 'TEMPLATE_MISMATCH',
       sent: 'no',
     });
-    expect(sandbox().transcript()).to.have.length(1);
+    expect(simulator().transcript()).to.have.length(1);
   });
 
   it('fills numbered variables with an object of values', async () => {
@@ -130,7 +130,7 @@ describe('sendTemplate with check', () => {
 
     await run(sendTemplate(to, name, [], { check, carousel }));
 
-    expect(JSON.stringify(sandbox().transcript()[0])).to.match(/water.*milk/);
+    expect(JSON.stringify(simulator().transcript()[0])).to.match(/water.*milk/);
   });
 
   it('loses no value that is numbered from 0', async () => {
@@ -140,7 +140,7 @@ describe('sendTemplate with check', () => {
       run(sendTemplate(to, name, { 0: 'Amina', 1: 'Yusuf' }, { check })),
       { code: 'INVALID_TEMPLATE', sent: 'no' },
     );
-    expect(sandbox().transcript()).to.have.length(0);
+    expect(simulator().transcript()).to.have.length(0);
   });
 
   it('names what is missing, and sends nothing', async () => {
@@ -154,7 +154,7 @@ describe('sendTemplate with check', () => {
     expect(error.description).to.equal(
       `${name} (en_US) needs name, date; you gave name.`,
     );
-    expect(sandbox().transcript()).to.have.length(0);
+    expect(simulator().transcript()).to.have.length(0);
   });
 
   it('looks a template up once for 3,000 sends at the same time', async () => {
@@ -170,18 +170,18 @@ describe('sendTemplate with check', () => {
       ),
     );
 
-    expect(sandbox().requests).to.have.length(1);
+    expect(simulator().requests).to.have.length(1);
   });
 
   it('looks it up again when that failed', async () => {
     counted();
-    sandbox().fault({ code: 190 });
+    simulator().fault({ code: 190 });
     const send = sendTemplate(to, name, ['Amina', '3 May'], { check });
     await rejects(run(send), { code: 'NOT_AUTHORIZED' });
 
     await run(send);
 
-    expect(sandbox().transcript()).to.have.length(1);
+    expect(simulator().transcript()).to.have.length(1);
   });
 
   for (const status of ['IN_APPEAL', 'REJECTED', 'PAUSED', 'DISABLED']) {
@@ -205,7 +205,7 @@ describe('sendTemplate with check', () => {
   it('sends without looking when check is null', async () => {
     await run(sendTemplate(to, name, [], { check: null } as never));
 
-    expect(sandbox().requests).to.have.length(1);
+    expect(simulator().requests).to.have.length(1);
   });
 
   it('refuses bad input before it asks for the template', async () => {
@@ -225,7 +225,7 @@ describe('sendTemplate with check', () => {
     for (const [operation, code] of bad)
       await rejects(run(operation), { code });
 
-    expect(sandbox().requests).to.have.length(0);
+    expect(simulator().requests).to.have.length(0);
   });
 
   it('needs the ID of the account', async () => {

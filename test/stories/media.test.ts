@@ -12,12 +12,12 @@ import {
   uploadMedia,
 } from '../../src/index';
 import type { Download, Operation, State } from '../../src/index';
-import type { Sandbox } from '../../sandbox/src/index';
-import { PHOTO, PHOTO_ID } from '../../sandbox/src/media/samples';
+import type { Simulator } from '../../simulator/src/index';
+import { PHOTO, PHOTO_ID } from '../../simulator/src/media/samples';
 import * as files from '../media/files';
 import { collectLogs } from '../quiet';
 import { rejects } from '../rejects';
-import { onSandbox } from './on-sandbox';
+import { onSimulator } from './on-simulator';
 
 const to = '+1 555 0100 123';
 const ATTACHMENTS = '/whatsapp_business/attachments';
@@ -25,7 +25,7 @@ const ATTACHMENTS = '/whatsapp_business/attachments';
 async function readUpload({
   contentType,
   rawBody,
-}: Sandbox['requests'][number]) {
+}: Simulator['requests'][number]) {
   const parts: Record<string, string> = {};
   const parser = busboy({ headers: { 'content-type': contentType } });
   parser.on('field', (name, value) => (parts[name] = value));
@@ -39,12 +39,12 @@ async function readUpload({
 }
 
 describe('moving media', () => {
-  const world = onSandbox();
-  let sandbox: Sandbox;
+  const world = onSimulator();
+  let simulator: Simulator;
   let state: State;
 
   beforeEach(() => {
-    sandbox = world.sandbox();
+    simulator = world.simulator();
     state = {
       ...world.state(),
       data: { photo: PHOTO_ID },
@@ -61,7 +61,7 @@ describe('moving media', () => {
   /** The uploads, read back by a parser of another make. */
   const uploads = () =>
     Promise.all(
-      sandbox.requests
+      simulator.requests
         .filter(({ path }) => path.endsWith('/media'))
         .map(readUpload),
     );
@@ -106,7 +106,7 @@ describe('moving media', () => {
     }
 
     it('fetches an address, and takes its name from there', async () => {
-      await upload(`${sandbox.url}/sandbox/files/leaflet.pdf`);
+      await upload(`${simulator.url}/simulator/files/leaflet.pdf`);
 
       expect((await uploads())[0]).to.include({
         type: 'application/pdf',
@@ -147,7 +147,7 @@ describe('moving media', () => {
         await rejects(run(uploadMedia(file as Buffer)), { code, sent: 'no' });
       }
 
-      expect(sandbox.requests).to.have.length(0);
+      expect(simulator.requests).to.have.length(0);
     });
 
     it('takes an animated sticker of 500 KB', async () => {
@@ -157,7 +157,7 @@ describe('moving media', () => {
     });
 
     it('repeats an upload of bytes after a fault', async () => {
-      sandbox.fault({ path: '/media', status: 503 });
+      simulator.fault({ path: '/media', status: 503 });
 
       await upload(files.png(), { retry: { delay: 1 } });
 
@@ -166,7 +166,7 @@ describe('moving media', () => {
     });
 
     it('sends a stream only once', async () => {
-      sandbox.fault({ path: '/media', status: 503 });
+      simulator.fault({ path: '/media', status: 503 });
       const stream = Readable.from([files.png()]);
 
       await rejects(run(uploadMedia(stream, { retry: { delay: 1 } })), {
@@ -196,7 +196,7 @@ describe('moving media', () => {
 
     it('uploads it again after it was deleted, after a failure, and for another number', async () => {
       const again = () => upload(files.pdf(9), { reuse: true });
-      sandbox.fault({ path: '/media', code: 100 });
+      simulator.fault({ path: '/media', code: 100 });
       await rejects(again(), { metaCode: 100 });
       const { id } = await again();
 
@@ -245,7 +245,7 @@ describe('moving media', () => {
           file: { filename: 'x.png', size: files.png().length },
         },
       });
-      expect(sandbox.requests).to.have.length(0);
+      expect(simulator.requests).to.have.length(0);
     });
   });
 
@@ -266,7 +266,7 @@ describe('moving media', () => {
         .to.have.property('path')
         .that.matches(/messages$/);
       expect((await uploads())[0]).to.include({ filename: 'invoice.pdf' });
-      expect(sandbox.transcript()[0]!.message).to.deep.include({
+      expect(simulator.transcript()[0]!.message).to.deep.include({
         type: 'document',
         document: {
           id: mediaId,
@@ -281,7 +281,7 @@ describe('moving media', () => {
         sendMedia(to, 'document', invoice(), { filename: 'amina.doc' }),
       );
 
-      const { message } = sandbox.transcript()[0]!;
+      const { message } = simulator.transcript()[0]!;
       expect((await uploads())[0]).to.include({ filename: 'amina.pdf' });
       expect(message).to.have.nested.property('document.filename', 'amina.pdf');
     });
@@ -291,7 +291,9 @@ describe('moving media', () => {
         sendMedia(to, 'image', { content: files.png(), filename: 'a.png' }),
       );
 
-      expect(sandbox.transcript()[0]!.message['image']).to.have.all.keys('id');
+      expect(simulator.transcript()[0]!.message['image']).to.have.all.keys(
+        'id',
+      );
     });
 
     it('sends a voice message', async () => {
@@ -300,7 +302,7 @@ describe('moving media', () => {
       expect((await uploads())[0]).to.include({
         type: 'audio/ogg; codecs=opus',
       });
-      expect(sandbox.transcript()[0]!.message).to.have.nested.property(
+      expect(simulator.transcript()[0]!.message).to.have.nested.property(
         'audio.voice',
         true,
       );
@@ -318,10 +320,10 @@ describe('moving media', () => {
 
       expect(await uploads()).to.have.length(1);
       expect(
-        sandbox.transcript().map(({ message }) => message['document']),
+        simulator.transcript().map(({ message }) => message['document']),
       ).to.deep.equal(
         [1, 2, 3].map(last => ({
-          id: (sandbox.transcript()[0]!.message['document'] as { id: string })
+          id: (simulator.transcript()[0]!.message['document'] as { id: string })
             .id,
           filename: `for-${last}.pdf`,
         })),
@@ -356,7 +358,7 @@ describe('moving media', () => {
         await rejects(run(operation), { sent: 'no' });
       }
 
-      expect(sandbox.requests).to.have.length(0);
+      expect(simulator.requests).to.have.length(0);
     });
 
     it('shows what it would upload and send', async () => {
@@ -382,7 +384,7 @@ describe('moving media', () => {
         'body.document.filename',
         'invoice.pdf',
       );
-      expect(sandbox.requests).to.have.length(0);
+      expect(simulator.requests).to.have.length(0);
     });
 
     it('neither reads a stream nor fetches an address only to show it', async () => {
@@ -416,7 +418,7 @@ describe('moving media', () => {
         expect(error.message).not.to.contain('CANARY');
       }
 
-      expect(sandbox.requests).to.have.length(0);
+      expect(simulator.requests).to.have.length(0);
     });
 
     it('still sends an ID, a link and an object of Meta as they are', async () => {
@@ -425,7 +427,7 @@ describe('moving media', () => {
       await run(sendMedia(to, 'image', { id: PHOTO_ID }, { reuse: true }));
 
       expect(await uploads()).to.have.length(0);
-      expect(sandbox.transcript()).to.have.length(3);
+      expect(simulator.transcript()).to.have.length(3);
     });
   });
 
@@ -441,7 +443,7 @@ describe('moving media', () => {
       });
       expect(data)
         .to.have.property('url')
-        .that.contains(sandbox.url + ATTACHMENTS);
+        .that.contains(simulator.url + ATTACHMENTS);
     });
 
     it('delete it', async () => {
@@ -520,13 +522,13 @@ describe('moving media', () => {
         filename: '../wound.jpg',
         sha256: createHash('sha256').update(PHOTO).digest('base64'),
       };
-      sandbox.reset();
+      simulator.reset();
 
       expect(await dataOf(downloadMedia(message))).to.include({
         filename: 'wound.jpg',
         verified: true,
       });
-      expect(sandbox.requests).to.have.length(1);
+      expect(simulator.requests).to.have.length(1);
       await rejects(
         run(downloadMedia({ ...message, sha256: 'a'.repeat(64) })),
         { code: 'MEDIA_MISMATCH' },
@@ -544,21 +546,21 @@ describe('moving media', () => {
     });
 
     it('asks anew once when the URL is too old', async () => {
-      sandbox.fault({ media: 'expired' });
+      simulator.fault({ media: 'expired' });
       expect(await dataOf(downloadMedia(PHOTO_ID))).to.include({
         verified: true,
       });
-      expect(sandbox.requests).to.have.length(4);
+      expect(simulator.requests).to.have.length(4);
 
-      sandbox.reset();
-      sandbox.fault({ media: 'expired', times: 2 });
+      simulator.reset();
+      simulator.fault({ media: 'expired', times: 2 });
       await rejects(run(downloadMedia(PHOTO_ID)), { code: 'MEDIA_EXPIRED' });
-      expect(sandbox.requests).to.have.length(4);
+      expect(simulator.requests).to.have.length(4);
     });
 
     it('says that a URL is too old when nobody knows its ID', async () => {
       const error = await rejects(
-        run(downloadMedia(`${sandbox.url}${ATTACHMENTS}/?ext=1`)),
+        run(downloadMedia(`${simulator.url}${ATTACHMENTS}/?ext=1`)),
         { code: 'MEDIA_EXPIRED', statusCode: 404 },
       );
 
@@ -573,7 +575,7 @@ describe('moving media', () => {
     } as const;
     for (const [media, code] of Object.entries(faults)) {
       it(`keeps nothing of a download that is ${media}`, async () => {
-        sandbox.fault({ media: media as keyof typeof faults, times: 9 });
+        simulator.fault({ media: media as keyof typeof faults, times: 9 });
 
         const { result, lines } = await collectLogs(() =>
           rejects(downloadMedia(PHOTO_ID, { retry: { delay: 1 } })(state), {
@@ -588,7 +590,7 @@ describe('moving media', () => {
     }
 
     it('repeats a download that broke off', async () => {
-      sandbox.fault({ media: 'cut' });
+      simulator.fault({ media: 'cut' });
 
       expect(
         await dataOf(downloadMedia(PHOTO_ID, { retry: { delay: 1 } })),
@@ -597,14 +599,14 @@ describe('moving media', () => {
 
     it('stops at maxSize, before it reads or while it does', async () => {
       const { url } = await dataOf<{ url: string }>(getMedia(PHOTO_ID));
-      sandbox.reset();
+      simulator.reset();
 
       const error = await rejects(
         run(downloadMedia(PHOTO_ID, { maxSize: PHOTO.length - 1 })),
         { code: 'MEDIA_TOO_LARGE' },
       );
       expect(error.description).to.contain(`${PHOTO.length - 1} bytes`);
-      expect(sandbox.requests).to.have.length(1);
+      expect(simulator.requests).to.have.length(1);
       await rejects(run(downloadMedia(url, { maxSize: 10 })), {
         code: 'MEDIA_TOO_LARGE',
       });
@@ -633,16 +635,16 @@ describe('moving media', () => {
         [PHOTO_ID, { method: 'PUT' }, 'INVALID_OPTIONS'],
         [PHOTO_ID, { too: 'x' }, 'INVALID_OPTIONS'],
         [PHOTO_ID, { to: 'ftp://x/y' }, 'INVALID_ADDRESS'],
-        [PHOTO_ID, { to: `${sandbox.url}/x`, as: 'text' }, 'INVALID_OPTIONS'],
+        [PHOTO_ID, { to: `${simulator.url}/x`, as: 'text' }, 'INVALID_OPTIONS'],
         [
           PHOTO_ID,
-          { to: `${sandbox.url}/x`, method: 'GET' },
+          { to: `${simulator.url}/x`, method: 'GET' },
           'INVALID_OPTIONS',
         ],
-        [PHOTO_ID, { to: `${sandbox.url}/x`, field: 7 }, 'INVALID_OPTIONS'],
+        [PHOTO_ID, { to: `${simulator.url}/x`, field: 7 }, 'INVALID_OPTIONS'],
         [
           PHOTO_ID,
-          { to: `${sandbox.url}/x`, headers: { 'a b': 'c' } },
+          { to: `${simulator.url}/x`, headers: { 'a b': 'c' } },
           'INVALID_OPTIONS',
         ],
       ];
@@ -650,7 +652,7 @@ describe('moving media', () => {
         await rejects(run(downloadMedia(media as string, options)), { code });
       }
 
-      expect(sandbox.requests).to.have.length(0);
+      expect(simulator.requests).to.have.length(0);
     });
   });
 
@@ -681,7 +683,7 @@ describe('moving media', () => {
           filename: 'a.png',
         });
       }
-      expect(sandbox.requests).to.have.length(2);
+      expect(simulator.requests).to.have.length(2);
     });
 
     it('repeats a refused upload only when it has all bytes', async () => {
@@ -693,21 +695,21 @@ describe('moving media', () => {
             retry: { delay: 1 },
           }),
         );
-      sandbox.fault({ code: 130429 });
+      simulator.fault({ code: 130429 });
       await upload(files.png());
-      sandbox.fault({ code: 130429 });
+      simulator.fault({ code: 130429 });
       await rejects(upload(Readable.from([files.png()])), { metaCode: 130429 });
 
-      expect(sandbox.requests).to.have.length(3);
+      expect(simulator.requests).to.have.length(3);
     });
   });
 
   it('logs one line for each exchange, without IDs, names or addresses', async () => {
     const { lines } = await collectLogs(async () => {
       await sendMedia(to, 'image', files.png())(state);
-      await uploadMedia(`${sandbox.url}/sandbox/files/leaflet.pdf`)(state);
+      await uploadMedia(`${simulator.url}/simulator/files/leaflet.pdf`)(state);
       await downloadMedia(PHOTO_ID, {
-        to: `${sandbox.url}/sandbox/files/amina-yusuf.jpg`,
+        to: `${simulator.url}/simulator/files/amina-yusuf.jpg`,
       })(state);
     });
 

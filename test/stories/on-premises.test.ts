@@ -15,8 +15,8 @@ import {
   uploadMedia,
 } from '../../src/index';
 import type { Operation, State } from '../../src/index';
-import { startSandbox } from '../../sandbox/src/index';
-import type { Sandbox } from '../../sandbox/src/index';
+import { startSimulator } from '../../simulator/src/index';
+import type { Simulator } from '../../simulator/src/index';
 import { collectLogs } from '../quiet';
 import { rejects } from '../rejects';
 
@@ -24,18 +24,18 @@ const to = '+1 555 0100 123';
 const WAMID = 'wamid.HBgLMTU1NTAxMDAxMjMVAgARGBI=';
 
 describe('an API that speaks the On-Premises way', () => {
-  let sandbox: Sandbox;
+  let simulator: Simulator;
   let state: State;
 
   before(async () => {
-    sandbox = await startSandbox({ dialect: 'on-premises' });
+    simulator = await startSimulator({ dialect: 'on-premises' });
   });
 
   beforeEach(() => {
-    sandbox.reset();
+    simulator.reset();
     state = {
       configuration: {
-        baseUrl: sandbox.url,
+        baseUrl: simulator.url,
         apiToken: 'CANARY-TOKEN',
         username: 'CANARY-USER',
         password: 'CANARY-PASSWORD',
@@ -44,7 +44,7 @@ describe('an API that speaks the On-Premises way', () => {
     };
   });
 
-  after(() => sandbox.close());
+  after(() => simulator.close());
 
   const run = async (operation: Operation) =>
     (await collectLogs(() => operation(state))).result;
@@ -54,14 +54,14 @@ describe('an API that speaks the On-Premises way', () => {
       sendMessage(s => (s.data as { phone: string }).phone, 'Hello'),
     );
 
-    expect(sandbox.requests[0]).to.include({
+    expect(simulator.requests[0]).to.include({
       method: 'POST',
       path: '/v1/messages',
       contentType: 'application/json',
       rawBody:
         '{"recipient_type":"individual","to":"15550100123","type":"text","text":{"body":"Hello"}}',
     });
-    const [entry] = sandbox.transcript();
+    const [entry] = simulator.transcript();
     expect(next.data).to.deep.equal({
       messageId: entry!.id,
       to,
@@ -98,7 +98,7 @@ describe('an API that speaks the On-Premises way', () => {
     it(`takes ${what}`, async () => {
       await run(send);
 
-      expect(sandbox.transcript()).to.have.length(1);
+      expect(simulator.transcript()).to.have.length(1);
     });
   }
 
@@ -113,7 +113,7 @@ describe('an API that speaks the On-Premises way', () => {
     );
 
     expect(next.data).to.have.property('sent').with.length(2);
-    expect(sandbox.transcript()).to.have.length(2);
+    expect(simulator.transcript()).to.have.length(2);
   });
 
   it('marks a message as read', async () => {
@@ -123,7 +123,7 @@ describe('an API that speaks the On-Premises way', () => {
       messageId: 'wamid.a/b+c=',
       success: true,
     });
-    expect(sandbox.requests[0]).to.include({
+    expect(simulator.requests[0]).to.include({
       method: 'PUT',
       path: '/v1/messages/wamid.a%2Fb%2Bc%3D',
       rawBody: '{"status":"read"}',
@@ -148,7 +148,7 @@ describe('an API that speaks the On-Premises way', () => {
         text: { body: 'x' },
       },
     });
-    expect(sandbox.requests).to.have.length(0);
+    expect(simulator.requests).to.have.length(0);
   });
 
   it('refuses in its own words and codes', async () => {
@@ -166,7 +166,7 @@ describe('an API that speaks the On-Premises way', () => {
 
   it('is waited for when its limit is reached', async () => {
     const errors = [{ code: 1015, title: 'Too many requests' }];
-    sandbox.fault({
+    simulator.fault({
       status: 429,
       body: { errors },
       headers: { 'x-ratelimit-bucket': 'text', 'x-ratelimit-reset': '0' },
@@ -175,15 +175,15 @@ describe('an API that speaks the On-Premises way', () => {
     const next = await run(sendMessage(to, 'x', { retry: { delay: 1 } }));
 
     expect(next.response).to.include({ attempts: 2 });
-    expect(sandbox.transcript()).to.have.length(1);
+    expect(simulator.transcript()).to.have.length(1);
   });
 
   it('is not asked again when nobody knows whether it sent', async () => {
     const errors = [{ code: 1000, title: 'Generic error' }];
-    sandbox.fault({ status: 500, body: { errors } });
+    simulator.fault({ status: 500, body: { errors } });
 
     await rejects(run(sendMessage(to, 'x')), { code: 'SEND_UNCONFIRMED' });
-    expect(sandbox.requests).to.have.length(1);
+    expect(simulator.requests).to.have.length(1);
   });
 
   for (const [what, operation] of [
@@ -193,7 +193,7 @@ describe('an API that speaks the On-Premises way', () => {
   ] as const) {
     it(`has no ${what}, which is said before anything is asked`, async () => {
       await rejects(run(operation), { code: 'NOT_ON_PREMISES', sent: 'no' });
-      expect(sandbox.requests).to.have.length(0);
+      expect(simulator.requests).to.have.length(0);
     });
   }
 
@@ -211,13 +211,13 @@ describe('an API that speaks the On-Premises way', () => {
       const id = await upload();
       const next = await run(downloadMedia(id));
 
-      expect(sandbox.requests).to.have.length(2);
-      expect(sandbox.requests[0]).to.include({
+      expect(simulator.requests).to.have.length(2);
+      expect(simulator.requests[0]).to.include({
         method: 'POST',
         path: '/v1/media',
         contentType: 'image/jpeg',
       });
-      expect(sandbox.requests[1]).to.include({
+      expect(simulator.requests[1]).to.include({
         method: 'GET',
         path: `/v1/media/${id}`,
         authorization: true,
@@ -237,12 +237,12 @@ describe('an API that speaks the On-Premises way', () => {
       await run(send);
       await run(send);
 
-      const uploads = sandbox.requests.filter(({ path }) =>
+      const uploads = simulator.requests.filter(({ path }) =>
         path.endsWith('/media'),
       );
       expect(uploads).to.have.length(1);
-      expect(sandbox.transcript()).to.have.length(2);
-      expect(sandbox.transcript()[0]).to.have.nested.property(
+      expect(simulator.transcript()).to.have.length(2);
+      expect(simulator.transcript()[0]).to.have.nested.property(
         'message.image.id',
       );
     });
@@ -252,7 +252,7 @@ describe('an API that speaks the On-Premises way', () => {
 
       expect(next.data).to.have.property('path', '/v1/media');
       expect(next.data).not.to.have.nested.property('body.messaging_product');
-      expect(sandbox.requests).to.have.length(0);
+      expect(simulator.requests).to.have.length(0);
     });
 
     it('are deleted, and are missing then', async () => {
@@ -273,7 +273,7 @@ describe('an API that speaks the On-Premises way', () => {
       ]) {
         await rejects(run(operation), { code: 'NOT_ON_PREMISES' });
       }
-      expect(sandbox.requests).to.have.length(0);
+      expect(simulator.requests).to.have.length(0);
     });
   });
 
@@ -290,7 +290,7 @@ describe('an API that speaks the On-Premises way', () => {
 
       expect(state.configuration).to.deep.equal(before);
       expect(next.configuration).to.deep.include({
-        baseUrl: sandbox.url,
+        baseUrl: simulator.url,
         username: 'CANARY-USER',
       });
       expect(next.configuration)
@@ -298,7 +298,7 @@ describe('an API that speaks the On-Premises way', () => {
         .that.matches(/^session-/);
       state = next;
       await run(sendMessage(to, 'Hello'));
-      expect(sandbox.transcript()).to.have.length(1);
+      expect(simulator.transcript()).to.have.length(1);
     });
 
     it('needs no token in the credential', async () => {
@@ -329,7 +329,7 @@ describe('an API that speaks the On-Premises way', () => {
       const errors = [
         { code: 1005, title: 'Access denied', details: 'CANARY-PASSWORD' },
       ];
-      sandbox.fault({ status: 401, body: { errors } });
+      simulator.fault({ status: 401, body: { errors } });
 
       const error = await rejects(run(login), {
         code: 'NOT_AUTHORIZED',
@@ -342,14 +342,16 @@ describe('an API that speaks the On-Premises way', () => {
 
     for (const body of [{}, { users: [] }, { users: [{ token: 'a b' }] }, []]) {
       it(`says that ${JSON.stringify(body)} holds no token`, async () => {
-        sandbox.fault({ status: 200, body });
+        simulator.fault({ status: 200, body });
 
         await rejects(run(login), { code: 'ANSWER_UNREADABLE' });
       });
     }
 
     it('can live with an end of the session that it cannot read', async () => {
-      sandbox.fault({ body: { users: [{ token: 'T', expires_after: '?' }] } });
+      simulator.fault({
+        body: { users: [{ token: 'T', expires_after: '?' }] },
+      });
 
       expect((await run(login)).response).to.include({ expiresAt: null });
     });
@@ -362,7 +364,7 @@ describe('an API that speaks the On-Premises way', () => {
       ]) {
         await rejects(run(operation), { code: 'INVALID_LOGIN', sent: 'no' });
       }
-      expect(sandbox.requests).to.have.length(0);
+      expect(simulator.requests).to.have.length(0);
     });
 
     it('is not for the Cloud API', async () => {
@@ -370,7 +372,7 @@ describe('an API that speaks the On-Premises way', () => {
         Object.assign(state.configuration as object, change);
         await rejects(run(login), { code: 'NO_SESSIONS' });
       }
-      expect(sandbox.requests).to.have.length(0);
+      expect(simulator.requests).to.have.length(0);
     });
   });
 });

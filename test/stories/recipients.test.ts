@@ -4,7 +4,7 @@ import * as adaptor from '../../src/index';
 import type { Operation } from '../../src/index';
 import { collectLogs } from '../quiet';
 import { rejects } from '../rejects';
-import { onSandbox } from './on-sandbox';
+import { onSimulator } from './on-simulator';
 
 type Ask = (person: never) => Operation;
 
@@ -44,7 +44,7 @@ const OPERATIONS = (
   .map(({ name }) => name);
 
 describe('A number that may be of another country', () => {
-  const { sandbox, state, configure, run } = onSandbox();
+  const { simulator, state, configure, run } = onSimulator();
 
   const WRONG = [
     712345678,
@@ -66,18 +66,18 @@ describe('A number that may be of another country', () => {
       for (const person of WRONG) {
         await rejects(run(ask(person as never)), { code: 'INVALID_RECIPIENT' });
       }
-      expect(sandbox().requests).to.have.length(0);
+      expect(simulator().requests).to.have.length(0);
     });
   }
 
   it('is refused on the way to another API than that of Meta', async () => {
-    configure({ baseUrl: sandbox().url, phoneNumberId: '' });
+    configure({ baseUrl: simulator().url, phoneNumberId: '' });
 
     await rejects(run(adaptor.sendMessage(712345678 as never, 'Hello')), {
       code: 'INVALID_RECIPIENT',
     });
 
-    expect(sandbox().requests).to.have.length(0);
+    expect(simulator().requests).to.have.length(0);
   });
 
   it('is one failed row of a broadcast', async () => {
@@ -94,7 +94,7 @@ describe('A number that may be of another country', () => {
     expect(failed.map(({ error }) => error.code)).to.deep.equal([
       'INVALID_RECIPIENT',
     ]);
-    expect(sandbox().transcript()).to.have.length(1);
+    expect(simulator().transcript()).to.have.length(1);
   });
 
   it('is read with the country of a broadcast', async () => {
@@ -109,7 +109,7 @@ describe('A number that may be of another country', () => {
       }),
     );
 
-    expect(sandbox().transcript()[0]).to.include({ to: '+254712345678' });
+    expect(simulator().transcript()[0]).to.include({ to: '+254712345678' });
   });
 
   it('is not what a person who wrote has, whatever the tables say', async () => {
@@ -119,6 +119,6 @@ describe('A number that may be of another country', () => {
       adaptor.reply('Thank you')({ ...state(), data: inbound }),
     );
 
-    expect(sandbox().transcript()[0]).to.include({ to: '+254312345678' });
+    expect(simulator().transcript()[0]).to.include({ to: '+254312345678' });
   });
 });

@@ -3,8 +3,8 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import * as adaptor from '../../src/index';
-import { startSandbox } from '../../sandbox/src/index';
-import type { Sandbox } from '../../sandbox/src/index';
+import { startSimulator } from '../../simulator/src/index';
+import type { Simulator } from '../../simulator/src/index';
 import { cases } from '../contract/echo-cases';
 import { rejects } from '../rejects';
 
@@ -66,13 +66,13 @@ function call(name: Name, options: object): adaptor.Operation {
   });
 }
 
-let sandbox: Sandbox;
+let simulator: Simulator;
 
 before(async () => {
-  sandbox = await startSandbox();
+  simulator = await startSimulator();
 });
-beforeEach(() => sandbox.reset());
-after(() => sandbox.close());
+beforeEach(() => simulator.reset());
+after(() => simulator.close());
 
 const run = (name: Name, options: object) =>
   call(
@@ -80,12 +80,12 @@ const run = (name: Name, options: object) =>
     options,
   )({
     configuration: {
-      baseUrl: sandbox.url,
+      baseUrl: simulator.url,
       apiToken: 'TOKEN',
       phoneNumberId: '100000000000001',
       wabaId: '100000000000002',
       ...(name === 'listMessages' && {
-        gatewayUrl: `${sandbox.url}/gateway`,
+        gatewayUrl: `${simulator.url}/gateway`,
         gatewayKey: 'key',
       }),
     },
@@ -96,10 +96,10 @@ const run = (name: Name, options: object) =>
 describe('the option phoneNumberId', () => {
   for (const { name } of operations.filter(each => !NUMBERLESS[each.name])) {
     it(`chooses the number of ${name}`, async () => {
-      // The sandbox may refuse what it does not know of this number.
+      // The simulator may refuse what it does not know of this number.
       await run(name, { phoneNumberId: OTHER }).catch(() => {});
 
-      const asked = sandbox.requests.map(
+      const asked = simulator.requests.map(
         ({ path, query }) => `${path}?${query}`,
       );
       expect(asked.join(' ')).to.match(new RegExp(`[/=]${OTHER}\\b`));
@@ -110,7 +110,7 @@ describe('the option phoneNumberId', () => {
       const error = await rejects(run(name, { phoneNumberId: TO }), {});
 
       expect(error.code).to.be.oneOf(['INVALID_OPTIONS', 'INVALID_ID']);
-      expect(sandbox.requests).to.be.empty;
+      expect(simulator.requests).to.be.empty;
     });
   }
 
@@ -143,7 +143,7 @@ describe('the option connectTimeout', () => {
 
       expect(error.fix).to.include('connectTimeout');
       if (!NUMBERLESS[name]) expect(error.fix).to.include('phoneNumberId');
-      expect(sandbox.requests).to.be.empty;
+      expect(simulator.requests).to.be.empty;
     });
   }
 

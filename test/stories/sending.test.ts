@@ -16,21 +16,21 @@ import {
   sendUrlButton,
 } from '../../src/index';
 import type { Operation, State } from '../../src/index';
-import type { Sandbox } from '../../sandbox/src/index';
+import type { Simulator } from '../../simulator/src/index';
 import { collectLogs } from '../quiet';
 import { rejects } from '../rejects';
-import { onSandbox } from './on-sandbox';
+import { onSimulator } from './on-simulator';
 
 const to = '+1 555 0100 123';
 const QUOTED = 'wamid.HBgLMTU1NTAxMDAxMjMVAgARGBI=';
 
 describe('sending to a server', () => {
-  const world = onSandbox();
-  let sandbox: Sandbox;
+  const world = onSimulator();
+  let simulator: Simulator;
   let state: State;
 
   beforeEach(() => {
-    sandbox = world.sandbox();
+    simulator = world.simulator();
     state = {
       ...world.state(),
       data: { phone: to, name: 'CANARY-NAME' },
@@ -153,8 +153,8 @@ describe('sending to a server', () => {
     it(`${name} puts these bytes on the wire`, async () => {
       await run(operation);
 
-      expect(sandbox.requests).to.have.length(1);
-      const [received] = sandbox.requests;
+      expect(simulator.requests).to.have.length(1);
+      const [received] = simulator.requests;
       expect(received).to.include({
         method: 'POST',
         path: '/v25.0/100000000000001/messages',
@@ -181,35 +181,35 @@ describe('sending to a server', () => {
         text: { body: 'Hello' },
       },
     });
-    expect(sandbox.requests).to.have.length(0);
+    expect(simulator.requests).to.have.length(0);
   });
 
   it('repeats a send that was refused for its rate, once it is free', async () => {
-    sandbox.fault({ times: 2, code: 130429 });
+    simulator.fault({ times: 2, code: 130429 });
 
     const next = await run(sendMessage(to, 'Hello', { retry: { delay: 1 } }));
 
     expect(next.response).to.include({ attempts: 3 });
-    expect(sandbox.transcript()).to.have.length(1);
+    expect(simulator.transcript()).to.have.length(1);
   });
 
   it('does not repeat a send whose connection broke after it was accepted', async () => {
-    sandbox.fault({ times: 1, reset: 'after' });
+    simulator.fault({ times: 1, reset: 'after' });
 
     await rejects(run(sendMessage(to, 'Hello')), {
       code: 'SEND_UNCONFIRMED',
       sent: 'maybe',
     });
-    expect(sandbox.transcript()).to.have.length(1);
+    expect(simulator.transcript()).to.have.length(1);
   });
 
   it('does not repeat a send that was answered too late', async () => {
-    sandbox.fault({ times: 1, delay: 60_000 });
+    simulator.fault({ times: 1, delay: 60_000 });
 
     await rejects(run(sendMessage(to, 'Hello', { timeout: 100 })), {
       code: 'SEND_UNCONFIRMED',
     });
-    expect(sandbox.requests).to.have.length(1);
+    expect(simulator.requests).to.have.length(1);
   });
 
   it('turns the codes of Meta into words', async () => {
@@ -232,7 +232,7 @@ describe('sending to a server', () => {
     );
 
     expect(second.references).to.have.length(2);
-    expect(sandbox.requests[1]?.rawBody).to.contain('After wamid.');
+    expect(simulator.requests[1]?.rawBody).to.contain('After wamid.');
   });
 
   it('leaks neither token nor contents into logs, errors or state', async () => {
@@ -269,7 +269,7 @@ describe('sending to a server', () => {
       });
       expect(next.response).to.have.property('headers');
       expect(next.response).not.to.have.property('body');
-      expect(sandbox.requests[0]).to.include({
+      expect(simulator.requests[0]).to.include({
         path: '/v25.0/100000000000001/messages',
         rawBody: JSON.stringify(body),
         contentType: 'application/json',
@@ -284,7 +284,7 @@ describe('sending to a server', () => {
         }),
       );
 
-      expect(sandbox.requests[0]).to.include({
+      expect(simulator.requests[0]).to.include({
         path: '/v25.0/100000000000009/messages',
         query: 'a=1',
       });
@@ -298,7 +298,7 @@ describe('sending to a server', () => {
       );
 
       expect(next.response).to.include({
-        url: `${sandbox.url}/v25.0/100000000000001/whatsapp_business_profile`,
+        url: `${simulator.url}/v25.0/100000000000001/whatsapp_business_profile`,
         method: 'GET',
       });
       expect(JSON.stringify(next.response)).not.to.contain('CANARY');
@@ -311,18 +311,18 @@ describe('sending to a server', () => {
         });
 
         expect(error.fix).to.match(/^Write '(messages|media)', without/);
-        expect(sandbox.requests).to.have.length(0);
+        expect(simulator.requests).to.have.length(0);
       });
     }
 
     it('keeps the version of the base URL', async () => {
       Object.assign(state.configuration as object, {
-        baseUrl: `${sandbox.url}/v21.0`,
+        baseUrl: `${simulator.url}/v21.0`,
       });
 
       await run(request('POST', 'messages', body));
 
-      expect(sandbox.requests[0]?.path).to.equal(
+      expect(simulator.requests[0]?.path).to.equal(
         '/v21.0/100000000000001/messages',
       );
     });
@@ -332,14 +332,14 @@ describe('sending to a server', () => {
 
       await run(request('POST', 'messages', body, options));
 
-      expect(sandbox.requests[0]).to.include({
+      expect(simulator.requests[0]).to.include({
         rawBody: JSON.stringify(body),
         contentType: 'application/json',
       });
     });
 
     it('is as careful as a send when it posts', async () => {
-      sandbox.fault({ times: 1, status: 500, body: '' });
+      simulator.fault({ times: 1, status: 500, body: '' });
 
       await rejects(run(request('POST', 'messages', body)), {
         code: 'SEND_UNCONFIRMED',
@@ -366,7 +366,7 @@ describe('sending to a server', () => {
     ]) {
       it(`refuses the path ${path} before the network`, async () => {
         await rejects(run(request('GET', path)), { code: 'INVALID_PATH' });
-        expect(sandbox.requests).to.have.length(0);
+        expect(simulator.requests).to.have.length(0);
       });
     }
 
@@ -405,7 +405,7 @@ describe('sending to a server', () => {
           to,
           'x',
         )({
-          configuration: { baseUrl: `${sandbox.url}/v25.0`, apiToken: 'T' },
+          configuration: { baseUrl: `${simulator.url}/v25.0`, apiToken: 'T' },
         }),
         { code: 'CONFIGURATION_MISSING' },
       ));
@@ -473,7 +473,7 @@ describe('sending to a server', () => {
         const error = await rejects(run(operation), { code, sent: 'no' });
         expect(error.description).to.match(/\.$/);
         expect(error.fix).to.match(/\.$/);
-        expect(sandbox.requests).to.have.length(0);
+        expect(simulator.requests).to.have.length(0);
       });
     }
   });

@@ -7,7 +7,7 @@ import {
   updateTemplate,
 } from '../../src/index';
 import { rejects } from '../rejects';
-import { onSandbox, WABA } from './on-sandbox';
+import { onSimulator, WABA } from './on-simulator';
 
 const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
 
@@ -27,7 +27,9 @@ const definition = (name: string, more: object = {}) => ({
 });
 
 describe('templates', () => {
-  const { sandbox, run, received, bodies } = onSandbox({ approvalDelay: 0 });
+  const { simulator, run, received, bodies } = onSimulator({
+    approvalDelay: 0,
+  });
 
   describe('listTemplates', () => {
     it('leaves the templates on data, and tells that there are no more', async () => {
@@ -44,7 +46,7 @@ describe('templates', () => {
 
     it('follows cursors up to the limit, and says where to go on', async () => {
       for (let n = 0; n < 120; n++) {
-        sandbox().addTemplate(WABA, definition(`notice_${n}`));
+        simulator().addTemplate(WABA, definition(`notice_${n}`));
       }
 
       const first = await run(listTemplates({ name: 'notice_', limit: 110 }));
@@ -55,7 +57,7 @@ describe('templates', () => {
       expect(first.response).to.include({ hasNext: true, pages: 2 });
       expect(rest.data).to.have.length(10);
       expect(rest.data).to.have.nested.property('[0].name', 'notice_110');
-      expect(sandbox().requests.map(({ query }) => query)[1]).to.contain(
+      expect(simulator().requests.map(({ query }) => query)[1]).to.contain(
         'limit=10&',
       );
     });
@@ -68,7 +70,7 @@ describe('templates', () => {
         code: 'INVALID_OPTIONS',
       });
 
-      expect(sandbox().requests).to.have.length(0);
+      expect(simulator().requests).to.have.length(0);
     });
   });
 
@@ -84,8 +86,8 @@ describe('templates', () => {
 
     it('finds it behind hundreds whose names contain its name', async () => {
       for (let index = 0; index < 501; index++)
-        sandbox().addTemplate(WABA, definition(`notice_${index}`));
-      sandbox().addTemplate(WABA, definition('notice'));
+        simulator().addTemplate(WABA, definition(`notice_${index}`));
+      simulator().addTemplate(WABA, definition('notice'));
 
       expect((await run(getTemplate('notice'))).data).to.include({
         name: 'notice',
@@ -93,7 +95,7 @@ describe('templates', () => {
     });
 
     it('takes the only language there is', async () => {
-      sandbox().addTemplate(WABA, definition('notice', { language: 'fr' }));
+      simulator().addTemplate(WABA, definition('notice', { language: 'fr' }));
 
       expect((await run(getTemplate('notice'))).data).to.include({
         language: 'fr',
@@ -101,7 +103,7 @@ describe('templates', () => {
     });
 
     it('finds a template by its ID', async () => {
-      const { id } = sandbox().addTemplate(WABA, definition('notice'));
+      const { id } = simulator().addTemplate(WABA, definition('notice'));
 
       const next = await run(getTemplate(id));
 
@@ -163,14 +165,14 @@ describe('templates', () => {
     });
 
     it('is not repeated when nobody knows whether it was done', async () => {
-      sandbox().fault({ status: 500, body: '' });
+      simulator().fault({ status: 500, body: '' });
 
       const error = await rejects(run(createTemplate(definition('notice'))), {
         code: 'SEND_UNCONFIRMED',
       });
 
       expect(error.fix).to.contain('getTemplate');
-      expect(sandbox().requests).to.have.length(1);
+      expect(simulator().requests).to.have.length(1);
     });
   });
 
@@ -237,11 +239,11 @@ describe('templates', () => {
         { code: 'INVALID_TEMPLATE' },
       );
 
-      expect(sandbox().requests).to.have.length(0);
+      expect(simulator().requests).to.have.length(0);
     });
 
     it('fails in plain words when Meta gives no handle', async () => {
-      sandbox().fault({ path: '/uploads', body: {} });
+      simulator().fault({ path: '/uploads', body: {} });
 
       await rejects(run(createTemplate(withSample(PNG))), {
         code: 'UPLOAD_FAILED',
@@ -252,7 +254,7 @@ describe('templates', () => {
 
   describe('updateTemplate', () => {
     it('replaces the components', async () => {
-      const { id } = sandbox().addTemplate(WABA, definition('notice'));
+      const { id } = simulator().addTemplate(WABA, definition('notice'));
       const components = [body('The clinic is closed.')];
 
       const next = await run(updateTemplate(id, { components }));
@@ -266,14 +268,14 @@ describe('templates', () => {
       await rejects(run(updateTemplate('notice', { category: 'UTILITY' })), {
         code: 'INVALID_ID',
       });
-      expect(sandbox().requests).to.have.length(0);
+      expect(simulator().requests).to.have.length(0);
     });
   });
 
   describe('deleteTemplate', () => {
     it('deletes all languages, or the one with the ID', async () => {
-      const { id } = sandbox().addTemplate(WABA, definition('notice'));
-      sandbox().addTemplate(WABA, definition('notice', { language: 'sw' }));
+      const { id } = simulator().addTemplate(WABA, definition('notice'));
+      simulator().addTemplate(WABA, definition('notice', { language: 'sw' }));
 
       const one = await run(deleteTemplate('notice', { id }));
       const all = await run(deleteTemplate('notice'));
@@ -287,19 +289,19 @@ describe('templates', () => {
     });
 
     it('is not repeated when nobody knows whether it was done, as it would fail', async () => {
-      sandbox().addTemplate(WABA, definition('notice'));
-      sandbox().fault({ reset: 'after' });
+      simulator().addTemplate(WABA, definition('notice'));
+      simulator().fault({ reset: 'after' });
 
       const error = await rejects(run(deleteTemplate('notice')), {
         code: 'SEND_UNCONFIRMED',
       });
 
       expect(error.fix).to.contain('listTemplates');
-      expect(sandbox().requests).to.have.length(1);
+      expect(simulator().requests).to.have.length(1);
     });
 
     it('takes an ID that is a number, as webhooks have it', async () => {
-      const { id } = sandbox().addTemplate(WABA, definition('notice'));
+      const { id } = simulator().addTemplate(WABA, definition('notice'));
 
       const next = await run(
         deleteTemplate('notice', { id: Number(id) as never }),
@@ -314,7 +316,7 @@ describe('templates', () => {
           sent: 'no',
         });
       }
-      expect(sandbox().requests).to.have.length(0);
+      expect(simulator().requests).to.have.length(0);
     });
   });
 });
