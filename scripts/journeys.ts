@@ -1,11 +1,17 @@
 // Counts the files that one call passes through: npm run journeys.
 // --files lists them in the order in which they first run, --json prints them
-// for a program, and --check fails above a limit.
+// for a program, and --check fails above a limit. The import chain counts files
+// that import values of each other.
 import { register } from 'node:module';
 import { longestChain } from './journeys/chain';
 import type { Journey } from './journeys/journey';
 
-type Row = { name: string; count: number; limit: number; files: string[] };
+type Row = {
+  name: string;
+  count: number;
+  limit: number | undefined;
+  files: string[];
+};
 
 const CHAIN_LIMIT = 10;
 
@@ -29,6 +35,8 @@ function chainRow(): Row {
   };
 }
 
+const isAbove = ({ count, limit }: Row) => limit !== undefined && count > limit;
+
 const has = (flag: string) => process.argv.includes(flag);
 
 function print(rows: Row[]): void {
@@ -42,8 +50,10 @@ function print(rows: Row[]): void {
       )
       .join('');
   console.log(line('', 'files', 'limit'));
-  for (const { name, count, limit, files } of rows) {
-    console.log(line(name, count, limit) + (count > limit ? '  above' : ''));
+  for (const row of rows) {
+    const { name, count, limit, files } = row;
+    const note = isAbove(row) ? '  above' : '';
+    console.log(line(name, count, limit ?? '-') + note);
     if (has('--files')) console.log(files.map(file => `  ${file}\n`).join(''));
   }
 }
@@ -55,5 +65,4 @@ for (const journey of [...adaptorJourneys, ...gatewayJourneys]) {
 rows.push(chainRow());
 if (has('--json')) console.log(JSON.stringify(rows, null, 2));
 else print(rows);
-const isAbove = rows.some(({ count, limit }) => count > limit);
-process.exit(has('--check') && isAbove ? 1 : 0);
+process.exit(has('--check') && rows.some(isAbove) ? 1 : 0);

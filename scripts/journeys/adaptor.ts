@@ -43,7 +43,8 @@ const pdf = {
 
 export const adaptorJourneys: Journey[] = [
   journey('text', 12, () => sendMessage(to, 'Hello')),
-  journey('template', 20, () =>
+  journey('template', 20, () => sendTemplate(to, template.name, ['Amina'])),
+  journey('checked template', undefined, () =>
     sendTemplate(to, template.name, ['Amina'], { check: true }),
   ),
   journey('media', 22, () => sendMedia(to, 'document', pdf)),
@@ -55,7 +56,7 @@ export const adaptorJourneys: Journey[] = [
 
 function journey(
   name: string,
-  limit: number,
+  limit: number | undefined,
   makeOperation: () => Operation,
 ): Journey {
   return { name, limit, run: () => run(makeOperation) };

@@ -1,8 +1,8 @@
 /** One call, and the files of the sources in which a function runs for it. */
 export type Journey = {
   name: string;
-  /** The most files that it may pass through. */
-  limit: number;
+  /** The maximum number of files that it may pass through, if there is one. */
+  limit: number | undefined;
   /** Makes the call; gives the files in the order in which they first run. */
   run: () => Promise<string[]>;
 };
