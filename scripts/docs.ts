@@ -1,8 +1,7 @@
 // Writes docs/operations.md, messages.md, webhooks.md and errors.md. With --check it only compares.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { catalog } from '../src/messages/catalog';
-import { interactiveCatalog } from '../src/messages/kinds/interactive';
+import { catalog, interactiveCatalog } from '../src/messages/catalog';
 import { exportsOf } from './adaptor-exports';
 import { findErrorOperations } from './docs/error-operations';
 import { ERRORS, errorsPage } from './docs/errors';

@@ -47,10 +47,11 @@ import { deletingMedia, gettingMedia } from './media/locate';
 import { sendingMedia } from './media/send';
 import { uploading } from './media/upload';
 import { buildMessage } from './messages/message';
-import { buildButtons, buildList } from './messages/plain/choices';
 import { buildContacts } from './messages/plain/contacts';
 import {
+  buildButtons,
   buildFlow,
+  buildList,
   buildLocationRequest,
   buildUrlButton,
 } from './messages/plain/interactive';

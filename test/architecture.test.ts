@@ -99,12 +99,12 @@ describe('the folder messages', () => {
       .filter(to => folderOf(to) === 'messages');
 
     expect([...new Set(used)]).to.have.members([
-      'messages/envelope.ts',
+      'messages/kinds/fields.ts',
       'messages/kinds/limits.ts',
-      'messages/kinds/template/name.ts',
-      'messages/kinds/template/parameters.ts',
+      'messages/kinds/template.ts',
       'messages/plain/template/fields.ts',
       'messages/plain/template/template.ts',
+      'messages/send-options.ts',
     ]);
   });
 });

@@ -1,8 +1,8 @@
+import { wholeNumber } from '../schema/rules';
 import * as v from 'valibot';
 import type { Client } from '../core/client';
 import type { Context, Result } from '../core/operation';
 import { listAtGateway } from '../graph/gateway';
-import { wholeNumber } from '../schema/numbers';
 import type { AnalyticsOptions } from '../types';
 import { inField, optionsOf } from './analytics/get';
 import { KINDS } from './analytics/kinds';

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { Client } from '../core/client';
+import { readPhoneNumberId } from '../core/client';
 import { refuse } from '../core/errors';
 import type { WhatsAppError } from '../core/errors';
-import { readPhoneNumberId } from '../core/client';
 import type { Context, Result, Work } from '../core/operation';
 import { isObject } from '../core/values';
 import { sendRequest } from '../graph/send-request';

@@ -1,15 +1,13 @@
 import type * as v from 'valibot';
 import { refuse } from '../core/errors';
-import { readOptions } from '../core/options';
 import { isObject, nameOf } from '../core/values';
 import { maxSizeOf } from '../graph/request';
 import type { Context } from '../core/operation';
 import { checkMissing } from '../graph/send-message';
 import type { AccountOptions, TextOptions } from '../types';
-import { check } from '../schema/check';
-import { wholeNumber } from '../schema/numbers';
-import { readSendOptions } from '../messages/envelope';
-import { text, boolean } from '../schema/rules';
+import { check, readOptions, readOptionValues } from '../schema/check';
+import { sendOptionSchemas } from '../messages/send-options';
+import { boolean, text, wholeNumber } from '../schema/rules';
 
 /** A schema for each option of an operation, beside those that all have. */
 export type OptionSchemas = Record<string, v.GenericSchema>;
@@ -35,7 +33,10 @@ export function readAccountOptions<Options extends AccountOptions>(
   const kept = Object.fromEntries(present) as Options;
   const { timeout, retry, maxSize } = kept;
   maxSizeOf(maxSize);
-  return { ...kept, ...readSendOptions({ timeout, retry }) };
+  return {
+    ...kept,
+    ...readOptionValues({ timeout, retry }, sendOptionSchemas),
+  };
 }
 
 /** The same for texts that people read, in which no value may be missing. */

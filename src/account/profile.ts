@@ -1,11 +1,10 @@
 import * as v from 'valibot';
 import { refuse } from '../core/errors';
 import type { Context, Result } from '../core/operation';
-import { readOptions } from '../core/options';
 import { isObject } from '../core/values';
 import { sendRequest } from '../graph/send-request';
 import { factsOf } from '../graph/send-message';
-import { check } from '../schema/check';
+import { check, readOptions } from '../schema/check';
 import {
   anyText,
   lengthOf,

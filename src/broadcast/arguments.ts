@@ -1,11 +1,10 @@
 import type * as v from 'valibot';
 import { select } from '../core/common';
 import { refuse } from '../core/errors';
-import { readOptions } from '../core/options';
-import { ignoreRejection, isObject, nameOf, resolve } from '../core/values';
-import { check } from '../schema/check';
-import { numberAtLeast, wholeNumber } from '../schema/numbers';
-import { boolean, text } from '../schema/rules';
+import { ignoreRejection, isObject, nameOf } from '../core/values';
+import { resolve } from '../core/resolve';
+import { check, readOptions } from '../schema/check';
+import { boolean, numberAtLeast, text, wholeNumber } from '../schema/rules';
 import type {
   BroadcastOptions,
   BroadcastProgress,

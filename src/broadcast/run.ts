@@ -1,7 +1,6 @@
 import { withStarted } from '../core/operation';
 import type { Started } from '../core/operation';
 import type { ManyContext } from '../core/operation-on-many';
-import { withDefaultOptions } from '../core/options';
 import { setOwn } from '../core/values';
 import { interceptors } from '../graph/interceptor';
 import type { Operation, State } from '../types';
@@ -19,6 +18,7 @@ import type { Ending, Outcome } from './outcome';
 import { NO_DEADLINE, waitUntil } from './pacing/clock';
 import { closeOne, createItem } from './run-state';
 import type { Item, RunState } from './run-state';
+import { withDefaultOptions } from '../schema/check';
 
 /** After so many items the event loop runs, for timers and answers: thousands in a row would block it. */
 const MAX_IN_A_ROW = 10;

@@ -4,11 +4,11 @@ import { connect } from './client';
 import type { Client, ClientOptions } from './client';
 import { refuse } from './errors';
 import { refuseMissing } from './missing';
-import { TAKEN } from './options';
 import { reportUnawaited } from './unawaited';
 import type { Started } from './unawaited';
-import { isObject, nameOf, resolve } from './values';
-import type { Made } from './values';
+import { isObject, nameOf, TAKEN } from './values';
+import { resolve } from './resolve';
+import type { Made } from './resolve';
 
 export type { Started } from './unawaited';
 

@@ -5,13 +5,13 @@ import type {
   StatusContents,
 } from '../types';
 import type { Context, Result } from '../core/operation';
-import { readOptions } from '../core/options';
 import { refuse } from '../core/errors';
 import { isObject, nameOf } from '../core/values';
 import { changesOf } from './change';
 import type { ListedEvent } from './change';
 import { readBytes } from './fields';
 import { readChange } from './read-change';
+import { readOptions } from '../schema/check';
 
 /** Every event of a payload, flat, each once, in the order it came. */
 export function parse(payload: unknown, options?: unknown): WebhookEvents {

@@ -3,9 +3,9 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { VerifyOptions } from '../types';
 import type { Context, Result } from '../core/operation';
 import { refuse } from '../core/errors';
-import { readOptions } from '../core/options';
 import { isObject, nameOf } from '../core/values';
 import { asText, readBytes } from './fields';
+import { readOptions } from '../schema/check';
 
 /** Whether Meta signed exactly these bytes with one of the secrets. */
 export function verify(

@@ -1,11 +1,11 @@
 import { refuse, WhatsAppError } from '../core/errors';
 import { checkText } from './request';
 import type { Context, Result } from '../core/operation';
-import { readOptions } from '../core/options';
 import { isObject, nameOf } from '../core/values';
 import type { AccountOptions } from '../types';
 import { sendRequest } from './send-request';
 import { factsOf } from './send-message';
+import { readOptions } from '../schema/check';
 
 const UNAUTHORIZED = 401;
 

@@ -2,7 +2,6 @@ import type { Client } from '../core/client';
 import { refuse } from '../core/errors';
 import { log } from '../core/log';
 import type { Context, Result } from '../core/operation';
-import { readOptions } from '../core/options';
 import { isObject, nameOf } from '../core/values';
 import type { RequestOptions } from '../types';
 import { FORMS } from './wire';
@@ -17,6 +16,7 @@ import { readForm } from './form';
 import { multipart } from './multipart';
 import { rename, successBy } from './status-errors';
 import { splitPath } from './url';
+import { readOptions } from '../schema/check';
 
 const OPTIONS = [
   'query',

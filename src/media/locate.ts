@@ -1,9 +1,8 @@
 import type { Client } from '../core/client';
+import { readPhoneNumberId } from '../core/client';
 import { refuseOnPremises } from '../core/configuration';
 import { WhatsAppError } from '../core/errors';
-import { readPhoneNumberId } from '../core/client';
 import type { Work } from '../core/operation';
-import { readOptions } from '../core/options';
 import { isObject } from '../core/values';
 import { sendRequest } from '../graph/send-request';
 import type { ApiResponse } from '../graph/send-request';
@@ -13,6 +12,7 @@ import type { GetMediaOptions, MediaFacts } from '../types';
 import { hexOf } from './proof';
 import { forget } from './reuse';
 import { readMediaId } from './wanted';
+import { readOptions } from '../schema/check';
 
 const OPTIONS = ['phoneNumberId', 'timeout', 'retry'];
 const NOT_FOUND = 404;

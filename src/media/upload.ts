@@ -1,7 +1,6 @@
 import type { Client } from '../core/client';
 import { refuse, WhatsAppError } from '../core/errors';
 import type { Work } from '../core/operation';
-import { readOptions } from '../core/options';
 import { isObject, nameOf } from '../core/values';
 import { sendRequest } from '../graph/send-request';
 import type { ApiResponse } from '../graph/send-request';
@@ -15,6 +14,7 @@ import { preview } from './preview';
 import { keyOf, once } from './reuse';
 import { readFile } from './source';
 import type { GivenFile } from './source';
+import { readOptions } from '../schema/check';
 
 /** How an upload is made. */
 export type Way = {

@@ -1,17 +1,22 @@
 import { refuse } from '../core/errors';
-import { readOptions } from '../core/options';
 import { isObject, nameOf, ownOf, setOwn, withoutNulls } from '../core/values';
-import { check, coerce } from '../schema/check';
-import type { Names } from '../schema/check';
-import { boolean } from '../schema/rules';
-import type { MessageOptions } from '../types';
-import { catalog } from './catalog';
-import { buildEnvelope, sendOptions } from './envelope';
-import type { OutgoingMessage } from './envelope';
-import { interactiveCatalog } from './kinds/interactive';
+import { readRecipient } from '../recipients/recipient';
+import { check, coerce, readOptions, readOptionValues } from '../schema/check';
+import type { Names } from '../schema/describe-issue';
+import { boolean, id, object } from '../schema/rules';
+import type { MessageOptions, SendOptions } from '../types';
+import { catalog, interactiveCatalog } from './catalog';
 import type { Kind } from './kinds/kind';
+import { sendOptions, sendOptionSchemas } from './send-options';
 
 type Content = Record<string, unknown>;
+
+/** A message ready to be sent: its body for Meta, and how to send it. */
+export type OutgoingMessage<Options extends SendOptions = SendOptions> = {
+  to: string;
+  body: Record<string, unknown>;
+  options: Options;
+};
 
 /** The options of `sendMessage`. */
 export const messageOptions = [...sendOptions, 'previewUrl'];
@@ -126,4 +131,115 @@ function readExtraFields(message: Content, type: string): Content {
     setOwn(extra, name, message[name]);
   }
   return extra;
+}
+
+/** Options of ours that stand for a field of Meta's. */
+const FIELDS = {
+  replyTo: 'context',
+  callbackData: 'biz_opaque_callback_data',
+  recipientType: 'recipient_type',
+} as const satisfies Partial<Record<keyof SendOptions, string>>;
+const FIELD_NAMES = Object.entries(FIELDS) as [keyof typeof FIELDS, string][];
+
+/** Fields beside the content that are IDs. */
+const extraFields = object({
+  context: object({ message_id: id() }),
+  biz_opaque_callback_data: id(),
+  recipient_identity_key_hash: id(),
+});
+
+/**
+ * The body of a message. `content` is what stands under the message's `type`;
+ * `extra` holds further fields of Meta's own object.
+ */
+export function buildEnvelope<Options extends SendOptions>(
+  to: unknown,
+  type: string,
+  content: unknown,
+  given: Options,
+  further: Record<string, unknown> = {},
+): OutgoingMessage<Options> {
+  const options = readOptionValues(given, sendOptionSchemas);
+  const extra = coerce(extraFields, further) as Record<string, unknown>;
+  refuseDuplicates(options, extra);
+  const recipientType = readRecipientType(options, extra);
+  const recipient = readRecipient(to, { ...options, recipientType });
+  checkKind(type, recipientType, options.replyTo ?? extra['context']);
+  return {
+    to: String(to).trim(),
+    body: {
+      messaging_product: 'whatsapp',
+      recipient_type: recipientType,
+      ...recipient,
+      ...(options.replyTo && { context: { message_id: options.replyTo } }),
+      type,
+      [type]: content,
+      ...(options.callbackData && {
+        biz_opaque_callback_data: options.callbackData,
+      }),
+      ...extra,
+    },
+    options,
+  };
+}
+
+function refuseDuplicates(
+  options: SendOptions,
+  extra: Record<string, unknown>,
+) {
+  for (const [option, field] of FIELD_NAMES) {
+    if (options[option] === undefined) continue;
+    if (extra[field] === undefined) continue;
+    refuse(
+      'INVALID_OPTIONS',
+      `The message has a ${field}, and the option ${option} is given too.`,
+      'Keep one of the two.',
+    );
+  }
+}
+
+function readRecipientType(
+  options: SendOptions,
+  extra: Record<string, unknown>,
+): 'individual' | 'group' {
+  if (options.recipientType !== undefined) return options.recipientType;
+  const given = extra['recipient_type'];
+  if (given === undefined) return 'individual';
+  check(sendOptionSchemas.recipientType, given, 'recipient_type');
+  return given as 'individual' | 'group';
+}
+
+function checkKind(type: string, recipientType: string, quoted: unknown) {
+  const kind = ownOf<Kind>(catalog, type);
+  if (kind?.canQuote === false && quoted !== undefined) {
+    refuse(
+      'INVALID_OPTIONS',
+      `A ${type} cannot quote a message.`,
+      'Leave out replyTo, or the context of the message.',
+    );
+  }
+  if (kind?.isForGroups && recipientType !== 'group') {
+    refuse(
+      'INVALID_OPTIONS',
+      `A ${type} can be sent to a group only.`,
+      "Give the ID of the group, and the option recipientType: 'group'.",
+    );
+  }
+}
+
+/**
+ * A message of plain arguments: its content is checked by the catalog, and
+ * what is wrong is told in the words of these arguments.
+ */
+export function buildPlainMessage<Options extends SendOptions>(
+  to: unknown,
+  type: keyof typeof catalog,
+  given: unknown,
+  options: Options,
+  names: Names,
+): OutgoingMessage<Options> {
+  const { schema } = catalog[type];
+  const content = coerce(schema, given);
+  check(schema, content, type, { names });
+  return buildEnvelope(to, type, content, options);
 }

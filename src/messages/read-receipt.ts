@@ -1,8 +1,7 @@
-import { readOptions } from '../core/options';
-import { check, coerce } from '../schema/check';
+import { check, coerce, readOptions, readOptionValues } from '../schema/check';
 import { boolean, id as identifier } from '../schema/rules';
 import type { ReadOptions } from '../types';
-import { readSendOptions } from './envelope';
+import { sendOptionSchemas } from './send-options';
 
 /** A read receipt ready to be sent. */
 type ReadReceipt = {
@@ -20,7 +19,10 @@ export function buildReadReceipt(
   messageId: unknown,
   given?: unknown,
 ): ReadReceipt {
-  const options = readSendOptions(readOptions<ReadOptions>(given, optionNames));
+  const options = readOptionValues(
+    readOptions<ReadOptions>(given, optionNames),
+    sendOptionSchemas,
+  );
   const { typing = false } = options;
   const id = coerce(messageIdSchema, messageId);
   check(typingSchema, typing, 'typing', { code: 'INVALID_OPTIONS' });

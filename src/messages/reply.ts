@@ -1,13 +1,13 @@
 import { refuse } from '../core/errors';
-import { readOptions } from '../core/options';
 import { isObject } from '../core/values';
 import { isUserId } from '../recipients/recipient';
 import type { ReplyOptions } from '../types';
-import type { OutgoingMessage } from './envelope';
+import type { OutgoingMessage } from './message';
 import { buildMessage, messageOptions } from './message';
 import { buildTemplate } from './plain/template/template';
 import { readReceived } from './received';
 import type { Received } from './received';
+import { readOptions } from '../schema/check';
 
 /** An answer, and the number that it goes out from. */
 type Reply = OutgoingMessage & { from?: string };

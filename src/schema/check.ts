@@ -1,15 +1,15 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import * as v from 'valibot';
 import { refuse } from '../core/errors';
-import { isObject, nameOf } from '../core/values';
-
-const NOUNS: Record<string, string> = {
-  string: 'text',
-  number: 'a number',
-  boolean: 'true or false',
-  array: 'a list',
-  custom: 'an object',
-  union: 'a number or text',
-};
+import {
+  isObject,
+  isQuotable,
+  nameOf,
+  TAKEN,
+  withoutNulls,
+} from '../core/values';
+import { describeIssue } from './describe-issue';
+import type { Names } from './describe-issue';
 
 /** How a refusal speaks: in whose words, and under which code. */
 type Wording = { names?: Names; code?: string };
@@ -26,97 +26,7 @@ export function check<Schema extends v.GenericSchema>(
 ): asserts value is v.InferOutput<Schema> {
   const result = v.safeParse(schema, value, { abortEarly: true });
   if (result.success) return;
-  const issue = result.issues[0];
-  const path = pathOf(issue);
-  const where = renamePath(path, names) ?? at + path;
-  const [description, fix] =
-    issue.kind === 'schema'
-      ? describeMismatch(issue, where)
-      : describeBrokenRule(issue, where);
-  refuse(code, description, fix);
-}
-
-/** A value of the wrong type, told without quoting it. */
-function describeMismatch(issue: v.BaseIssue<unknown>, where: string) {
-  const { input, type, expected } = issue;
-  if (input === undefined) return describeMissing(where);
-  const given = Number.isNaN(input) ? 'not a number' : nameOf(input);
-  if (type === 'picklist') {
-    return [
-      `${where} is ${given === 'text' ? 'none of the words that it can be' : given}.`,
-      `Use ${(expected ?? '').replace(/^\(|\)$/g, '').replaceAll(' | ', ' or ')}.`,
-    ] as const;
-  }
-  if (type === 'string' && typeof input === 'number') {
-    return describeNumber(input, where);
-  }
-  const wanted = NOUNS[type] ?? expected ?? 'something else';
-  return [
-    `${where} is ${given}; it must be ${wanted}.`,
-    // The message of an object is the list of its fields.
-    type === 'custom'
-      ? `Write it as { ${issue.message} }.`
-      : `Give ${where} as ${wanted}.`,
-  ] as const;
-}
-
-/** Of an ID, only a number that has lost digits, or never was one, comes here. */
-const describeNumber = (input: number, where: string) =>
-  Number.isInteger(input) && !Number.isSafeInteger(input)
-    ? ([
-        `${where} is a number too long to be exact: its last digits are lost.`,
-        `Keep ${where} as text all the way, between quotes.`,
-      ] as const)
-    : ([
-        `${where} is a number; it must be text.`,
-        `Give ${where} as text.`,
-      ] as const);
-
-// What is missing is also told so when its object lacks the very field.
-const describeMissing = (where: string) =>
-  [
-    `${where} is missing.`,
-    `Add ${where}, or check the field of state that it comes from.`,
-  ] as const;
-
-/** A rule that does not hold: its message has both sentences. */
-function describeBrokenRule(issue: v.BaseIssue<unknown>, where: string) {
-  const [description = '', fix = ''] = issue.message.split('\n');
-  return [`${where} ${description}.`, fix] as const;
-}
-
-function pathOf(issue: v.BaseIssue<unknown>): string {
-  return (issue.path ?? [])
-    .map(({ key }) =>
-      typeof key === 'number' ? `[${key}]` : `.${String(key)}`,
-    )
-    .join('');
-}
-
-/**
- * The names that the caller knows the fields of a value by, when it was built
- * from other arguments: `'action.buttons[].reply': 'buttons[]'`. The first that
- * matches is taken; `[]` is any item of a list, an empty path everything else.
- */
-export type Names = Readonly<Record<string, string>>;
-
-/** A path such as `.body.text`, by the name that the caller knows it by. */
-export function renamePath(path: string, names: Names): string | undefined {
-  for (const [theirs, ours] of Object.entries(names)) {
-    const found = patternOf(theirs).exec(path);
-    if (!found) continue;
-    const [whole, ...indexes] = found;
-    const word = ours.replaceAll('[]', () => indexes.shift() ?? '');
-    return word + path.slice(whole.length);
-  }
-  return undefined;
-}
-
-function patternOf(theirs: string): RegExp {
-  const dotted = /^[^[]/.test(theirs) ? `.${theirs}` : theirs;
-  const escaped = dotted.replaceAll(/[.[\]]/g, '\\$&');
-  const indexed = escaped.replaceAll('\\[\\]', '(\\[\\d+\\])');
-  return new RegExp(`^${indexed}(?![^.[])`);
+  refuse(code, ...describeIssue(result.issues[0], at, names));
 }
 
 /** What a schema can be made of, as far as this file reads it. */
@@ -196,3 +106,84 @@ function shapeOf(schema: Part): Shape {
 
 const flattenPipes = ({ wrapped, pipe, ...part }: Part): Part[] =>
   wrapped ? flattenPipes(wrapped) : (pipe?.flatMap(flattenPipes) ?? [part]);
+
+/** The options that operations have here unless they are given others. */
+const defaults = new AsyncLocalStorage<Readonly<Record<string, unknown>>>();
+
+/** Runs something in which the operations have these options, unless they are given others. */
+export const withDefaultOptions = <T>(
+  options: Readonly<Record<string, unknown>>,
+  run: () => T,
+): T =>
+  // A storage in use slows down every promise of the process.
+  Object.keys(options).length === 0 ? run() : defaults.run(options, run);
+
+/**
+ * The options as an object, or an error that names the unknown one: a typo
+ * must not be ignored silently.
+ */
+export function readOptions<Options extends object>(
+  options: unknown,
+  known: readonly string[],
+): Options {
+  if (options === undefined || options === null) {
+    return withDefaults({}, known) as Options;
+  }
+  if (!isObject(options)) {
+    return refuse(
+      'INVALID_OPTIONS',
+      `The options are ${nameOf(options)}, not an object.`,
+      `Write them as { ${known[0]}: … }, as the last argument.`,
+    );
+  }
+  const given = fieldsOf(options);
+  const unknown = Object.keys(given).find(name => !known.includes(name));
+  if (unknown === undefined) return withDefaults(given, known) as Options;
+  return refuse(
+    'INVALID_OPTIONS',
+    isQuotable(unknown)
+      ? `There is no option '${unknown}'.`
+      : 'The options have a name that no option has.',
+    `Check its spelling; the options are ${[...known, ...takenOf(options)].join(', ')}.`,
+  );
+}
+
+function fieldsOf(options: object): object {
+  try {
+    return withoutNulls(options);
+  } catch {
+    return refuse(
+      'INVALID_OPTIONS',
+      'The options cannot be read: a getter or a proxy in them fails.',
+      'Write plain values: texts, numbers, lists and objects.',
+    );
+  }
+}
+
+const takenOf = ({ [TAKEN]: names }: { [TAKEN]?: readonly string[] }) =>
+  names ?? [];
+
+/** What a broadcast says for all its operations, as far as they know it. */
+function withDefaults(options: object, known: readonly string[]): object {
+  const given = Object.entries(defaults.getStore() ?? {}).filter(([name]) =>
+    known.includes(name),
+  );
+  if (given.length === 0) return options;
+  return { ...Object.fromEntries(given), ...options };
+}
+
+/** Options with IDs as text; a value that an option cannot have is refused. */
+export function readOptionValues<Options extends object>(
+  options: Options,
+  schemas: Readonly<Record<string, v.GenericSchema>>,
+): Options {
+  let read = options as Record<string, unknown>;
+  for (const [name, schema] of Object.entries(schemas)) {
+    const given = read[name];
+    if (given === undefined) continue;
+    const value = coerce(schema, given);
+    check(schema, value, name, { code: 'INVALID_OPTIONS' });
+    if (value !== given) read = { ...read, [name]: value };
+  }
+  return read as Options;
+}

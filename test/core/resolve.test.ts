@@ -1,6 +1,6 @@
 import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
-import { resolve } from '../../src/core/values';
+import { resolve } from '../../src/core/resolve';
 import { throws } from '../rejects';
 
 const state = {

@@ -2,10 +2,11 @@ import { inspect } from 'node:util';
 import { expect } from 'chai';
 import { listFields } from '../../src/schema/fields';
 import { buildMessage } from '../../src/messages/message';
-import { buildButtons, buildList } from '../../src/messages/plain/choices';
 import { buildContacts } from '../../src/messages/plain/contacts';
 import {
+  buildButtons,
   buildFlow,
+  buildList,
   buildUrlButton,
 } from '../../src/messages/plain/interactive';
 import { buildLocation } from '../../src/messages/plain/location';

@@ -1,6 +1,6 @@
 import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
-import { buildButtons, buildList } from '../../src/messages/plain/choices';
+import { buildButtons, buildList } from '../../src/messages/plain/interactive';
 import { buildContacts } from '../../src/messages/plain/contacts';
 import { buildMedia } from '../../src/messages/plain/media';
 import { throws } from '../rejects';

@@ -1,5 +1,4 @@
-import { catalog } from '../../src/messages/catalog';
-import { interactiveCatalog } from '../../src/messages/kinds/interactive';
+import { catalog, interactiveCatalog } from '../../src/messages/catalog';
 import type { Kind } from '../../src/messages/kinds/kind';
 import { buildMessage } from '../../src/messages/message';
 

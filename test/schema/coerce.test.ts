@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { buildMessage } from '../../src/messages/message';
-import { buildButtons } from '../../src/messages/plain/choices';
-import { buildFlow } from '../../src/messages/plain/interactive';
+import { buildButtons, buildFlow } from '../../src/messages/plain/interactive';
 import { buildMedia } from '../../src/messages/plain/media';
 import { buildTemplate } from '../../src/messages/plain/template/template';
 import { buildReadReceipt } from '../../src/messages/read-receipt';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { renamePath } from '../../src/schema/check';
+import { renamePath } from '../../src/schema/describe-issue';
 
 describe('renamePath', () => {
   const names = {

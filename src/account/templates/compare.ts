@@ -1,6 +1,6 @@
 import { isObject, isQuotable, ownOf } from '../../core/values';
 import { LIMITS } from '../../messages/kinds/limits';
-import { maxCharactersInAll } from '../../messages/kinds/template/parameters';
+import { maxCharactersInAll } from '../../messages/kinds/fields';
 import { objectsIn } from '../change';
 import { buttonMismatches } from './compare-buttons';
 import { count, typeOf } from './given';

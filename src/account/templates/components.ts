@@ -4,8 +4,7 @@ import {
   checkTemplate,
   refuseTemplate,
 } from '../../messages/plain/template/fields';
-import { wholeNumber } from '../../schema/numbers';
-import { anyObject, list, text } from '../../schema/rules';
+import { anyObject, list, text, wholeNumber } from '../../schema/rules';
 import { objectsIn } from '../change';
 import { checkDefinedButtons } from './defined-buttons';
 import { DEFINITION } from './limits';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { isObject, nameOf } from '../../core/values';
 import { LIMITS } from '../../messages/kinds/limits';
-import { languageCode } from '../../messages/kinds/template/name';
+import { languageCode } from '../../messages/kinds/template';
 import {
   checkTemplate,
   refuseTemplate,

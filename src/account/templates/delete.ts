@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Context, Result } from '../../core/operation';
-import { templateName } from '../../messages/kinds/template/name';
+import { templateName } from '../../messages/kinds/template';
 import { checkTemplate } from '../../messages/plain/template/fields';
 import type { DeleteTemplateOptions } from '../../types';
 import { change, succeeded } from '../change';

@@ -1,7 +1,7 @@
 import type { Context, Result } from '../../core/operation';
 import { factsOf } from '../../graph/send-message';
 import { sendRequest } from '../../graph/send-request';
-import { languageCode, templateName } from '../../messages/kinds/template/name';
+import { languageCode, templateName } from '../../messages/kinds/template';
 import { checkTemplate } from '../../messages/plain/template/fields';
 import type { GetTemplateOptions, Template } from '../../types';
 import { deliveryOf, readAccountOptions } from '../options';

@@ -1,6 +1,6 @@
 import { boolean, optional, withRules } from '../../schema/rules';
 import { defineKind } from './kind';
-import { media, noCaption } from './media';
+import { media, noCaption } from './fields';
 
 export const audio = defineKind({
   summary: 'A sound, or a voice message when it is Ogg with Opus.',

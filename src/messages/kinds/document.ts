@@ -1,6 +1,6 @@
 import { optional, text } from '../../schema/rules';
 import { defineKind } from './kind';
-import { caption, media } from './media';
+import { caption, media } from './fields';
 
 export const document = defineKind({
   summary:

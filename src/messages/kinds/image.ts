@@ -1,5 +1,5 @@
 import { defineKind } from './kind';
-import { caption, media } from './media';
+import { caption, media } from './fields';
 
 export const image = defineKind({
   summary: 'A picture, JPEG or PNG, with an optional caption.',

@@ -1,17 +1,10 @@
-import { degrees } from '../../schema/numbers';
-import { anyText, object, optional } from '../../schema/rules';
+import { place } from './fields';
 import { defineKind } from './kind';
-import { LIMITS } from './limits';
 
 export const location = defineKind({
   summary: 'A place on the map, with an optional name and address.',
   link: 'https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/location-messages',
-  schema: object({
-    latitude: degrees(LIMITS.latitude),
-    longitude: degrees(LIMITS.longitude),
-    name: optional(anyText()),
-    address: optional(anyText()),
-  }),
+  schema: place(),
   examples: [
     {
       latitude: '-1.2921',

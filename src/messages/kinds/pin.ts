@@ -1,5 +1,4 @@
-import { wholeNumber } from '../../schema/numbers';
-import { id, object, oneOf, optional } from '../../schema/rules';
+import { id, object, oneOf, optional, wholeNumber } from '../../schema/rules';
 import { defineKind } from './kind';
 
 export const pin = defineKind({

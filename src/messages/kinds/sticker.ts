@@ -1,6 +1,6 @@
 import { withRules } from '../../schema/rules';
 import { defineKind } from './kind';
-import { media, noCaption } from './media';
+import { media, noCaption } from './fields';
 
 export const sticker = defineKind({
   summary: 'A sticker: WebP, still or animated.',

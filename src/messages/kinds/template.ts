@@ -1,7 +1,153 @@
-import { object, optional } from '../../schema/rules';
+import { unique } from '../../schema/constraints';
+import {
+  anyList,
+  list,
+  object,
+  oneOf,
+  openVariant,
+  optional,
+  text,
+  webLink,
+  wholeNumber,
+  withRules,
+} from '../../schema/rules';
+import type { Rule } from '../../schema/rules';
+import { bodyComponent, headerComponent, maxCharactersInAll } from './fields';
 import { defineKind } from './kind';
-import { components } from './template/components';
-import { templateLanguage, templateName } from './template/name';
+import { LIMITS } from './limits';
+import { buttonComponent } from './template/buttons';
+import { examples } from './template/examples';
+
+// What WhatsApp tells templates apart by.
+
+const noSpace: Rule = {
+  says: 'no space',
+  holds: (name: string) => !/\s/.test(name),
+  wrong: 'has a space in it, which no name of a template has',
+  fix: 'Copy the name from WhatsApp Manager, as in visit_reminder.',
+};
+
+const underscores: Rule = {
+  says: 'as in en_US or sw',
+  holds: (code: string) => /^[A-Za-z]+(_[A-Za-z0-9]+)*$/.test(code),
+  wrong: 'is not a language as WhatsApp writes it',
+  fix: 'Copy the language from WhatsApp Manager, as in en_US, with an underscore.',
+};
+
+export const templateName = withRules(text(LIMITS.template.name), noSpace);
+
+export const languageCode = withRules(text(), underscores);
+
+export const templateLanguage = object({
+  code: languageCode,
+  policy: optional(text()),
+});
+
+const { cards: maxCards, body } = LIMITS.carousel;
+
+const card = object({
+  card_index: wholeNumber(0, maxCards - 1),
+  components: anyList(
+    openVariant({
+      header: headerComponent,
+      body: bodyComponent(body),
+      button: buttonComponent,
+    }),
+  ),
+});
+
+type Card = { card_index: number };
+
+/** What fills the cards of a template. */
+export const carouselCards = withRules(
+  list(card, 1, maxCards),
+  unique('card_index', (card: Card) => card.card_index),
+);
+
+const carouselComponent = object({
+  type: oneOf('carousel'),
+  cards: carouselCards,
+});
+
+export const limitedTimeOffer = object({ expiration_time_ms: wholeNumber(1) });
+
+const offerComponent = object({
+  type: oneOf('limited_time_offer'),
+  parameters: optional(
+    anyList(
+      openVariant({
+        limited_time_offer: object({
+          type: oneOf('limited_time_offer'),
+          limited_time_offer: limitedTimeOffer,
+        }),
+      }),
+    ),
+  ),
+});
+
+const tapTargetComponent = object({
+  type: oneOf('tap_target_configuration'),
+  parameters: optional(
+    anyList(
+      openVariant({
+        tap_target_configuration: object({
+          type: oneOf('tap_target_configuration'),
+          tap_target_configuration: anyList(
+            object({ url: webLink(), title: text() }),
+          ),
+        }),
+      }),
+    ),
+  ),
+});
+
+type Component = { type: string; parameters?: unknown };
+
+const besideOffer = maxCharactersInAll(LIMITS.template.bodyWithOffer);
+const besideOthers = maxCharactersInAll(LIMITS.template.body);
+
+/** An offer takes its room from the body. */
+export const offerShortensBody: Rule = {
+  says: `a body of ${LIMITS.template.bodyWithOffer} beside an offer`,
+  holds: (components: readonly Component[]) =>
+    !components.some(({ type }) => type === 'limited_time_offer') ||
+    components.every(
+      ({ type, parameters = [] }) =>
+        type !== 'body' || besideOffer.holds(parameters as never),
+    ),
+  wrong: `has a limited-time offer, and a body of more than ${LIMITS.template.bodyWithOffer} characters`,
+  fix: 'Shorten the values.',
+};
+
+/** A body that is not alone has less room; what the template itself has beside it, only its definition tells. */
+export const othersShortenBody: Rule = {
+  says: `a body of ${LIMITS.template.body} beside other components`,
+  holds: (components: readonly Component[]) =>
+    components.every(
+      ({ type, parameters = [] }) =>
+        type !== 'body' ||
+        components.length === 1 ||
+        besideOthers.holds(parameters as never),
+    ),
+  wrong: `has other components, and a body of more than ${LIMITS.template.body} characters`,
+  fix: 'Shorten the values.',
+};
+
+/** What fills a template; a component that we do not know passes. */
+export const components = withRules(
+  anyList(
+    openVariant({
+      header: headerComponent,
+      body: bodyComponent(LIMITS.template.bodyAlone, Infinity),
+      button: buttonComponent,
+      limited_time_offer: offerComponent,
+      carousel: carouselComponent,
+      tap_target_configuration: tapTargetComponent,
+    }),
+  ),
+  offerShortensBody,
+  othersShortenBody,
+);
 
 export const template = defineKind({
   summary:
@@ -12,124 +158,5 @@ export const template = defineKind({
     language: templateLanguage,
     components: optional(components),
   }),
-  examples: [
-    {
-      name: 'visit_reminder',
-      language: { code: 'en_US' },
-      components: [
-        {
-          type: 'body',
-          parameters: [
-            { type: 'text', text: 'Amina' },
-            { type: 'date_time', date_time: { fallback_value: '3 May 2027' } },
-          ],
-        },
-        {
-          type: 'button',
-          sub_type: 'quick_reply',
-          index: '0',
-          parameters: [{ type: 'payload', payload: 'visit-2027-05-03' }],
-        },
-      ],
-    },
-    {
-      name: 'referral_letter',
-      language: { code: 'sw', policy: 'deterministic' },
-      components: [
-        {
-          type: 'header',
-          parameters: [
-            {
-              type: 'document',
-              document: { id: '1376223850470843', filename: 'referral.pdf' },
-            },
-          ],
-        },
-        {
-          type: 'body',
-          parameters: [
-            { type: 'text', parameter_name: 'name', text: 'Moussa' },
-          ],
-        },
-      ],
-    },
-    {
-      name: 'free_nets',
-      language: { code: 'en_US' },
-      components: [
-        {
-          type: 'header',
-          parameters: [
-            {
-              type: 'image',
-              image: { link: 'https://clinic.example/net.png' },
-            },
-          ],
-        },
-        {
-          type: 'limited_time_offer',
-          parameters: [
-            {
-              type: 'limited_time_offer',
-              limited_time_offer: { expiration_time_ms: 1809648000000 },
-            },
-          ],
-        },
-        {
-          type: 'button',
-          sub_type: 'copy_code',
-          index: '0',
-          parameters: [{ type: 'coupon_code', coupon_code: 'NET2027' }],
-        },
-        {
-          type: 'button',
-          sub_type: 'url',
-          index: '1',
-          parameters: [{ type: 'text', text: 'nets?to=254' }],
-        },
-      ],
-    },
-    {
-      name: 'clean_water',
-      language: { code: 'en_US' },
-      components: [
-        {
-          type: 'carousel',
-          cards: [
-            {
-              card_index: 0,
-              components: [
-                {
-                  type: 'header',
-                  parameters: [
-                    { type: 'image', image: { id: '1037543291543636' } },
-                  ],
-                },
-                {
-                  type: 'body',
-                  parameters: [{ type: 'text', text: 'Boil it' }],
-                },
-              ],
-            },
-            {
-              card_index: 1,
-              components: [
-                {
-                  type: 'header',
-                  parameters: [
-                    { type: 'image', image: { id: '1037543291543637' } },
-                  ],
-                },
-                {
-                  type: 'body',
-                  parameters: [{ type: 'text', text: 'Filter it' }],
-                },
-              ],
-            },
-          ],
-        },
-      ],
-    },
-    { name: 'hello_world', language: { code: 'en_US' } },
-  ],
+  examples,
 });

@@ -1,5 +1,5 @@
 import { defineKind } from './kind';
-import { caption, media } from './media';
+import { caption, media } from './fields';
 
 export const video = defineKind({
   summary: 'A video, MP4 or 3GPP, with an optional caption.',

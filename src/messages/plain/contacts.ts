@@ -1,12 +1,13 @@
 import { refuse } from '../../core/errors';
-import { readOptions } from '../../core/options';
 import { isObject } from '../../core/values';
 import { readNumberText } from '../../recipients/recipient';
-import type { Names } from '../../schema/check';
+import type { Names } from '../../schema/describe-issue';
 import type { SendOptions } from '../../types';
-import { buildPlainMessage, sendOptions } from '../envelope';
-import type { OutgoingMessage } from '../envelope';
+import { buildPlainMessage } from '../message';
+import { sendOptions } from '../send-options';
+import type { OutgoingMessage } from '../message';
 import { isBlank, readFields, readLabel } from './fields';
+import { readOptions } from '../../schema/check';
 
 const PLAIN = [
   'firstName',

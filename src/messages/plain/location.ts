@@ -1,9 +1,10 @@
-import { readOptions } from '../../core/options';
 import { isObject } from '../../core/values';
 import type { SendOptions } from '../../types';
-import { buildPlainMessage, sendOptions } from '../envelope';
-import type { OutgoingMessage } from '../envelope';
+import { buildPlainMessage } from '../message';
+import { sendOptions } from '../send-options';
+import type { OutgoingMessage } from '../message';
 import { isBlank } from './fields';
+import { readOptions } from '../../schema/check';
 
 const WORDS = ['name', 'address'];
 

@@ -1,13 +1,14 @@
 import { refuse } from '../../core/errors';
-import { readOptions } from '../../core/options';
 import { isObject, nameOf } from '../../core/values';
-import type { Names } from '../../schema/check';
+import type { Names } from '../../schema/describe-issue';
 import { listFields } from '../../schema/fields';
 import type { MediaOptions } from '../../types';
 import { catalog } from '../catalog';
-import { buildPlainMessage, sendOptions } from '../envelope';
-import type { OutgoingMessage } from '../envelope';
+import { buildPlainMessage } from '../message';
+import { sendOptions } from '../send-options';
+import type { OutgoingMessage } from '../message';
 import { isBlank } from './fields';
+import { readOptions } from '../../schema/check';
 
 const TYPES = ['image', 'audio', 'video', 'document', 'sticker'] as const;
 

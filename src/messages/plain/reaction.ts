@@ -1,9 +1,10 @@
 import { refuse } from '../../core/errors';
-import { readOptions } from '../../core/options';
 import { nameOf } from '../../core/values';
 import type { SendOptions } from '../../types';
-import { buildPlainMessage, sendOptions } from '../envelope';
-import type { OutgoingMessage } from '../envelope';
+import { buildPlainMessage } from '../message';
+import { sendOptions } from '../send-options';
+import type { OutgoingMessage } from '../message';
+import { readOptions } from '../../schema/check';
 
 const NAMES = { message_id: 'messageId', emoji: 'emoji' };
 

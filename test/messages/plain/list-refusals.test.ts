@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { buildList } from '../../../src/messages/plain/choices';
+import { buildList } from '../../../src/messages/plain/interactive';
 import { refusal, to } from './send-plain';
 
 const body = 'When can you come?';

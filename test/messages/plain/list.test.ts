@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { buildList } from '../../../src/messages/plain/choices';
+import { buildList } from '../../../src/messages/plain/interactive';
 import { throws } from '../../rejects';
 import { expectBody, refusal, to } from './send-plain';
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { buildButtons } from '../../../src/messages/plain/choices';
+import { buildButtons } from '../../../src/messages/plain/interactive';
 import { expectBody, refusal, to } from './send-plain';
 
 const body = 'Will you come?';

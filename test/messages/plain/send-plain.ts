@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { OutgoingMessage } from '../../../src/messages/envelope';
+import type { OutgoingMessage } from '../../../src/messages/message';
 import { throws } from '../../rejects';
 
 export const to = '+254700000001';

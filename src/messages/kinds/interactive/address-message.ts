@@ -7,7 +7,7 @@ import {
   text,
 } from '../../../schema/rules';
 import { defineKind } from '../kind';
-import { commonFields } from './fields';
+import { commonFields } from '../fields';
 
 export const addressMessage = defineKind({
   summary: 'Asks for a postal address; in India and Singapore only.',

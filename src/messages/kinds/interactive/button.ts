@@ -2,7 +2,7 @@ import { unique } from '../../../schema/constraints';
 import { list, object, oneOf, withRules } from '../../../schema/rules';
 import { defineKind } from '../kind';
 import { LIMITS } from '../limits';
-import { choiceId, commonFields, label } from './fields';
+import { choiceId, commonFields, label } from '../fields';
 
 const { count, id, title } = LIMITS.replyButtons;
 

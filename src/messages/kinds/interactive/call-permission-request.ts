@@ -1,7 +1,7 @@
 import { withoutFields } from '../../../schema/constraints';
 import { object, oneOf, optional, withRules } from '../../../schema/rules';
 import { defineKind } from '../kind';
-import { body } from './fields';
+import { body } from '../fields';
 
 export const callPermissionRequest = defineKind({
   summary: 'Asks whether the business may call.',

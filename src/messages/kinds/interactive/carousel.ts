@@ -1,5 +1,4 @@
 import { sameOnAll, unique, withoutFields } from '../../../schema/constraints';
-import { wholeNumber } from '../../../schema/numbers';
 import {
   id as identifier,
   list,
@@ -9,6 +8,7 @@ import {
   optional,
   text,
   variant,
+  wholeNumber,
   withRules,
 } from '../../../schema/rules';
 import type { Rule } from '../../../schema/rules';
@@ -22,7 +22,7 @@ import {
   label,
   urlButtonParameters,
   videoHeader,
-} from './fields';
+} from '../fields';
 
 const limits = LIMITS.carousel;
 const { count, id, title } = LIMITS.replyButtons;

@@ -1,6 +1,6 @@
 import { id, object, oneOf, optional } from '../../../schema/rules';
 import { defineKind } from '../kind';
-import { commonFieldsWithoutHeader } from './fields';
+import { commonFieldsWithoutHeader } from '../fields';
 
 export const catalogMessage = defineKind({
   summary: 'A button that opens the whole catalog.',

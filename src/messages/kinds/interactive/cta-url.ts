@@ -1,6 +1,6 @@
 import { object, oneOf } from '../../../schema/rules';
 import { defineKind } from '../kind';
-import { commonFields, urlButtonAction } from './fields';
+import { commonFields, urlButtonAction } from '../fields';
 
 export const ctaUrl = defineKind({
   summary: 'A button that opens an address.',

@@ -11,7 +11,7 @@ import {
 import type { Rule } from '../../../schema/rules';
 import { defineKind } from '../kind';
 import { LIMITS } from '../limits';
-import { commonFields, label } from './fields';
+import { commonFields, label } from '../fields';
 
 type Parameters = {
   flow_id?: string;

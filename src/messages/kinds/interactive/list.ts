@@ -16,7 +16,7 @@ import {
   commonFieldsWithoutHeader,
   label,
   textHeader,
-} from './fields';
+} from '../fields';
 
 const { list: limits } = LIMITS;
 

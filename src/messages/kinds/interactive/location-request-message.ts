@@ -1,6 +1,6 @@
 import { object, oneOf } from '../../../schema/rules';
 import { defineKind } from '../kind';
-import { commonFields } from './fields';
+import { commonFields } from '../fields';
 
 export const locationRequestMessage = defineKind({
   summary: 'A button to send back where one is.',

@@ -1,4 +1,3 @@
-import { wholeNumber } from '../../../schema/numbers';
 import {
   anyList,
   anyObject,
@@ -6,10 +5,11 @@ import {
   oneOf,
   optional,
   text,
+  wholeNumber,
 } from '../../../schema/rules';
 import { defineKind } from '../kind';
 import { LIMITS } from '../limits';
-import { commonFields } from './fields';
+import { commonFields } from '../fields';
 
 export const orderDetails = defineKind({
   summary: 'An order to pay; in countries where WhatsApp has payments.',

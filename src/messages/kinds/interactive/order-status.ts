@@ -1,6 +1,6 @@
 import { object, oneOf, optional, text } from '../../../schema/rules';
 import { defineKind } from '../kind';
-import { commonFields } from './fields';
+import { commonFields } from '../fields';
 
 export const orderStatus = defineKind({
   summary: 'How it stands with an order that was sent before.',

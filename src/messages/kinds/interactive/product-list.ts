@@ -9,7 +9,7 @@ import {
 } from '../../../schema/rules';
 import { defineKind } from '../kind';
 import { LIMITS } from '../limits';
-import { commonFieldsWithoutHeader, label, textHeader } from './fields';
+import { commonFieldsWithoutHeader, label, textHeader } from '../fields';
 
 const { products, sections, sectionTitle } = LIMITS.productList;
 

@@ -1,7 +1,7 @@
 import { withoutFields } from '../../../schema/constraints';
 import { id, object, oneOf, optional, withRules } from '../../../schema/rules';
 import { defineKind } from '../kind';
-import { commonFieldsWithoutHeader } from './fields';
+import { commonFieldsWithoutHeader } from '../fields';
 
 const { body, footer } = commonFieldsWithoutHeader();
 

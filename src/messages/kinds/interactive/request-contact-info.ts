@@ -1,6 +1,6 @@
 import { object, oneOf } from '../../../schema/rules';
 import { defineKind } from '../kind';
-import { commonFields } from './fields';
+import { commonFields } from '../fields';
 
 export const requestContactInfo = defineKind({
   summary: 'Asks a person with a username for the phone number.',

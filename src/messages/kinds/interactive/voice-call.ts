@@ -1,8 +1,13 @@
-import { wholeNumber } from '../../../schema/numbers';
-import { id, object, oneOf, optional } from '../../../schema/rules';
+import {
+  id,
+  object,
+  oneOf,
+  optional,
+  wholeNumber,
+} from '../../../schema/rules';
 import { defineKind } from '../kind';
 import { LIMITS } from '../limits';
-import { commonFields, label } from './fields';
+import { commonFields, label } from '../fields';
 
 const { title, minutes, payload } = LIMITS.voiceCall;
 

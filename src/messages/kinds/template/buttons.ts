@@ -1,6 +1,5 @@
 import * as v from 'valibot';
 import { maxInAll } from '../../../schema/constraints';
-import { wholeNumber } from '../../../schema/numbers';
 import {
   anyList,
   anyObject,
@@ -11,6 +10,7 @@ import {
   openVariant,
   optional,
   text,
+  wholeNumber,
   withRules,
 } from '../../../schema/rules';
 import type { Rule } from '../../../schema/rules';

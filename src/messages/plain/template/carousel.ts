@@ -1,7 +1,7 @@
 import { isObject, nameOf, withoutNulls } from '../../../core/values';
 import { coerce } from '../../../schema/check';
 import { LIMITS } from '../../kinds/limits';
-import { carouselCards } from '../../kinds/template/components';
+import { carouselCards } from '../../kinds/template';
 import { buildButtonComponents } from './buttons';
 import {
   checkTemplate,

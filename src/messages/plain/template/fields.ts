@@ -3,7 +3,7 @@ import { refuse } from '../../../core/errors';
 import { isDate, isObject, isQuotable, nameOf } from '../../../core/values';
 import { check } from '../../../schema/check';
 import { text } from '../../../schema/rules';
-import { flatten } from '../../kinds/template/parameters';
+import { flatten } from '../../kinds/fields';
 
 /** A component or a parameter, as it goes to Meta. */
 export type TemplatePart = { type: string; [field: string]: unknown };

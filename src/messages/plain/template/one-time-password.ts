@@ -1,14 +1,14 @@
 import { refuse } from '../../../core/errors';
-import { readOptions } from '../../../core/options';
 import { noEmoji } from '../../../schema/constraints';
 import { text, withRules } from '../../../schema/rules';
 import type { Rule } from '../../../schema/rules';
 import type { OneTimePasswordOptions } from '../../../types';
-import { sendOptions } from '../../envelope';
-import type { OutgoingMessage } from '../../envelope';
+import { sendOptions } from '../../send-options';
+import type { OutgoingMessage } from '../../message';
 import { LIMITS } from '../../kinds/limits';
 import { checkTemplate, readSingleLine, refuseTemplate } from './fields';
 import { buildTemplate } from './template';
+import { readOptions } from '../../../schema/check';
 
 const optionNames = [
   'language',

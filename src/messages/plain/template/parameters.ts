@@ -12,7 +12,7 @@ import {
   flatten,
   headerParameters,
   maxCharactersInAll,
-} from '../../kinds/template/parameters';
+} from '../../kinds/fields';
 import {
   addType,
   checkTemplate,

@@ -1,22 +1,20 @@
-import { readOptions } from '../../../core/options';
 import { isObject, nameOf, withoutNulls } from '../../../core/values';
-import { coerce } from '../../../schema/check';
+import { coerce, readOptions } from '../../../schema/check';
 import { anyList, anyObject, withRules } from '../../../schema/rules';
 import type { TemplateOptions } from '../../../types';
-import { buildEnvelope, sendOptions } from '../../envelope';
-import type { OutgoingMessage } from '../../envelope';
+import { buildEnvelope } from '../../message';
+import { sendOptions } from '../../send-options';
+import type { OutgoingMessage } from '../../message';
 import { LIMITS } from '../../kinds/limits';
 import {
   components,
+  languageCode,
   limitedTimeOffer,
   offerShortensBody,
   othersShortenBody,
-} from '../../kinds/template/components';
-import {
-  languageCode,
   templateLanguage,
   templateName,
-} from '../../kinds/template/name';
+} from '../../kinds/template';
 import { buildButtonComponents } from './buttons';
 import { buildCarousel } from './carousel';
 import {

@@ -1,10 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { WhatsAppError } from '../../../../src/core/errors';
-import {
-  flatten,
-  oneLine,
-} from '../../../../src/messages/kinds/template/parameters';
+import { flatten, oneLine } from '../../../../src/messages/kinds/fields';
 import { componentsOf, textsOf } from '../../plain/template/plain';
 import { propertyRuns } from '../../../stress';
 

@@ -1,6 +1,5 @@
 import { expect } from 'chai';
-import { withDefaultOptions } from '../../src/core/options';
-import { readOptions } from '../../src/core/options';
+import { readOptions, withDefaultOptions } from '../../src/schema/check';
 import { throws } from '../rejects';
 
 describe('default options', () => {

@@ -1,7 +1,9 @@
 import * as v from 'valibot';
-import { withoutFields } from '../../../schema/constraints';
+import { noOuterSpace, withoutFields } from '../../schema/constraints';
 import {
   anyList,
+  anyText,
+  degrees,
   id,
   lengthOf,
   object,
@@ -9,12 +11,108 @@ import {
   openVariant,
   optional,
   text,
+  variant,
+  webLink,
   withRules,
-} from '../../../schema/rules';
-import type { Rule } from '../../../schema/rules';
-import { LIMITS } from '../limits';
-import { location } from '../location';
-import { media } from '../media';
+} from '../../schema/rules';
+import type { Rule } from '../../schema/rules';
+import { LIMITS } from './limits';
+
+// Fields that several kinds have: media, places, the parts of interactive messages, and what fills a template.
+
+type Source = { id?: unknown; link?: unknown };
+
+/** The content of a media message: an ID or a public link, and fields of its own. */
+export const media = <const Fields extends v.ObjectEntries>(fields: Fields) =>
+  withRules(
+    object({ id: optional(id()), link: optional(webLink()), ...fields }),
+    {
+      says: 'exactly one of id and link',
+      holds: ({ id, link }: Source) =>
+        (id === undefined) !== (link === undefined),
+      wrong: 'needs exactly one of id and link',
+      fix: 'Give the id of an uploaded media or a public link, not both.',
+    },
+  );
+
+/** For kinds that show no text beside the media. */
+export const noCaption: Rule = {
+  says: 'no caption',
+  holds: (content: object) => !('caption' in content),
+  wrong: 'has a caption, which WhatsApp does not show with this kind',
+  fix: 'Leave the caption out and send it as a text message.',
+};
+
+export const caption = () => optional(text(LIMITS.caption));
+
+/** A place on the map. */
+export const place = () =>
+  object({
+    latitude: degrees(LIMITS.latitude),
+    longitude: degrees(LIMITS.longitude),
+    name: optional(anyText()),
+    address: optional(anyText()),
+  });
+
+// What interactive messages have in common.
+
+const { interactive, urlButton } = LIMITS;
+
+/** Text on a button, or another text of an action. */
+export const label = (max: number) => withRules(text(max), noOuterSpace);
+
+/** What comes back of it when it is tapped. */
+export const choiceId = (max: number) => withRules(id(max), noOuterSpace);
+
+export const body = (max: number = interactive.body) =>
+  object({ text: text(max) });
+
+const footer = () => optional(object({ text: text(interactive.footer) }));
+
+export const textHeader = () =>
+  object({ type: oneOf('text'), text: text(interactive.header) });
+
+export const imageHeader = () =>
+  object({ type: oneOf('image'), image: media({}) });
+
+export const videoHeader = () =>
+  object({ type: oneOf('video'), video: media({}) });
+
+const documentHeader = () =>
+  object({
+    type: oneOf('document'),
+    document: media({ filename: optional(text()) }),
+  });
+
+const header = () =>
+  optional(
+    variant({
+      text: textHeader(),
+      image: imageHeader(),
+      video: videoHeader(),
+      document: documentHeader(),
+    }),
+  );
+
+/** Header, body and footer, as most of them have. */
+export const commonFields = () => ({
+  header: header(),
+  body: body(),
+  footer: footer(),
+});
+
+/** Body and footer, for those that make their header by themselves. */
+export const commonFieldsWithoutHeader = () => ({
+  body: body(),
+  footer: footer(),
+});
+
+/** A button that opens an address. */
+export const urlButtonAction = () =>
+  object({ name: oneOf('cta_url'), parameters: urlButtonParameters() });
+
+export const urlButtonParameters = () =>
+  object({ display_text: label(urlButton), url: webLink() });
 
 /** For texts that fill a template, which WhatsApp wants on one line. */
 export const oneLine: Rule = {
@@ -57,7 +155,7 @@ export const headerParameters = (max: number) => ({
     type: oneOf('document'),
     document: media({ filename: optional(text()) }),
   }),
-  location: object({ type: oneOf('location'), location: location.schema }),
+  location: object({ type: oneOf('location'), location: place() }),
   product: object({
     type: oneOf('product'),
     product: object({ product_retailer_id: id(), catalog_id: id() }),
