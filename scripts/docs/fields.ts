@@ -25,8 +25,10 @@ export function fieldTables(schema: v.GenericSchema): FieldTable[] {
 }
 
 /** What the rules say; that a link is text needs no words. */
-export const rules = (says: readonly string[]): string =>
-  says.filter(rule => rule !== 'text' || says.length === 1).join('; ');
+export const rules = (summaries: readonly string[]): string =>
+  summaries
+    .filter(rule => rule !== 'text' || summaries.length === 1)
+    .join('; ');
 
 function rowOf(field: Field, caption = ''): string[] {
   const need = field.isRequired ? 'yes' : 'no';
@@ -35,7 +37,7 @@ function rowOf(field: Field, caption = ''): string[] {
   return [
     code(nameOf(field.path)),
     when === caption ? need : `${need}, if ${rest}`,
-    rules(field.says),
+    rules(field.summaries),
   ];
 }
 
@@ -62,10 +64,13 @@ function mergeTypes(fields: Field[]): Field[] {
       ? { ...field, when: field.when.slice(0, -1) }
       : field;
     const key = JSON.stringify([outside.path, outside.when]);
-    const says = [merged.get(key)?.says ?? [], field.says].flat();
+    const summaries = [
+      merged.get(key)?.summaries ?? [],
+      field.summaries,
+    ].flat();
     merged.set(key, {
       ...outside,
-      says: isDeciding(field) ? [says.join(' or ')] : says,
+      summaries: isDeciding(field) ? [summaries.join(' or ')] : summaries,
     });
   }
   return [...merged.values()];

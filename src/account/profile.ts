@@ -37,18 +37,18 @@ const PICTURE: Accepts = {
 /** Text that may be empty, which takes away what was there. */
 const upTo = (max: number) => {
   const short: Rule = {
-    says: `at most ${max}`,
-    holds: (words: string) => lengthOf(words) <= max,
-    wrong: `has more than ${max} characters, which is the most that WhatsApp takes`,
+    summary: `at most ${max}`,
+    isValid: (words: string) => lengthOf(words) <= max,
+    message: `has more than ${max} characters, which is the most that WhatsApp takes`,
     fix: 'Shorten it.',
   };
   return withRules(anyText(), short);
 };
 
 const written: Rule = {
-  says: 'not empty',
-  holds: (words: string) => words.trim() !== '',
-  wrong: 'is empty, which WhatsApp refuses',
+  summary: 'not empty',
+  isValid: (words: string) => words.trim() !== '',
+  message: 'is empty, which WhatsApp refuses',
   fix: 'Write some text, or leave it out.',
 };
 

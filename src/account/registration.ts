@@ -20,9 +20,9 @@ import { numberOf } from './phone-numbers';
 // registering too often locks the number for three days.
 
 const REGION: Rule = {
-  says: 'two capital letters',
-  holds: (region: string) => /^[A-Z]{2}$/.test(region),
-  wrong: 'is not the code of a country',
+  summary: 'two capital letters',
+  isValid: (region: string) => /^[A-Z]{2}$/.test(region),
+  message: 'is not the code of a country',
   fix: 'Write it as in DE, IN or ZA.',
 };
 

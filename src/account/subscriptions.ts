@@ -24,9 +24,9 @@ import {
 const MOST = 200;
 
 const short: Rule = {
-  says: `at most ${MOST}`,
-  holds: (url: string) => lengthOf(url) <= MOST,
-  wrong: `has more than ${MOST} characters, which is the most that WhatsApp takes`,
+  summary: `at most ${MOST}`,
+  isValid: (url: string) => lengthOf(url) <= MOST,
+  message: `has more than ${MOST} characters, which is the most that WhatsApp takes`,
   fix: 'Use a shorter address.',
 };
 

@@ -46,7 +46,7 @@ export function connect(
 export class Client {
   /** Whether the API speaks as Meta's On-Premises API did: it is another than Meta's, and has no IDs of numbers. */
   readonly isOnPremises: boolean;
-  private knownBase: Base | undefined;
+  private cachedBase: Base | undefined;
 
   constructor(
     private readonly configuration: Configuration,
@@ -71,7 +71,7 @@ export class Client {
   }
 
   get base(): Base {
-    return (this.knownBase ??= baseOf(this.configuration, this.isOnPremises));
+    return (this.cachedBase ??= baseOf(this.configuration, this.isOnPremises));
   }
 
   get token(): string {
@@ -86,7 +86,7 @@ export class Client {
     const { origin, pathname } = parseAddress('gatewayUrl', address, fix);
     // A key of a gateway may be any text that a header can carry.
     const token = asToken(this.need('gatewayKey'), 'gatewayKey');
-    return { base: { origin, path: plainPath(pathname) }, token };
+    return { base: { origin, path: normalizePath(pathname) }, token };
   }
 
   get hasGateway(): boolean {
@@ -167,12 +167,12 @@ function baseOf(
   isOnPremises: boolean,
 ): Base {
   // A run has one API, and to parse its address costs a twelfth of a send.
-  if (latest?.baseUrl !== baseUrl) {
+  if (lastParsed?.baseUrl !== baseUrl) {
     const fix = `Leave it out, or write it as ${CLOUD}.`;
     const { origin, pathname } = parseAddress('baseUrl', baseUrl, fix);
-    latest = { baseUrl, origin, path: plainPath(pathname) };
+    lastParsed = { baseUrl, origin, path: normalizePath(pathname) };
   }
-  const { origin, path } = latest;
+  const { origin, path } = lastParsed;
   const last = path.slice(path.lastIndexOf('/') + 1);
   const hasVersion = isOnPremises ? /^v\d+$/.test(last) : isVersion(last);
   if (hasVersion) return { origin, path };
@@ -181,11 +181,11 @@ function baseOf(
 }
 
 /** A path without a slash too many. */
-const plainPath = (path: string) =>
+const normalizePath = (path: string) =>
   ['', ...path.split('/').filter(Boolean)].join('/');
 
 /** The address that was parsed last. */
-let latest: (Base & { baseUrl: string }) | undefined;
+let lastParsed: (Base & { baseUrl: string }) | undefined;
 
 /** Whether a part of a path is a version of the Graph API. */
 export const isVersion = (part: string): boolean => /^v\d+\.\d+$/.test(part);
@@ -220,9 +220,9 @@ export const isSafe = (url: URL): boolean =>
 export const isLoopback = ({ hostname }: URL): boolean =>
   /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 
-function readConnectTimeout(given: unknown): number | undefined {
-  if (given === undefined || given === null) return undefined;
-  if (Number.isFinite(given) && Number(given) > 0) return Number(given);
+function readConnectTimeout(value: unknown): number | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (Number.isFinite(value) && Number(value) > 0) return Number(value);
   return refuse(
     'INVALID_OPTIONS',
     'The option connectTimeout is not a number of milliseconds.',
@@ -231,9 +231,9 @@ function readConnectTimeout(given: unknown): number | undefined {
 }
 
 /** The ID of a number: digits, as text. */
-export function readPhoneNumberId(given: unknown): string {
+export function readPhoneNumberId(value: unknown): string {
   const phoneNumberId = String(
-    typeof given === 'string' || Number.isSafeInteger(given) ? given : '',
+    typeof value === 'string' || Number.isSafeInteger(value) ? value : '',
   ).trim();
   if (/^\d+$/.test(phoneNumberId)) return phoneNumberId;
   return refuse(

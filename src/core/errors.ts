@@ -47,12 +47,15 @@ type Cause = { name?: unknown; code?: unknown; cause?: unknown };
  */
 function causeOf(cause: unknown): Error {
   if (cause instanceof WhatsAppError) return cause;
-  const { name, code, cause: deeper } = (cause ?? {}) as Cause;
-  const known = [code, ((deeper ?? {}) as Cause).code].find(isCode);
-  const kept =
+  const { name, code, cause: innerCause } = (cause ?? {}) as Cause;
+  const knownCode = [code, ((innerCause ?? {}) as Cause).code].find(isCode);
+  const errorName =
     typeof name === 'string' && /^\w{0,40}Error$/.test(name) ? name : 'Error';
-  const error = new Error(known ?? kept);
-  return Object.assign(error, { name: kept, ...(known && { code: known }) });
+  const error = new Error(knownCode ?? errorName);
+  return Object.assign(error, {
+    name: errorName,
+    ...(knownCode && { code: knownCode }),
+  });
 }
 
 const isCode = (code: unknown): code is string =>

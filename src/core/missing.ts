@@ -3,36 +3,43 @@ import { refuse } from './errors';
 import { literalsIn, referencesIn } from './source-text';
 import type { Reference } from './source-text';
 import { isObject } from './values';
-import type { Made } from './resolve';
+import type { ComputedText } from './resolve';
 
 // `Dear ${$.data.nmae}` is a function that gives "Dear undefined". What JavaScript
 // writes for a value that is not there is refused before a person reads it.
 
 /** What JavaScript makes text of; two of these are words or parts of names elsewhere. */
-const WORDS =
+const MISSING_WORDS =
   /undefined|\[object \w+\]|Invalid Date|(?<![\p{L}\p{N}])(?:NaN|null)(?![\p{L}\p{N}])/gu;
 
 /** What a text has in the place of a missing value, if anything. */
 export const missingIn = (text: string): string | undefined =>
-  text.match(WORDS)?.[0];
+  text.match(MISSING_WORDS)?.[0];
 
 /** Refuses text in which a value is missing, unless the job or its data wrote the word. */
-export function refuseMissing(made: readonly Made[], state: State): void {
-  for (const { text, by } of made) {
-    const words = new Set(text.match(WORDS));
-    for (const word of words) checkWord(word, by, state);
+export function refuseMissing(
+  computedTexts: readonly ComputedText[],
+  state: State,
+): void {
+  for (const { text, compute } of computedTexts) {
+    const words = new Set(text.match(MISSING_WORDS));
+    for (const word of words) checkWord(word, compute, state);
   }
 }
 
-function checkWord(word: string, by: Made['by'], state: State): void {
-  const source = Function.prototype.toString.call(by);
+function checkWord(
+  word: string,
+  compute: ComputedText['compute'],
+  state: State,
+): void {
+  const source = Function.prototype.toString.call(compute);
   // Nothing in it can make text of a value: it hands on what it found.
   if (!/[`+]|[\w$)\]]\s*\(/.test(source.replace(/^.*?=>/s, ''))) return;
   if (literalsIn(source).includes(word)) return;
   const references = referencesIn(source, state);
   const values = references.map(({ value }) => value);
   const { configuration: _, ...rest } = state;
-  if (holds(values.length > 0 ? values : rest, word)) return;
+  if (containsWord(values.length > 0 ? values : rest, word)) return;
   const causes = references.filter(({ value }) => isCause(word, value));
   // In some languages it is a word, so there has to be a null.
   if (word === 'null' && causes.length === 0) return;
@@ -58,10 +65,10 @@ const nameOfReference = ({ path }: Reference): string[] =>
 
 function refuseWord(word: string, names: string[]): never {
   const [first] = names;
-  const what = word.startsWith('[') ? 'an object is' : 'a value is missing';
+  const problem = word.startsWith('[') ? 'an object is' : 'a value is missing';
   return refuse(
     'VALUE_MISSING',
-    `A text of the message has ${word} in it, where ${what}.`,
+    `A text of the message has ${word} in it, where ${problem}.`,
     first === undefined
       ? 'Check the fields of state that the text is made of. To send the word itself, give the option allowMissing: true.'
       : `Check ${names.slice(0, 3).join(' and ')} in the job: correct its spelling, or write what stands in its place, as in ${first} ?? 'friend'. To send the word itself, give the option allowMissing: true.`,
@@ -69,16 +76,17 @@ function refuseWord(word: string, names: string[]): never {
 }
 
 /** Whether a word is in any text of a value, at any depth. */
-function holds(value: unknown, word: string): boolean {
-  const seen = new Set<unknown>();
-  const open = [value];
-  while (open.length > 0) {
-    const next = open.pop();
+function containsWord(value: unknown, word: string): boolean {
+  const visited = new Set<unknown>();
+  const pending = [value];
+  while (pending.length > 0) {
+    const next = pending.pop();
     if (typeof next === 'string' && next.includes(word)) return true;
-    if (typeof next !== 'object' || next === null || seen.has(next)) continue;
-    seen.add(next);
+    if (typeof next !== 'object' || next === null || visited.has(next))
+      continue;
+    visited.add(next);
     if (Buffer.isBuffer(next)) continue;
-    for (const [name, inner] of Object.entries(next)) open.push(name, inner);
+    for (const [name, field] of Object.entries(next)) pending.push(name, field);
   }
   return false;
 }

@@ -16,13 +16,13 @@ export function operationOnMany<Args extends unknown[]>(
   args: Args,
   work: (context: ManyContext, ...args: Args) => Promise<{ data: unknown }>,
 ): Operation {
-  const run = async (given: State) => {
-    const state = readState(given);
+  const run = async (initialState: State) => {
+    const state = readState(initialState);
     const client = connect(state.configuration);
     // References copy themselves at every operation, so an item begins without.
-    const bare = { ...state, references: [] };
+    const itemState = { ...state, references: [] };
     const stateOf = (data: unknown, index: number) => ({
-      ...bare,
+      ...itemState,
       data,
       index,
     });

@@ -6,9 +6,9 @@ import { refuse } from './errors';
 import { refuseMissing } from './missing';
 import { reportUnawaited } from './unawaited';
 import type { Started } from './unawaited';
-import { isObject, nameOf, TAKEN } from './values';
+import { isObject, nameOf, REQUEST_OPTIONS } from './values';
 import { resolve } from './resolve';
-import type { Made } from './resolve';
+import type { ComputedText } from './resolve';
 
 export type { Started } from './unawaited';
 
@@ -45,21 +45,23 @@ export function operation<Args extends unknown[]>(
   work: Work<Args>,
   options: readonly RequestOption[] = ['connectTimeout'],
 ): Operation {
-  const run = async (given: State) => {
-    readState(given);
-    const made: Made[] = [];
-    const resolved = resolve(given, args, made);
+  const run = async (initialState: State) => {
+    readState(initialState);
+    const computedTexts: ComputedText[] = [];
+    const resolved = resolve(initialState, args, computedTexts);
     // Read after the functions of the job, and before the work: what fails later would hide a message that is out.
-    const state = readState(given);
-    const { taken, values } = takeOptions(resolved, options);
-    const client = connect(state.configuration, resolved, taken);
+    const state = readState(initialState);
+    const { requestOptions, values } = takeOptions(resolved, options);
+    const client = connect(state.configuration, resolved, requestOptions);
     const { data, request } = state;
     const context: Context = {
       client,
       data,
       request,
       refuseMissing:
-        made.length > 0 ? () => refuseMissing(made, state) : undefined,
+        computedTexts.length > 0
+          ? () => refuseMissing(computedTexts, state)
+          : undefined,
     };
     const result = await work(context, ...(values as Args));
     return composeNextState(state, result, changeOf(state, result));
@@ -69,16 +71,16 @@ export function operation<Args extends unknown[]>(
 
 /** Takes the options of every request out of the last argument. */
 function takeOptions(values: unknown[], names: readonly RequestOption[]) {
-  const given = values.at(-1);
-  const taken: ClientOptions = {};
-  if (!isObject(given) || names.length === 0) return { taken, values };
-  const options: typeof given = { ...given };
+  const last = values.at(-1);
+  const requestOptions: ClientOptions = {};
+  if (!isObject(last) || names.length === 0) return { requestOptions, values };
+  const options: typeof last = { ...last };
   for (const name of names) {
-    taken[name] = given[name];
+    requestOptions[name] = last[name];
     delete options[name];
   }
-  const others = Object.assign(options, { [TAKEN]: names });
-  return { taken, values: [...values.slice(0, -1), others] };
+  const others = Object.assign(options, { [REQUEST_OPTIONS]: names });
+  return { requestOptions, values: [...values.slice(0, -1), others] };
 }
 
 /** The fields of the state, all of them read. */
@@ -116,12 +118,12 @@ export function composeNextState(
   result: { data: unknown },
   change?: object,
 ): State {
-  const references = withPast(state);
+  const references = appendData(state);
   return Object.assign({}, state, result, change, { references }) as State;
 }
 
 /** What is no list must not fail here, when the message is out already. */
-function withPast({ references, data }: State): unknown[] {
+function appendData({ references, data }: State): unknown[] {
   try {
     if (Array.isArray(references)) return references.concat([data]);
   } catch {
@@ -149,13 +151,13 @@ class OperationPromise extends Promise<State> {
   }
 }
 
-const starts = new AsyncLocalStorage<(started: Started) => void>();
+const startListeners = new AsyncLocalStorage<(started: Started) => void>();
 
 /** Runs something, and tells of each operation that is started in it. */
 export const withStarted = <T>(
-  note: (started: Started) => void,
+  onStart: (started: Started) => void,
   run: () => T,
-): T => starts.run(note, run);
+): T => startListeners.run(onStart, run);
 
 /**
  * Watches an operation that runs: one that nobody waits for is told of in the
@@ -165,34 +167,34 @@ export function watch(running: Promise<State>): Promise<State> {
   const promise = new OperationPromise((resolve, reject) => {
     running.then(
       state => {
-        end(started);
+        markEnded(started);
         resolve(state);
       },
       (error: unknown) => {
         started.error = error;
-        end(started);
+        markEnded(started);
         void Promise.prototype.then.call(promise, undefined, () => undefined);
         reject(error);
       },
     );
   });
   const started: Started = { promise, hasEnded: false };
-  starts.getStore()?.(started);
-  if (unseen.push(started) === 1) setImmediate(reportUnseen);
+  startListeners.getStore()?.(started);
+  if (recentlyStarted.push(started) === 1) setImmediate(reportStarted);
   return promise;
 }
 
-function end(started: Started): void {
+function markEnded(started: Started): void {
   started.hasEnded = true;
   started.onEnd?.();
 }
 
 /** What was started since the last immediate: one for all of it, as each costs. */
-let unseen: Started[] = [];
+let recentlyStarted: Started[] = [];
 
-function reportUnseen(): void {
-  const all = unseen;
-  unseen = [];
+function reportStarted(): void {
+  const all = recentlyStarted;
+  recentlyStarted = [];
   for (const started of all)
     if (!started.promise.isAwaited) reportUnawaited(started);
 }

@@ -9,19 +9,19 @@ import {
 } from './values';
 
 /** A text, and the function of state that gave it. */
-export type Made = { text: string; by: (state: State) => unknown };
+export type ComputedText = { text: string; compute: (state: State) => unknown };
 
 /** What JavaScript makes text of; core/missing.ts looks closer, which takes ten times as long. */
 const MISSING = /undefined|\[object |Invalid Date|NaN|null/;
 // Longer than any message: a file as text, which nobody looks through.
 const MAX_TEXT = 40_000;
 
-type Resolving = {
+type Resolution = {
   state: State;
   /** What was copied before; a value that is under way is in it without a copy. */
   copies: Map<object, unknown>;
   /** Texts of functions in which a value may be missing. */
-  made: Made[];
+  computedTexts: ComputedText[];
 };
 
 const MAX_DEPTH = 500;
@@ -35,32 +35,41 @@ const MAX_LENGTH = 1_000_000;
 export function resolve<Args extends unknown[]>(
   state: State,
   args: Args,
-  made: Made[] = [],
+  computedTexts: ComputedText[] = [],
 ): Args {
-  const resolving = { state, copies: new Map<object, unknown>(), made };
-  return args.map(arg => refuseMap(resolveValue(resolving, arg, 0))) as Args;
+  const resolution = {
+    state,
+    copies: new Map<object, unknown>(),
+    computedTexts,
+  };
+  return args.map(arg => refuseMap(resolveValue(resolution, arg, 0))) as Args;
 }
 
 function resolveValue(
-  resolving: Resolving,
+  resolution: Resolution,
   value: unknown,
   depth: number,
-  by?: Made['by'],
+  compute?: ComputedText['compute'],
 ): unknown {
   if (typeof value === 'function') {
     checkDepth(depth);
-    const given = (value as Made['by'])(resolving.state);
-    return resolveValue(resolving, given, depth + 1, value as Made['by']);
+    const result = (value as ComputedText['compute'])(resolution.state);
+    return resolveValue(
+      resolution,
+      result,
+      depth + 1,
+      value as ComputedText['compute'],
+    );
   }
   if (typeof value === 'string') {
-    if (by !== undefined && mayMiss(value)) {
-      resolving.made.push({ text: value, by });
+    if (compute !== undefined && mayHaveMissing(value)) {
+      resolution.computedTexts.push({ text: value, compute });
     }
     return value;
   }
   if (typeof value === 'symbol') return refuseKind('a symbol');
   if (typeof value !== 'object' || value === null) return value;
-  const { copies } = resolving;
+  const { copies } = resolution;
   if (copies.has(value))
     return copies.get(value) ?? refuseShape('holds itself, in a circle');
   const parts = partsOf(value);
@@ -69,21 +78,21 @@ function resolveValue(
   checkDepth(depth);
   copies.set(value, undefined);
   const copy = Array.isArray(parts)
-    ? parts.map(item => resolveValue(resolving, item, depth + 1, by))
-    : resolveFields(resolving, parts, depth + 1, by);
+    ? parts.map(item => resolveValue(resolution, item, depth + 1, compute))
+    : resolveFields(resolution, parts, depth + 1, compute);
   copies.set(value, copy);
   return copy;
 }
 
 function resolveFields(
-  resolving: Resolving,
+  resolution: Resolution,
   fields: Map<string, unknown>,
   depth: number,
-  by?: Made['by'],
+  compute?: ComputedText['compute'],
 ): Record<string, unknown> {
   const copy: Record<string, unknown> = {};
   for (const [name, field] of fields) {
-    setOwn(copy, name, resolveValue(resolving, field, depth, by));
+    setOwn(copy, name, resolveValue(resolution, field, depth, compute));
   }
   return copy;
 }
@@ -152,13 +161,13 @@ function checkDepth(depth: number): void {
   refuseShape(`is nested more than ${MAX_DEPTH} levels deep`);
 }
 
-const refuseShape = (wrong: string) =>
+const refuseShape = (problem: string) =>
   refuse(
     'INVALID_ARGUMENT',
-    `An argument of the operation ${wrong}.`,
+    `An argument of the operation ${problem}.`,
     'Give only the fields that the operation needs, such as $.data.name.',
   );
 
 /** Whether a text may have a missing value in it. */
-const mayMiss = (text: string): boolean =>
+const mayHaveMissing = (text: string): boolean =>
   text.length <= MAX_TEXT && MISSING.test(text);

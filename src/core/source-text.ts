@@ -11,36 +11,37 @@ export type Reference = { path: string[]; value: unknown };
 export function literalsIn(source: string): string {
   let words = '';
   /** What stands around: a template, or code with its brackets. */
-  const around: ('`' | '{')[] = [];
-  for (let at = 0; at < source.length; at++) {
-    const sign = source.charAt(at);
-    const next = source.charAt(at + 1);
-    if (around.at(-1) === '`') {
-      if (sign === '`') around.pop();
-      if (sign === '$' && next === '{') {
-        around.push('{');
-        at++;
+  const contexts: ('`' | '{')[] = [];
+  for (let index = 0; index < source.length; index++) {
+    const character = source.charAt(index);
+    const next = source.charAt(index + 1);
+    if (contexts.at(-1) === '`') {
+      if (character === '`') contexts.pop();
+      if (character === '$' && next === '{') {
+        contexts.push('{');
+        index++;
         continue;
       }
-      words += sign === '\\' ? source.charAt(++at) : sign;
-    } else if (sign === '`' || sign === '{') around.push(sign);
-    else if (sign === '}') around.pop();
-    else if (sign === '/' && (next === '/' || next === '*')) {
-      at = endOf(source, next === '/' ? '\n' : '*/', at + 2);
-    } else if (sign === '"' || sign === "'") {
-      const end = endOf(source, sign, at + 1);
-      words += `\n${source.slice(at + 1, end)}\n`;
-      at = end;
+      words += character === '\\' ? source.charAt(++index) : character;
+    } else if (character === '`' || character === '{') contexts.push(character);
+    else if (character === '}') contexts.pop();
+    else if (character === '/' && (next === '/' || next === '*')) {
+      index = endOf(source, next === '/' ? '\n' : '*/', index + 2);
+    } else if (character === '"' || character === "'") {
+      const end = endOf(source, character, index + 1);
+      words += `\n${source.slice(index + 1, end)}\n`;
+      index = end;
     }
   }
   return words;
 }
 
 /** Where a sign comes next that has no backslash before it. */
-function endOf(source: string, sign: string, from: number): number {
-  for (let at = from; at < source.length; at++) {
-    if (source.startsWith(sign, at)) return at + sign.length - 1;
-    if (source.charAt(at) === '\\') at++;
+function endOf(source: string, character: string, from: number): number {
+  for (let index = from; index < source.length; index++) {
+    if (source.startsWith(character, index))
+      return index + character.length - 1;
+    if (source.charAt(index) === '\\') index++;
   }
   return source.length;
 }
@@ -58,7 +59,7 @@ export function referencesIn(source: string, state: State): Reference[] {
   const body = source.slice(head.length);
   const root = name ?? (/\bdata\b/.test(fields ?? '') ? 'data' : undefined);
   if (root === undefined) return [];
-  const above = name === undefined ? ['data'] : [];
+  const prefix = name === undefined ? ['data'] : [];
   const pattern = new RegExp(
     `(?<![\\w$.])${root.replaceAll('$', '\\$')}(?![\\w$])(${STEPS})`,
     'g',
@@ -68,7 +69,7 @@ export function referencesIn(source: string, state: State): Reference[] {
       ([, field, index, single, double]) =>
         field ?? index ?? single ?? double ?? '',
     );
-    return lookUp(state, [...above, ...path]);
+    return lookUp(state, [...prefix, ...path]);
   });
 }
 

@@ -14,38 +14,38 @@ let reported: Started[] = [];
 
 /** Writes a line when the first operations are not awaited, and another when all have ended. */
 export function reportUnawaited(started: Started): void {
-  if (reported.push(started) === 1) setImmediate(tellStart);
-  if (started.hasEnded) setImmediate(tellEnd);
+  if (reported.push(started) === 1) setImmediate(logStart);
+  if (started.hasEnded) setImmediate(logEnd);
   else {
     const { onEnd } = started;
     started.onEnd = () => {
       onEnd?.();
       // Somebody may wait for it after all.
-      setImmediate(tellEnd);
+      setImmediate(logEnd);
     };
   }
 }
 
-function tellStart(): void {
+function logStart(): void {
   const count = countOf(reported.length);
   log(
     `${count} started without await: the job will not learn the result. Return each operation, or await it.`,
   );
 }
 
-function tellEnd(): void {
+function logEnd(): void {
   if (!reported.every(({ hasEnded }) => hasEnded)) return;
-  const lost = reported.filter(({ promise }) => !promise.isAwaited);
+  const unawaited = reported.filter(({ promise }) => !promise.isAwaited);
   reported = [];
-  if (lost.length === 0) return;
-  const failed = lost.filter(started => 'error' in started);
-  const done = lost.length - failed.length;
+  if (unawaited.length === 0) return;
+  const failed = unawaited.filter(started => 'error' in started);
+  const succeeded = unawaited.length - failed.length;
   const codes = [...new Set(failed.map(({ error }) => codeOf(error)))];
   const parts = [
-    ...(done > 0 ? [`${done} done`] : []),
+    ...(succeeded > 0 ? [`${succeeded} done`] : []),
     ...(failed.length > 0 ? [`${failed.length} failed (${codes.join()})`] : []),
   ];
-  log(`${countOf(lost.length)} not awaited: ${parts.join(', ')}`);
+  log(`${countOf(unawaited.length)} not awaited: ${parts.join(', ')}`);
 }
 
 const countOf = (count: number) =>

@@ -50,7 +50,7 @@ export function setOwn(
   value: unknown,
 ): void {
   if (name !== '__proto__') object[name] = value;
-  else Object.defineProperty(object, name, { ...OWN, value });
+  else Object.defineProperty(object, name, { ...OWN_PROPERTY, value });
 }
 
 /** What a table has under a name that a stranger gives; not what every object has, such as `toString`. */
@@ -59,15 +59,15 @@ export const ownOf = <T>(
   name: string,
 ): T | undefined => (Object.hasOwn(table, name) ? table[name] : undefined);
 
-const OWN = { writable: true, enumerable: true, configurable: true };
+const OWN_PROPERTY = { writable: true, enumerable: true, configurable: true };
 
 /** A field that is null is one that is not there: databases and spreadsheets have them so. */
-export const withoutNulls = <Given extends object>(given: Given): Given =>
-  Object.values(given).includes(null)
+export const withoutNulls = <Fields extends object>(object: Fields): Fields =>
+  Object.values(object).includes(null)
     ? (Object.fromEntries(
-        Object.entries(given).filter(([, value]) => value !== null),
-      ) as Given)
-    : given;
+        Object.entries(object).filter(([, value]) => value !== null),
+      ) as Fields)
+    : object;
 
 /** What a value is, in a word for people, never its content. */
 export function nameOf(value: unknown): string {
@@ -92,4 +92,4 @@ export const isQuotable = (name: string): boolean =>
   /^[a-z_]\w{0,30}$/i.test(name);
 
 /** The names of options that core/operation.ts took from the last argument, so that an error about the others lists them too. A copy of the options keeps it. */
-export const TAKEN = Symbol('taken');
+export const REQUEST_OPTIONS = Symbol('request options');

@@ -30,9 +30,9 @@ const TEXT_NAMES: Names = { body: 'message' };
 export function buildMessage(
   to: unknown,
   message: unknown,
-  given?: unknown,
+  rawOptions?: unknown,
 ): OutgoingMessage {
-  const options = readOptions<MessageOptions>(given, messageOptions);
+  const options = readOptions<MessageOptions>(rawOptions, messageOptions);
   const object = toMessageObject(message);
   const type = readKind(object);
   const kind = ownOf<Kind>(catalog, type);
@@ -65,15 +65,15 @@ function toMessageObject(message: unknown): Content {
 
 /** The kind of a message: its `type`, or else the one kind of message that it holds. */
 function readKind(message: Content): string {
-  const found = kindNames.filter(name => message[name] !== undefined);
-  if (found.length > 1) {
+  const kinds = kindNames.filter(name => message[name] !== undefined);
+  if (kinds.length > 1) {
     return refuse(
       'INVALID_MESSAGE',
-      `The message is of two kinds: ${found.join(' and ')}.`,
+      `The message is of two kinds: ${kinds.join(' and ')}.`,
       'Send them as two messages.',
     );
   }
-  const type = message['type'] ?? found[0];
+  const type = message['type'] ?? kinds[0];
   if (typeof type !== 'string') {
     return refuse(
       'INVALID_MESSAGE',
@@ -124,13 +124,13 @@ const asWritten = (to: unknown) => (typeof to === 'number' ? String(to) : to);
 /** Fields of Meta's own object beside its kind; those of the envelope are set by us. */
 function readExtraFields(message: Content, type: string): Content {
   const envelopes = ['to', 'recipient', 'type', type];
-  const extra: Content = {};
+  const extraValues: Content = {};
   for (const name of Object.keys(message)) {
     // What is undefined must not take the place of what an option says.
     if (envelopes.includes(name) || message[name] === undefined) continue;
-    setOwn(extra, name, message[name]);
+    setOwn(extraValues, name, message[name]);
   }
-  return extra;
+  return extraValues;
 }
 
 /** Options of ours that stand for a field of Meta's. */
@@ -156,15 +156,18 @@ export function buildEnvelope<Options extends SendOptions>(
   to: unknown,
   type: string,
   content: unknown,
-  given: Options,
-  further: Record<string, unknown> = {},
+  optionValues: Options,
+  messageFields: Record<string, unknown> = {},
 ): OutgoingMessage<Options> {
-  const options = readOptionValues(given, sendOptionSchemas);
-  const extra = coerce(extraFields, further) as Record<string, unknown>;
-  refuseDuplicates(options, extra);
-  const recipientType = readRecipientType(options, extra);
+  const options = readOptionValues(optionValues, sendOptionSchemas);
+  const extraValues = coerce(extraFields, messageFields) as Record<
+    string,
+    unknown
+  >;
+  refuseDuplicates(options, extraValues);
+  const recipientType = readRecipientType(options, extraValues);
   const recipient = readRecipient(to, { ...options, recipientType });
-  checkKind(type, recipientType, options.replyTo ?? extra['context']);
+  checkKind(type, recipientType, options.replyTo ?? extraValues['context']);
   return {
     to: String(to).trim(),
     body: {
@@ -177,7 +180,7 @@ export function buildEnvelope<Options extends SendOptions>(
       ...(options.callbackData && {
         biz_opaque_callback_data: options.callbackData,
       }),
-      ...extra,
+      ...extraValues,
     },
     options,
   };
@@ -185,11 +188,11 @@ export function buildEnvelope<Options extends SendOptions>(
 
 function refuseDuplicates(
   options: SendOptions,
-  extra: Record<string, unknown>,
+  extraValues: Record<string, unknown>,
 ) {
   for (const [option, field] of FIELD_NAMES) {
     if (options[option] === undefined) continue;
-    if (extra[field] === undefined) continue;
+    if (extraValues[field] === undefined) continue;
     refuse(
       'INVALID_OPTIONS',
       `The message has a ${field}, and the option ${option} is given too.`,
@@ -200,13 +203,13 @@ function refuseDuplicates(
 
 function readRecipientType(
   options: SendOptions,
-  extra: Record<string, unknown>,
+  extraValues: Record<string, unknown>,
 ): 'individual' | 'group' {
   if (options.recipientType !== undefined) return options.recipientType;
-  const given = extra['recipient_type'];
-  if (given === undefined) return 'individual';
-  check(sendOptionSchemas.recipientType, given, 'recipient_type');
-  return given as 'individual' | 'group';
+  const recipientType = extraValues['recipient_type'];
+  if (recipientType === undefined) return 'individual';
+  check(sendOptionSchemas.recipientType, recipientType, 'recipient_type');
+  return recipientType as 'individual' | 'group';
 }
 
 function checkKind(type: string, recipientType: string, quoted: unknown) {
@@ -234,12 +237,12 @@ function checkKind(type: string, recipientType: string, quoted: unknown) {
 export function buildPlainMessage<Options extends SendOptions>(
   to: unknown,
   type: keyof typeof catalog,
-  given: unknown,
+  value: unknown,
   options: Options,
   names: Names,
 ): OutgoingMessage<Options> {
   const { schema } = catalog[type];
-  const content = coerce(schema, given);
+  const content = coerce(schema, value);
   check(schema, content, type, { names });
   return buildEnvelope(to, type, content, options);
 }

@@ -17,10 +17,10 @@ const typingSchema = boolean();
 /** Marks a message as read; with `typing`, also shows that an answer is being written. */
 export function buildReadReceipt(
   messageId: unknown,
-  given?: unknown,
+  rawOptions?: unknown,
 ): ReadReceipt {
   const options = readOptionValues(
-    readOptions<ReadOptions>(given, optionNames),
+    readOptions<ReadOptions>(rawOptions, optionNames),
     sendOptionSchemas,
   );
   const { typing = false } = options;

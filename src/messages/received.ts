@@ -14,14 +14,14 @@ export type Received = {
 
 /** The message to answer, or an error that says what is there instead. */
 export function readReceived(received: unknown): Received {
-  const only = readOnlyMessage(received);
-  if (isObject(only) && typeof only['id'] === 'string') {
-    refuseOther(only);
-    if (hasSender(only)) return only;
+  const message = readOnlyMessage(received);
+  if (isObject(message) && typeof message['id'] === 'string') {
+    refuseOther(message);
+    if (hasSender(message)) return message;
   }
   return refuse(
     'NOT_A_MESSAGE',
-    isObject(only) && typeof only['id'] === 'string'
+    isObject(message) && typeof message['id'] === 'string'
       ? 'The message on state.data says nothing of who wrote it, so nobody can be answered.'
       : `There is no received message on state.data: it is ${nameOf(received)}.`,
     ADVICE,
@@ -36,9 +36,9 @@ const NOTICES: readonly unknown[] = ['system', 'edit', 'revoke'];
 
 /** Refuses what looks like a message, but is nothing that a person wrote to us. */
 function refuseOther(item: Record<string, unknown>): void {
-  const what = describeOther(item);
-  if (what === undefined) return;
-  refuse('NOT_A_MESSAGE', `state.data holds ${what}.`, ADVICE);
+  const description = describeOther(item);
+  if (description === undefined) return;
+  refuse('NOT_A_MESSAGE', `state.data holds ${description}.`, ADVICE);
 }
 
 function describeOther(item: Record<string, unknown>): string | undefined {

@@ -22,9 +22,9 @@ type ReplyContext = { received: unknown; now: number };
 export function buildReply(
   { received, now }: ReplyContext,
   message: unknown,
-  given: unknown,
+  rawOptions: unknown,
 ): Reply {
-  const { template, ...options } = readOptions<ReplyOptions>(given, [
+  const { template, ...options } = readOptions<ReplyOptions>(rawOptions, [
     ...messageOptions,
     'template',
   ]);

@@ -25,17 +25,17 @@ const retryFields = {
 };
 
 const knownFields: Rule = {
-  says: Object.keys(retryFields).join(', '),
-  holds: (retry: object) =>
+  summary: Object.keys(retryFields).join(', '),
+  isValid: (retry: object) =>
     Object.keys(retry).every(name => Object.hasOwn(retryFields, name)),
-  wrong: 'has a field that is none of its own',
+  message: 'has a field that is none of its own',
   fix: `Its fields are ${Object.keys(retryFields).join(', ')}.`,
 };
 
 const twoLetters: Rule = {
-  says: 'two letters of a country',
-  holds: (country: string) => /^[a-z]{2}$/i.test(country),
-  wrong: 'is not two letters',
+  summary: 'two letters of a country',
+  isValid: (country: string) => /^[a-z]{2}$/i.test(country),
+  message: 'is not two letters',
   fix: "Write the country as in 'KE' for Kenya.",
 };
 
@@ -51,7 +51,7 @@ export const sendOptionSchemas: {
   recipientType: oneOf('individual', 'group'),
   defaultCountry: withRules(text(), twoLetters),
   timeout: numberAtLeast(1),
-  retry: v.lazy(given => (given === false ? noRetry : retrySchema)),
+  retry: v.lazy(value => (value === false ? noRetry : retrySchema)),
   dryRun: boolean(),
   allowMissing: boolean(),
 };

@@ -40,10 +40,10 @@ export function normalize(
 
 /** Digits, after a + when there was one. What contacts carry unseen is dropped. */
 function readDigits(text: string, { noun, code }: Subject): string {
-  const seen = text.normalize('NFKC').replace(/[\p{Cf}\p{Cc}]/gu, '');
-  if (!WRITTEN.test(seen))
-    refuse(code, `${noun} ${describeInvalid(seen)}.`, HOW_TO_WRITE);
-  return seen.replace(/[^\d+٠-٩۰-۹]/g, '').replace(/[^\d+]/g, toAscii);
+  const visible = text.normalize('NFKC').replace(/[\p{Cf}\p{Cc}]/gu, '');
+  if (!WRITTEN.test(visible))
+    refuse(code, `${noun} ${describeInvalid(visible)}.`, HOW_TO_WRITE);
+  return visible.replace(/[^\d+٠-٩۰-۹]/g, '').replace(/[^\d+]/g, toAscii);
 }
 
 /** The two rows of Arabic digits begin at multiples of sixteen. */
@@ -61,8 +61,8 @@ function normalizeWithoutPlus(digits: string, { noun, code }: Subject): string {
       `Put + and the country code in the place of the zero, as in +254 712 345 678; or ${GIVE_COUNTRY}`,
     );
   }
-  const found = findKnown(digits);
-  if (found !== undefined) return found;
+  const number = findKnown(digits);
+  if (number !== undefined) return number;
   return refuse(
     code,
     `${noun} has no +, and is not a valid number with country code.`,
@@ -72,10 +72,11 @@ function normalizeWithoutPlus(digits: string, { noun, code }: Subject): string {
 
 function findKnown(digits: string): string | undefined {
   if (isMobile(digits)) return `+${digits}`;
-  const found = parse(removeMexicanOne(`+${digits}`));
-  if (found === undefined) return undefined;
-  const { number, isAssigned } = found;
-  const isKnown = isAssigned || OTHER_SPELLINGS.some(way => way(number));
+  const parsed = parse(removeMexicanOne(`+${digits}`));
+  if (parsed === undefined) return undefined;
+  const { number, isAssigned } = parsed;
+  const isKnown =
+    isAssigned || OTHER_SPELLINGS.some(matches => matches(number));
   return isKnown ? number : undefined;
 }
 
@@ -93,11 +94,11 @@ function normalizeInternational(
   digits: string,
   { noun, code }: Subject,
 ): string {
-  const found = parse(removeMexicanOne(digits));
-  if (found?.isPossible) return found.number;
+  const parsed = parse(removeMexicanOne(digits));
+  if (parsed?.isPossible) return parsed.number;
   return refuse(
     code,
-    found === undefined
+    parsed === undefined
       ? `${noun} has a country code that does not exist, or too few digits.`
       : `${noun} has more or fewer digits than numbers of its country.`,
     `Check its digits. ${HOW_TO_WRITE}`,
@@ -110,14 +111,17 @@ function normalizeNational(
   country: string,
   subject: Subject,
 ): string {
-  const found = parse(removeMexicanOne(digits, country), country);
+  const parsed = parse(removeMexicanOne(digits, country), country);
   // 62 812 345 678 could be a landline as dialed in Indonesia; people with WhatsApp have mobiles.
-  const whole = found?.isMobile ? undefined : parse(`+${digits}`);
-  if (whole?.isMobile && whole.country === country) return whole.number;
-  if (found?.isValid) return found.number;
+  const international = parsed?.isMobile ? undefined : parse(`+${digits}`);
+  if (international?.isMobile && international.country === country)
+    return international.number;
+  if (parsed?.isValid) return parsed.number;
   // 00 is dialed before a country code in most countries, but not in all.
-  const abroad = /^00[1-9]/.test(digits) ? parse(`+${digits.slice(2)}`) : null;
-  if (abroad?.isValid) return abroad.number;
+  const fromAbroad = /^00[1-9]/.test(digits)
+    ? parse(`+${digits.slice(2)}`)
+    : null;
+  if (fromAbroad?.isValid) return fromAbroad.number;
   return refuse(
     subject.code,
     `${subject.noun} is not one of ${nameOfCountry(country)}.`,

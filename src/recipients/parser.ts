@@ -30,15 +30,15 @@ const MOBILE = new Set<unknown>(['MOBILE', 'FIXED_LINE_OR_MOBILE']);
 
 /** Reads a number with +, or one as it is dialed in `country`. */
 export function parse(digits: string, country?: string): Parsed | undefined {
-  const found = find(digits, country);
-  if (found === undefined) return undefined;
+  const parsed = find(digits, country);
+  if (parsed === undefined) return undefined;
   return {
-    number: found.number,
-    country: found.country,
-    isPossible: found.isPossible() && !hasTrunkZero(found),
-    isValid: isValid(found),
-    isAssigned: found.isValid(),
-    isMobile: MOBILE.has(found.getType()),
+    number: parsed.number,
+    country: parsed.country,
+    isPossible: parsed.isPossible() && !hasTrunkZero(parsed),
+    isValid: isValid(parsed),
+    isAssigned: parsed.isValid(),
+    isMobile: MOBILE.has(parsed.getType()),
   };
 }
 
@@ -116,10 +116,10 @@ function planOf(country: CountryCode): Plan {
 }
 
 /** Tables name what is assigned today; how numbers of a country begin changes less. */
-function isValid(found: PhoneNumber): boolean {
-  const { country, nationalNumber } = found;
-  if (found.isValid()) return true;
-  if (country === undefined || isShared(found)) return false;
+function isValid(parsed: PhoneNumber): boolean {
+  const { country, nationalNumber } = parsed;
+  if (parsed.isValid()) return true;
+  if (country === undefined || isShared(parsed)) return false;
   const [, , pattern] = metadata.countries[country] as unknown[];
   return new RegExp(`^(?:${String(pattern)})$`).test(nationalNumber);
 }

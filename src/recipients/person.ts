@@ -3,8 +3,8 @@ import { isUserId } from './recipient';
 
 /** Whether two recipients are the same person, however each of them is written. */
 export function isSamePerson(a: unknown, b: unknown): boolean {
-  const one = personKey(a);
-  return one !== undefined && one === personKey(b);
+  const key = personKey(a);
+  return key !== undefined && key === personKey(b);
 }
 
 /** What all spellings of a recipient share; undefined when it is none. */
@@ -54,5 +54,5 @@ export function mask(recipient: unknown): string {
 }
 
 /** The last two characters, but none of a text so short that they would give it away. */
-const lastOf = (text: string, least: number) =>
-  text.length < least ? '' : text.slice(-2);
+const lastOf = (text: string, minLength: number) =>
+  text.length < minLength ? '' : text.slice(-2);

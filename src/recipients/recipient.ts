@@ -20,10 +20,10 @@ type Recipient = { to: string } | { recipient: string };
 
 /** The recipient, checked as far as a number can be judged without asking WhatsApp. */
 export function readRecipient(
-  given: unknown,
+  value: unknown,
   { recipientType, defaultCountry }: SendOptions,
 ): Recipient {
-  const to = readNumberText(given, RECIPIENT);
+  const to = readNumberText(value, RECIPIENT);
   if (recipientType === 'group') return { to };
   if (isUserId(to)) return { recipient: to };
   if (defaultCountry !== undefined && !isInternational(to)) {
@@ -43,24 +43,24 @@ const isInternational = (to: string) => PHONE_NUMBER.test(to) && to[0] === '+';
  * with + needs them only when a zero stands where its country code may end.
  */
 function removeTrunkZero(to: string): string | undefined {
-  const given = `+${to.replace(/\D/g, '')}`;
-  const mayHaveZero = /^\+\d{1,3}0/.test(given);
+  const digits = `+${to.replace(/\D/g, '')}`;
+  const mayHaveZero = /^\+\d{1,3}0/.test(digits);
   if (!isInternational(to)) {
-    if (isMobile(given.slice(1))) return undefined;
+    if (isMobile(digits.slice(1))) return undefined;
     // Refuses what has no country code.
     const number = normalize(to, undefined, RECIPIENT);
-    return mayHaveZero && number !== given ? number : undefined;
+    return mayHaveZero && number !== digits ? number : undefined;
   }
   if (!mayHaveZero) return undefined;
-  const found = parse(given);
-  const isKept = found === undefined || found.number === given;
+  const parsed = parse(digits);
+  const isKept = parsed === undefined || parsed.number === digits;
   const isBracketed = ZEROS_IN_BRACKETS.test(to);
   if (isKept && !isBracketed) return undefined;
   // Where the number exists with the zero and without it, nobody can tell who is meant.
   const isClear =
     !isKept || !parse(to.replace(ZEROS_IN_BRACKETS, ''))?.isAssigned;
-  if (isClear && (isKept ? found?.isValid : found.isPossible))
-    return found?.number;
+  if (isClear && (isKept ? parsed?.isValid : parsed.isPossible))
+    return parsed?.number;
   return refuse(
     'INVALID_RECIPIENT',
     'The recipient has a zero after the country code, and is not a valid number in that country.',

@@ -5,7 +5,7 @@ import {
   isObject,
   isQuotable,
   nameOf,
-  TAKEN,
+  REQUEST_OPTIONS,
   withoutNulls,
 } from '../core/values';
 import { describeIssue } from './describe-issue';
@@ -75,12 +75,14 @@ function coerceFields(
 ): unknown {
   let isSame = true;
   const fields: [string, unknown][] = [];
-  for (const [name, given] of Object.entries(value)) {
+  for (const [name, fieldValue] of Object.entries(value)) {
     const field = Object.hasOwn(entries, name) ? entries[name] : undefined;
     // One that is needed is refused by the check that follows.
-    const isLeftOut = given === null && (!field || field.type === 'optional');
-    const inner = field && !isLeftOut ? coerceWithin(field, given) : given;
-    isSame &&= !isLeftOut && inner === given;
+    const isLeftOut =
+      fieldValue === null && (!field || field.type === 'optional');
+    const inner =
+      field && !isLeftOut ? coerceWithin(field, fieldValue) : fieldValue;
+    isSame &&= !isLeftOut && inner === fieldValue;
     if (!isLeftOut) fields.push([name, inner]);
   }
   return isSame ? value : Object.fromEntries(fields);
@@ -91,8 +93,8 @@ const isWholeId = (value: unknown) =>
   Number.isSafeInteger(value) && (value as number) >= 0;
 
 function shapeOf(schema: Part): Shape {
-  const known = shapes.get(schema);
-  if (known) return known;
+  const cached = shapes.get(schema);
+  if (cached) return cached;
   const shape: Shape = {};
   for (const { entries, item, getter, metadata } of flattenPipes(schema)) {
     if (entries) shape.entries = { ...shape.entries, ...entries };
@@ -124,27 +126,30 @@ export const withDefaultOptions = <T>(
  */
 export function readOptions<Options extends object>(
   options: unknown,
-  known: readonly string[],
+  optionNames: readonly string[],
 ): Options {
   if (options === undefined || options === null) {
-    return withDefaults({}, known) as Options;
+    return withDefaults({}, optionNames) as Options;
   }
   if (!isObject(options)) {
     return refuse(
       'INVALID_OPTIONS',
       `The options are ${nameOf(options)}, not an object.`,
-      `Write them as { ${known[0]}: … }, as the last argument.`,
+      `Write them as { ${optionNames[0]}: … }, as the last argument.`,
     );
   }
-  const given = fieldsOf(options);
-  const unknown = Object.keys(given).find(name => !known.includes(name));
-  if (unknown === undefined) return withDefaults(given, known) as Options;
+  const ownOptions = fieldsOf(options);
+  const unknown = Object.keys(ownOptions).find(
+    name => !optionNames.includes(name),
+  );
+  if (unknown === undefined)
+    return withDefaults(ownOptions, optionNames) as Options;
   return refuse(
     'INVALID_OPTIONS',
     isQuotable(unknown)
       ? `There is no option '${unknown}'.`
       : 'The options have a name that no option has.',
-    `Check its spelling; the options are ${[...known, ...takenOf(options)].join(', ')}.`,
+    `Check its spelling; the options are ${[...optionNames, ...requestOptionNames(options)].join(', ')}.`,
   );
 }
 
@@ -160,16 +165,19 @@ function fieldsOf(options: object): object {
   }
 }
 
-const takenOf = ({ [TAKEN]: names }: { [TAKEN]?: readonly string[] }) =>
-  names ?? [];
+const requestOptionNames = ({
+  [REQUEST_OPTIONS]: names,
+}: {
+  [REQUEST_OPTIONS]?: readonly string[];
+}) => names ?? [];
 
 /** What a broadcast says for all its operations, as far as they know it. */
-function withDefaults(options: object, known: readonly string[]): object {
-  const given = Object.entries(defaults.getStore() ?? {}).filter(([name]) =>
-    known.includes(name),
+function withDefaults(options: object, optionNames: readonly string[]): object {
+  const applicable = Object.entries(defaults.getStore() ?? {}).filter(
+    ([name]) => optionNames.includes(name),
   );
-  if (given.length === 0) return options;
-  return { ...Object.fromEntries(given), ...options };
+  if (applicable.length === 0) return options;
+  return { ...Object.fromEntries(applicable), ...options };
 }
 
 /** Options with IDs as text; a value that an option cannot have is refused. */
@@ -177,13 +185,13 @@ export function readOptionValues<Options extends object>(
   options: Options,
   schemas: Readonly<Record<string, v.GenericSchema>>,
 ): Options {
-  let read = options as Record<string, unknown>;
+  let values = options as Record<string, unknown>;
   for (const [name, schema] of Object.entries(schemas)) {
-    const given = read[name];
-    if (given === undefined) continue;
-    const value = coerce(schema, given);
+    const option = values[name];
+    if (option === undefined) continue;
+    const value = coerce(schema, option);
     check(schema, value, name, { code: 'INVALID_OPTIONS' });
-    if (value !== given) read = { ...read, [name]: value };
+    if (value !== option) values = { ...values, [name]: value };
   }
-  return read as Options;
+  return values as Options;
 }

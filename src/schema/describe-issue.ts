@@ -27,23 +27,23 @@ export function describeIssue(
 function describeMismatch(issue: v.BaseIssue<unknown>, where: string) {
   const { input, type, expected } = issue;
   if (input === undefined) return describeMissing(where);
-  const given = Number.isNaN(input) ? 'not a number' : nameOf(input);
+  const actual = Number.isNaN(input) ? 'not a number' : nameOf(input);
   if (type === 'picklist') {
     return [
-      `${where} is ${given === 'text' ? 'none of the words that it can be' : given}.`,
+      `${where} is ${actual === 'text' ? 'none of the words that it can be' : actual}.`,
       `Use ${(expected ?? '').replace(/^\(|\)$/g, '').replaceAll(' | ', ' or ')}.`,
     ] as const;
   }
   if (type === 'string' && typeof input === 'number') {
     return describeNumber(input, where);
   }
-  const wanted = NOUNS[type] ?? expected ?? 'something else';
+  const expectedName = NOUNS[type] ?? expected ?? 'something else';
   return [
-    `${where} is ${given}; it must be ${wanted}.`,
+    `${where} is ${actual}; it must be ${expectedName}.`,
     // The message of an object is the list of its fields.
     type === 'custom'
       ? `Write it as { ${issue.message} }.`
-      : `Give ${where} as ${wanted}.`,
+      : `Give ${where} as ${expectedName}.`,
   ] as const;
 }
 
@@ -89,18 +89,18 @@ export type Names = Readonly<Record<string, string>>;
 
 /** A path such as `.body.text`, by the name that the caller knows it by. */
 export function renamePath(path: string, names: Names): string | undefined {
-  for (const [theirs, ours] of Object.entries(names)) {
-    const found = patternOf(theirs).exec(path);
-    if (!found) continue;
-    const [whole, ...indexes] = found;
-    const word = ours.replaceAll('[]', () => indexes.shift() ?? '');
-    return word + path.slice(whole.length);
+  for (const [schemaPath, ownPath] of Object.entries(names)) {
+    const match = patternOf(schemaPath).exec(path);
+    if (!match) continue;
+    const [matched, ...indexes] = match;
+    const name = ownPath.replaceAll('[]', () => indexes.shift() ?? '');
+    return name + path.slice(matched.length);
   }
   return undefined;
 }
 
-function patternOf(theirs: string): RegExp {
-  const dotted = /^[^[]/.test(theirs) ? `.${theirs}` : theirs;
+function patternOf(schemaPath: string): RegExp {
+  const dotted = /^[^[]/.test(schemaPath) ? `.${schemaPath}` : schemaPath;
   const escaped = dotted.replaceAll(/[.[\]]/g, '\\$&');
   const indexed = escaped.replaceAll('\\[\\]', '(\\[\\d+\\])');
   return new RegExp(`^${indexed}(?![^.[])`);

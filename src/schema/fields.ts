@@ -8,7 +8,7 @@ export type Field = {
   when: readonly { path: readonly string[]; type: string }[];
   isRequired: boolean;
   /** What the rules of the field say. */
-  says: readonly string[];
+  summaries: readonly string[];
   /** The maximum number of characters, if there is one. */
   max?: number;
   /** The maximum number of items, if it is a list. */
@@ -16,7 +16,7 @@ export type Field = {
 };
 
 type Facts = {
-  says?: string;
+  summary?: string;
   max?: number;
   maxItems?: number;
   types?: Record<string, Part>;
@@ -33,7 +33,7 @@ type Part = {
   metadata?: Facts;
 };
 
-type Way = Pick<Field, 'path' | 'when'>;
+type Place = Pick<Field, 'path' | 'when'>;
 
 /** The fields of a content and all that stand in them; for documentation and tests. */
 export const listFields = (schema: v.GenericSchema): Field[] =>
@@ -41,26 +41,26 @@ export const listFields = (schema: v.GenericSchema): Field[] =>
 
 /** What the rules of a schema say about the value as a whole. */
 export const listRules = (schema: v.GenericSchema): readonly string[] =>
-  factsOf(schema).says;
+  factsOf(schema).summaries;
 
-function listWithin(schema: Part, { path, when }: Way): Field[] {
+function listWithin(schema: Part, { path, when }: Place): Field[] {
   return flattenPipes(schema).flatMap(({ entries, item, metadata }) => [
     ...Object.entries(entries ?? {}).flatMap(([name, field]) =>
       listField(field, { path: [...path, name], when }),
     ),
     ...(item ? listWithin(item, { path: [...path, '[]'], when }) : []),
-    ...Object.entries(metadata?.types ?? {}).flatMap(([type, its]) =>
-      listWithin(its, { path, when: [...when, { path, type }] }),
+    ...Object.entries(metadata?.types ?? {}).flatMap(([type, part]) =>
+      listWithin(part, { path, when: [...when, { path, type }] }),
     ),
   ]);
 }
 
-function listField(field: Part, way: Way): Field[] {
+function listField(field: Part, place: Place): Field[] {
   const schema = field.wrapped ?? field;
   const isRequired = field.type !== 'optional';
   return [
-    { ...way, isRequired, ...factsOf(schema) },
-    ...listWithin(schema, way),
+    { ...place, isRequired, ...factsOf(schema) },
+    ...listWithin(schema, place),
   ];
 }
 
@@ -75,7 +75,7 @@ function factsOf(schema: Part) {
     fact => fact.maxItems !== undefined,
   )?.maxItems;
   return {
-    says: facts.flatMap(({ says }) => says ?? []),
+    summaries: facts.flatMap(({ summary }) => summary ?? []),
     ...(max !== undefined && { max }),
     ...(maxItems !== undefined && { maxItems }),
   };

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { isObject } from '../core/values';
 
-// What schemas are made of. A rule is checked, and it is documented: what it
-// says about itself stands in its metadata.
+// What schemas are made of. A rule is checked, and it is documented: its
+// summary stands in its metadata.
 
 /** A sentence on what is wrong and one on what to do, as valibot carries them. */
 export const problem = (description: string, fix: string): string =>
@@ -37,8 +37,8 @@ export const text = (max = Infinity) =>
     ),
     v.metadata(
       max === Infinity
-        ? { says: 'text' }
-        : { says: `text, at most ${max}`, max },
+        ? { summary: 'text' }
+        : { summary: `text, at most ${max}`, max },
     ),
   );
 
@@ -50,13 +50,14 @@ export const id = (max?: number) =>
   >;
 
 /** Text that may be empty. */
-export const anyText = () => v.pipe(v.string(), v.metadata({ says: 'text' }));
+export const anyText = () =>
+  v.pipe(v.string(), v.metadata({ summary: 'text' }));
 
 const address = (pattern: RegExp, name: string, fix: string) =>
   v.pipe(
     text(),
     v.check(value => pattern.test(value), problem(`is not an ${name}`, fix)),
-    v.metadata({ says: name }),
+    v.metadata({ summary: name }),
   );
 
 /** An address that has to be https. */
@@ -100,15 +101,15 @@ export const oneOf = <const Words extends readonly [string, ...string[]]>(
 ) =>
   v.pipe(
     v.picklist(words),
-    v.metadata({ says: words.map(word => `\`${word}\``).join(' or ') }),
+    v.metadata({ summary: words.map(word => `\`${word}\``).join(' or ') }),
   );
 
 export const boolean = () =>
-  v.pipe(v.boolean(), v.metadata({ says: 'true or false' }));
+  v.pipe(v.boolean(), v.metadata({ summary: 'true or false' }));
 
 /** A whole number from `min` to `max`. */
 export const wholeNumber = (min: number, max = Infinity) => {
-  const says =
+  const summary =
     max === Infinity
       ? `a whole number of at least ${min}`
       : `a whole number from ${min} to ${max}`;
@@ -116,22 +117,22 @@ export const wholeNumber = (min: number, max = Infinity) => {
     v.number(),
     v.check(
       value => Number.isInteger(value) && value >= min && value <= max,
-      problem(`is not ${says}`, `Give ${says}.`),
+      problem(`is not ${summary}`, `Give ${summary}.`),
     ),
-    v.metadata({ says }),
+    v.metadata({ summary }),
   );
 };
 
 /** A number of at least `min`, whole or not. */
 export const numberAtLeast = (min: number) => {
-  const says = `a number of at least ${min}`;
+  const summary = `a number of at least ${min}`;
   return v.pipe(
     v.number(),
     v.check(
       value => Number.isFinite(value) && value >= min,
-      problem(`is not ${says}`, `Give ${says}.`),
+      problem(`is not ${summary}`, `Give ${summary}.`),
     ),
-    v.metadata({ says }),
+    v.metadata({ summary }),
   );
 };
 
@@ -146,7 +147,7 @@ export const degrees = (max: number) =>
         'Give it in degrees with a decimal point, as in -1.2921.',
       ),
     ),
-    v.metadata({ says: `degrees from -${max} to ${max}, number or text` }),
+    v.metadata({ summary: `degrees from -${max} to ${max}, number or text` }),
   );
 
 // `Number` alone would take an empty text for 0, and '0x10' for 16.
@@ -173,18 +174,18 @@ export const list = <const Item extends v.GenericSchema>(
         );
       },
     ),
-    v.metadata({ says: `list of ${min} to ${max}`, maxItems: max }),
+    v.metadata({ summary: `list of ${min} to ${max}`, maxItems: max }),
   );
 
 /** A list of any length. */
 export const anyList = <const Item extends v.GenericSchema>(item: Item) =>
   v.array(item);
 
-/** What a rule says (for the documentation), when it holds, and what is told when it does not. */
+/** A rule: its summary for the documentation, its check, and what an error says and tells to do. */
 export type Rule = {
-  says: string;
-  holds: (value: never) => boolean;
-  wrong: string;
+  summary: string;
+  isValid: (value: never) => boolean;
+  message: string;
   fix: string;
 };
 
@@ -195,11 +196,11 @@ export const withRules = <Schema extends v.GenericSchema>(
 ): Schema =>
   // Valibot cannot type a pipe over a schema that is still a type parameter.
   rules.reduce<v.GenericSchema>(
-    (so, { says, holds, wrong, fix }) =>
+    (piped, { summary, isValid, message, fix }) =>
       v.pipe(
-        so,
-        v.check(value => holds(value as never), problem(wrong, fix)),
-        v.metadata({ says }),
+        piped,
+        v.check(value => isValid(value as never), problem(message, fix)),
+        v.metadata({ summary }),
       ),
     schema,
   ) as unknown as Schema;
@@ -219,17 +220,17 @@ export const openVariant = <Types extends Schemas>(types: Types) =>
 
 function variantOf<Types extends Schemas>(
   types: Types,
-  otherwise: v.GenericSchema,
+  fallback: v.GenericSchema,
 ): AnyOf<Types> {
-  const known = (value: unknown) => {
+  const schemaOf = (value: unknown) => {
     const type = isObject(value) ? value['type'] : undefined;
     return typeof type === 'string' && Object.hasOwn(types, type)
       ? types[type]
       : undefined;
   };
   return v.pipe(
-    v.lazy(value => known(value) ?? otherwise),
-    v.metadata({ says: `by type: ${Object.keys(types).join(', ')}`, types }),
+    v.lazy(value => schemaOf(value) ?? fallback),
+    v.metadata({ summary: `by type: ${Object.keys(types).join(', ')}`, types }),
   );
 }
 

@@ -13,7 +13,7 @@ describe('listFields', () => {
         path: ['action', 'buttons', '[]', 'reply', 'title'],
         when: [],
         isRequired: true,
-        says: ['text, at most 20', 'no space before or after'],
+        summaries: ['text, at most 20', 'no space before or after'],
         max: 20,
       },
     ]);
@@ -22,12 +22,12 @@ describe('listFields', () => {
         path: ['action', 'buttons'],
         when: [],
         isRequired: true,
-        says: ['list of 1 to 3', 'each title once', 'each id once'],
+        summaries: ['list of 1 to 3', 'each title once', 'each id once'],
         maxItems: 3,
       },
     ]);
     expect(fieldAt('footer')).to.deep.include.members([
-      { path: ['footer'], when: [], isRequired: false, says: [] },
+      { path: ['footer'], when: [], isRequired: false, summaries: [] },
     ]);
   });
 

@@ -28,7 +28,7 @@ const besideOthers = maxCharactersInAll(LIMITS.template.body);
 function bodyMismatch(body: Part | undefined, needs: Needs): string[] {
   const given = objectsIn(body?.['parameters']);
   const names = given.map(({ parameter_name: name }) => name);
-  if (!needs.isBodyAlone && !besideOthers.holds(given as never)) {
+  if (!needs.isBodyAlone && !besideOthers.isValid(given as never)) {
     return [
       `has other parts beside its body, so its values have at most ${LIMITS.template.body} characters in all; you gave more`,
     ];

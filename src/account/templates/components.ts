@@ -123,8 +123,8 @@ function checkFooter(part: Part, at: string): void {
 }
 
 function checkCards(given: unknown, at: string): void {
-  const { least, cards: most, body: bodyMax } = LIMITS.carousel;
-  checkTemplate(list(anyObject(), least, most), given, at);
+  const { minCards, cards: maxCards, body: bodyMax } = LIMITS.carousel;
+  checkTemplate(list(anyObject(), minCards, maxCards), given, at);
   given.forEach((card, index) => {
     const where = `${at}[${index}].components`;
     checkTemplate(list(anyObject(), 1, 3), card['components'], where);

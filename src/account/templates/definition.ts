@@ -16,9 +16,9 @@ import { areCounted, variablesOf } from './variables';
 type Definition = Record<string, unknown>;
 
 const plainName: Rule = {
-  says: 'lower case letters, digits and underscores',
-  holds: (name: string) => /^[a-z0-9_]+$/.test(name),
-  wrong: 'has other signs than lower case letters, digits and underscores',
+  summary: 'lower case letters, digits and underscores',
+  isValid: (name: string) => /^[a-z0-9_]+$/.test(name),
+  message: 'has other signs than lower case letters, digits and underscores',
   fix: 'Write it as in visit_reminder.',
 };
 

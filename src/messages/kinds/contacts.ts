@@ -27,17 +27,17 @@ const NAME_PARTS = [
 ] as const;
 
 const secondNamePart: Rule = {
-  says: 'formatted_name and one more part',
-  holds: (name: Name) => NAME_PARTS.some(part => name[part]?.trim()),
-  wrong: 'has no part beside formatted_name',
+  summary: 'formatted_name and one more part',
+  isValid: (name: Name) => NAME_PARTS.some(part => name[part]?.trim()),
+  message: 'has no part beside formatted_name',
   fix: 'Add a first_name, or another part of the name.',
 };
 
 const calendarDate: Rule = {
-  says: 'YYYY-MM-DD',
-  holds: (date: string) =>
+  summary: 'YYYY-MM-DD',
+  isValid: (date: string) =>
     /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(date),
-  wrong: 'is not a date as YYYY-MM-DD',
+  message: 'is not a date as YYYY-MM-DD',
   fix: 'Write it as in 1999-01-23.',
 };
 

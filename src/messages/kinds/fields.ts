@@ -27,19 +27,19 @@ export const media = <const Fields extends v.ObjectEntries>(fields: Fields) =>
   withRules(
     object({ id: optional(id()), link: optional(webLink()), ...fields }),
     {
-      says: 'exactly one of id and link',
-      holds: ({ id, link }: Source) =>
+      summary: 'exactly one of id and link',
+      isValid: ({ id, link }: Source) =>
         (id === undefined) !== (link === undefined),
-      wrong: 'needs exactly one of id and link',
+      message: 'needs exactly one of id and link',
       fix: 'Give the id of an uploaded media or a public link, not both.',
     },
   );
 
 /** For kinds that show no text beside the media. */
 export const noCaption: Rule = {
-  says: 'no caption',
-  holds: (content: object) => !('caption' in content),
-  wrong: 'has a caption, which WhatsApp does not show with this kind',
+  summary: 'no caption',
+  isValid: (content: object) => !('caption' in content),
+  message: 'has a caption, which WhatsApp does not show with this kind',
   fix: 'Leave the caption out and send it as a text message.',
 };
 
@@ -116,9 +116,9 @@ export const urlButtonParameters = () =>
 
 /** For texts that fill a template, which WhatsApp wants on one line. */
 export const oneLine: Rule = {
-  says: 'no line break, no tab, at most 4 spaces in a row',
-  holds: (text: string) => !/[\n\v\f\r\t\u0085\u2028\u2029]| {5}/.test(text),
-  wrong:
+  summary: 'no line break, no tab, at most 4 spaces in a row',
+  isValid: (text: string) => !/[\n\v\f\r\t\u0085\u2028\u2029]| {5}/.test(text),
+  message:
     'has a line break, a tab or more than 4 spaces in a row, which WhatsApp refuses',
   fix: 'Put one space in their place, or use sendTemplate, which does so.',
 };
@@ -130,9 +130,9 @@ export const flatten = (text: string): string =>
 // What fills the header and the body of a template, by type.
 
 const whole: Rule = {
-  says: 'a whole number',
-  holds: Number.isSafeInteger,
-  wrong: 'is not a whole number',
+  summary: 'a whole number',
+  isValid: Number.isSafeInteger,
+  message: 'is not a whole number',
   fix: 'Give the amount times 1000, rounded.',
 };
 
@@ -183,9 +183,9 @@ export const bodyParameters = (max: number) => ({
 // What fills the header and the body, of a template or of one of its cards.
 
 const single: Rule = {
-  says: 'one parameter',
-  holds: (parameters: readonly unknown[]) => parameters.length <= 1,
-  wrong: 'has several parameters; a header has one',
+  summary: 'one parameter',
+  isValid: (parameters: readonly unknown[]) => parameters.length <= 1,
+  message: 'has several parameters; a header has one',
   fix: 'Keep one, and put the others into the body.',
 };
 
@@ -203,10 +203,10 @@ type Parameters = readonly { type: string; text?: unknown }[];
 
 /** For values that stand together in one body. */
 export const maxCharactersInAll = (max: number): Rule => ({
-  says: `at most ${max} characters in all`,
-  holds: (parameters: Parameters) =>
+  summary: `at most ${max} characters in all`,
+  isValid: (parameters: Parameters) =>
     parameters.reduce((sum, parameter) => sum + lengthIn(parameter), 0) <= max,
-  wrong: `has more than ${max} characters in all, which is the maximum`,
+  message: `has more than ${max} characters in all, which is the maximum`,
   fix: 'Shorten the values.',
 });
 

@@ -25,7 +25,7 @@ export const LIMITS = {
   },
   urlButton: 20,
   flowButton: 30,
-  carousel: { least: 2, cards: 10, body: 160, lineBreaks: 2 },
+  carousel: { minCards: 2, cards: 10, body: 160, lineBreaks: 2 },
   /** Products in all sections together. */
   productList: { products: 30, sections: 10, sectionTitle: 24 },
   /** Texts with their values filled in; `url` is a whole address. */

@@ -3,10 +3,10 @@ import type { Rule } from '../../schema/rules';
 import { defineKind } from './kind';
 
 const oneEmoji: Rule = {
-  says: 'an emoji, or an empty text to take the reaction back',
-  holds: (text: string) =>
+  summary: 'an emoji, or an empty text to take the reaction back',
+  isValid: (text: string) =>
     text === '' || /\p{Extended_Pictographic}|\p{RI}|\u20e3/u.test(text),
-  wrong: 'is not an emoji',
+  message: 'is not an emoji',
   fix: "Give the emoji itself, as in '👍', or '' to take the reaction back.",
 };
 

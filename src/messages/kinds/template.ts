@@ -21,16 +21,16 @@ import { examples } from './template/examples';
 // What WhatsApp tells templates apart by.
 
 const noSpace: Rule = {
-  says: 'no space',
-  holds: (name: string) => !/\s/.test(name),
-  wrong: 'has a space in it, which no name of a template has',
+  summary: 'no space',
+  isValid: (name: string) => !/\s/.test(name),
+  message: 'has a space in it, which no name of a template has',
   fix: 'Copy the name from WhatsApp Manager, as in visit_reminder.',
 };
 
 const underscores: Rule = {
-  says: 'as in en_US or sw',
-  holds: (code: string) => /^[A-Za-z]+(_[A-Za-z0-9]+)*$/.test(code),
-  wrong: 'is not a language as WhatsApp writes it',
+  summary: 'as in en_US or sw',
+  isValid: (code: string) => /^[A-Za-z]+(_[A-Za-z0-9]+)*$/.test(code),
+  message: 'is not a language as WhatsApp writes it',
   fix: 'Copy the language from WhatsApp Manager, as in en_US, with an underscore.',
 };
 
@@ -108,28 +108,28 @@ const besideOthers = maxCharactersInAll(LIMITS.template.body);
 
 /** An offer takes its room from the body. */
 export const offerShortensBody: Rule = {
-  says: `a body of ${LIMITS.template.bodyWithOffer} beside an offer`,
-  holds: (components: readonly Component[]) =>
+  summary: `a body of ${LIMITS.template.bodyWithOffer} beside an offer`,
+  isValid: (components: readonly Component[]) =>
     !components.some(({ type }) => type === 'limited_time_offer') ||
     components.every(
       ({ type, parameters = [] }) =>
-        type !== 'body' || besideOffer.holds(parameters as never),
+        type !== 'body' || besideOffer.isValid(parameters as never),
     ),
-  wrong: `has a limited-time offer, and a body of more than ${LIMITS.template.bodyWithOffer} characters`,
+  message: `has a limited-time offer, and a body of more than ${LIMITS.template.bodyWithOffer} characters`,
   fix: 'Shorten the values.',
 };
 
 /** A body that is not alone has less room; what the template itself has beside it, only its definition tells. */
 export const othersShortenBody: Rule = {
-  says: `a body of ${LIMITS.template.body} beside other components`,
-  holds: (components: readonly Component[]) =>
+  summary: `a body of ${LIMITS.template.body} beside other components`,
+  isValid: (components: readonly Component[]) =>
     components.every(
       ({ type, parameters = [] }) =>
         type !== 'body' ||
         components.length === 1 ||
-        besideOthers.holds(parameters as never),
+        besideOthers.isValid(parameters as never),
     ),
-  wrong: `has other components, and a body of more than ${LIMITS.template.body} characters`,
+  message: `has other components, and a body of more than ${LIMITS.template.body} characters`,
   fix: 'Shorten the values.',
 };
 

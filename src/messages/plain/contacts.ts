@@ -21,7 +21,7 @@ const PLAIN = [
   'company',
 ] as const;
 
-type Plain = { readonly [Name in (typeof PLAIN)[number]]?: string };
+type PlainContact = { readonly [Name in (typeof PLAIN)[number]]?: string };
 
 const SINGLE: Names = { '[0]': 'contacts' };
 
@@ -29,9 +29,9 @@ const SINGLE: Names = { '[0]': 'contacts' };
 export function buildContacts(
   to: unknown,
   contacts: unknown,
-  given?: unknown,
+  rawOptions?: unknown,
 ): OutgoingMessage {
-  const options = readOptions<SendOptions>(given, sendOptions);
+  const options = readOptions<SendOptions>(rawOptions, sendOptions);
   const content = Array.isArray(contacts)
     ? contacts.map((contact, index) =>
         readContact(contact, `contacts[${index}]`),
@@ -48,7 +48,7 @@ const readContact = (contact: unknown, at: string) =>
     : buildCard(readPlain(contact, at), at);
 
 /** The plain fields that hold something, as text. */
-function readPlain(contact: unknown, at: string): Plain {
+function readPlain(contact: unknown, at: string): PlainContact {
   const fields = readFields(contact, at, PLAIN);
   const plain: { [name: string]: string } = {};
   for (const name of PLAIN) {
@@ -66,10 +66,10 @@ const phoneSubject = (at: string) => ({
   code: 'INVALID_MESSAGE',
 });
 
-function buildCard(plain: Plain, at: string) {
-  const { phone, phoneType, email, emailType, company, birthday } = plain;
+function buildCard(contact: PlainContact, at: string) {
+  const { phone, phoneType, email, emailType, company, birthday } = contact;
   return {
-    name: buildName(plain, at),
+    name: buildName(contact, at),
     ...(phone && {
       phones: [{ phone, ...(phoneType && { type: phoneType }) }],
     }),
@@ -81,7 +81,10 @@ function buildCard(plain: Plain, at: string) {
   };
 }
 
-function buildName({ firstName, middleName, lastName }: Plain, at: string) {
+function buildName(
+  { firstName, middleName, lastName }: PlainContact,
+  at: string,
+) {
   if (!firstName && !lastName) {
     return refuse(
       'INVALID_MESSAGE',

@@ -56,21 +56,21 @@ export function readList(value: unknown, at: string): readonly unknown[] {
 export function readFields<const Name extends string>(
   value: unknown,
   at: string,
-  known: readonly Name[],
+  allowed: readonly Name[],
 ): { readonly [N in Name]?: unknown } {
   if (!isObject(value)) {
     return refuse(
       'INVALID_MESSAGE',
       `${at} is ${nameOf(value)}; it must be an object.`,
-      `Write it as { ${known.join(', ')} }.`,
+      `Write it as { ${allowed.join(', ')} }.`,
     );
   }
-  const names: readonly string[] = known;
+  const names: readonly string[] = allowed;
   const unknown = Object.keys(value).find(name => !names.includes(name));
   if (unknown === undefined) return value as { [N in Name]?: unknown };
   return refuse(
     'INVALID_MESSAGE',
     `${at} has ${isQuotable(unknown) ? `a field '${unknown}'` : 'a field'} that it does not know.`,
-    `Check its spelling; the fields are ${known.join(', ')}.`,
+    `Check its spelling; the fields are ${allowed.join(', ')}.`,
   );
 }

@@ -63,9 +63,12 @@ export function buildUrlButton(
   to: unknown,
   body: unknown,
   button: unknown,
-  given?: unknown,
+  rawOptions?: unknown,
 ): OutgoingMessage {
-  const options = readOptions<InteractiveOptions>(given, interactiveOptions);
+  const options = readOptions<InteractiveOptions>(
+    rawOptions,
+    interactiveOptions,
+  );
   const action = { name: 'cta_url', parameters: button };
   const names = { 'action.parameters': 'button' };
   return buildInteractive(to, 'cta_url', body, action, options, names);
@@ -78,9 +81,12 @@ export function buildFlow(
   to: unknown,
   body: unknown,
   flow: unknown,
-  given?: unknown,
+  rawOptions?: unknown,
 ): OutgoingMessage {
-  const options = readOptions<InteractiveOptions>(given, interactiveOptions);
+  const options = readOptions<InteractiveOptions>(
+    rawOptions,
+    interactiveOptions,
+  );
   const parameters = isObject(flow)
     ? { flow_message_version: FLOW_VERSION, ...withoutNulls(flow) }
     : flow;
@@ -93,9 +99,12 @@ export function buildFlow(
 export function buildLocationRequest(
   to: unknown,
   body: unknown,
-  given?: unknown,
+  rawOptions?: unknown,
 ): OutgoingMessage {
-  const options = readOptions<InteractiveOptions>(given, interactiveOptions);
+  const options = readOptions<InteractiveOptions>(
+    rawOptions,
+    interactiveOptions,
+  );
   const action = { name: 'send_location' };
   return buildInteractive(
     to,
@@ -116,9 +125,12 @@ export function buildButtons(
   to: unknown,
   body: unknown,
   buttons: unknown,
-  given?: unknown,
+  rawOptions?: unknown,
 ): OutgoingMessage {
-  const options = readOptions<InteractiveOptions>(given, interactiveOptions);
+  const options = readOptions<InteractiveOptions>(
+    rawOptions,
+    interactiveOptions,
+  );
   const action = { buttons: readList(buttons, 'buttons').map(readButton) };
   return buildInteractive(to, 'button', body, action, options, BUTTON_NAMES);
 }
@@ -148,9 +160,9 @@ export function buildList(
   to: unknown,
   body: unknown,
   rows: unknown,
-  given?: unknown,
+  rawOptions?: unknown,
 ): OutgoingMessage {
-  const options = readOptions<ListOptions>(given, listOptions);
+  const options = readOptions<ListOptions>(rawOptions, listOptions);
   const items = readList(rows, 'rows');
   const isInSections = items.some(isSection);
   const action = {
@@ -186,8 +198,8 @@ function readSection(section: unknown, index: number) {
 
 function readRow(row: unknown, at: string) {
   const choice = readChoice(row, at, ['id', 'title', 'description']);
-  const given = isObject(row) ? row['description'] : undefined;
-  const description = readOptionalLabel(given, `${at}.description`);
+  const text = isObject(row) ? row['description'] : undefined;
+  const description = readOptionalLabel(text, `${at}.description`);
   return { ...choice, ...(description !== undefined && { description }) };
 }
 
@@ -197,14 +209,14 @@ const CHOICE_FIELDS = ['id', 'title'];
 function readChoice(
   choice: unknown,
   at: string,
-  known: readonly string[] = CHOICE_FIELDS,
+  names: readonly string[] = CHOICE_FIELDS,
 ): { id: string; title: string } {
   if (!isObject(choice)) {
     const title = readLabel(choice, at);
     return { id: title, title };
   }
-  const fields = readFields(choice, at, known);
+  const fields = readFields(choice, at, names);
   const title = readLabel(fields['title'], `${at}.title`);
-  const given = fields['id'];
-  return { id: isBlank(given) ? title : readLabel(given, `${at}.id`), title };
+  const id = fields['id'];
+  return { id: isBlank(id) ? title : readLabel(id, `${at}.id`), title };
 }

@@ -12,9 +12,9 @@ const WORDS = ['name', 'address'];
 export function buildLocation(
   to: unknown,
   location: unknown,
-  given?: unknown,
+  rawOptions?: unknown,
 ): OutgoingMessage {
-  const options = readOptions<SendOptions>(given, sendOptions);
+  const options = readOptions<SendOptions>(rawOptions, sendOptions);
   return buildPlainMessage(
     to,
     'location',

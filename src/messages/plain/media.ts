@@ -35,17 +35,17 @@ export function buildMedia(
   to: unknown,
   type: unknown,
   media: unknown,
-  given?: unknown,
+  rawOptions?: unknown,
 ): OutgoingMessage {
-  const options = readOptions<MediaOptions>(given, optionNames);
+  const options = readOptions<MediaOptions>(rawOptions, optionNames);
   const kind = readMediaType(type);
   const content = { ...readSource(media), ...readMediaFields(kind, options) };
   return buildPlainMessage(to, kind, content, options, namesFor(media));
 }
 
 function readMediaType(type: unknown): MediaType {
-  const found = TYPES.find(name => name === type);
-  if (found) return found;
+  const mediaType = TYPES.find(name => name === type);
+  if (mediaType) return mediaType;
   return refuse(
     'INVALID_MESSAGE',
     `The type is ${typeof type === 'string' ? 'none of a media' : nameOf(type)}.`,
@@ -70,18 +70,20 @@ function readSource(media: unknown): object {
 }
 
 function readMediaFields(kind: MediaType, options: MediaOptions) {
-  const given = FIELDS.filter(name => !isBlank(options[name]));
-  const wrong = given.find(name => !ALLOWED_FIELDS.get(kind)?.includes(name));
-  if (wrong !== undefined) {
+  const names = FIELDS.filter(name => !isBlank(options[name]));
+  const unknownName = names.find(
+    name => !ALLOWED_FIELDS.get(kind)?.includes(name),
+  );
+  if (unknownName !== undefined) {
     return refuse(
       'INVALID_OPTIONS',
-      `The option ${wrong} does not go with the type ${kind}.`,
-      wrong === 'caption'
+      `The option ${unknownName} does not go with the type ${kind}.`,
+      unknownName === 'caption'
         ? 'Leave it out, and send its text as a message.'
         : 'Leave it out.',
     );
   }
-  return Object.fromEntries(given.map(name => [name, options[name]]));
+  return Object.fromEntries(names.map(name => [name, options[name]]));
 }
 
 /** A media is named as it was given: an object by its fields, an ID or a link as a whole. */

@@ -13,9 +13,9 @@ export function buildReaction(
   to: unknown,
   messageId: unknown,
   emoji: unknown,
-  given?: unknown,
+  rawOptions?: unknown,
 ): OutgoingMessage {
-  const options = readOptions<SendOptions>(given, sendOptions);
+  const options = readOptions<SendOptions>(rawOptions, sendOptions);
   if (emoji === undefined || emoji === null) {
     return refuse(
       'INVALID_MESSAGE',

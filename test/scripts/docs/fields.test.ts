@@ -33,9 +33,9 @@ describe('fieldTables', () => {
 
   it('joins the rules of a field', () => {
     const noSpace = {
-      says: 'no space',
-      holds: () => true,
-      wrong: '',
+      summary: 'no space',
+      isValid: () => true,
+      message: '',
       fix: '',
     };
 

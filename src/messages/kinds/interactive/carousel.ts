@@ -27,22 +27,22 @@ import {
 const limits = LIMITS.carousel;
 const { count, id, title } = LIMITS.replyButtons;
 
-const fewLines: Rule = {
-  says: `at most ${limits.lineBreaks} line breaks`,
-  holds: (text: string) => text.split('\n').length <= limits.lineBreaks + 1,
-  wrong: `has more than ${limits.lineBreaks} line breaks`,
+const limitedLineBreaks: Rule = {
+  summary: `at most ${limits.lineBreaks} line breaks`,
+  isValid: (text: string) => text.split('\n').length <= limits.lineBreaks + 1,
+  message: `has more than ${limits.lineBreaks} line breaks`,
   fix: 'Take some line breaks away.',
 };
 
 type Action = { name?: unknown; parameters?: unknown; buttons?: unknown };
 
 const urlOrReplies: Rule = {
-  says: 'either name and parameters, or buttons',
-  holds: ({ name, parameters, buttons }: Action) =>
+  summary: 'either name and parameters, or buttons',
+  isValid: ({ name, parameters, buttons }: Action) =>
     buttons === undefined
       ? name !== undefined && parameters !== undefined
       : name === undefined && parameters === undefined,
-  wrong: 'needs either name and parameters, or buttons',
+  message: 'needs either name and parameters, or buttons',
   fix: "Give name: 'cta_url' and parameters for a button that opens an address, or buttons to reply with.",
 };
 
@@ -58,7 +58,9 @@ const mediaCard = object({
   card_index: cardIndex(),
   type: oneOf('cta_url'),
   header: variant({ image: imageHeader(), video: videoHeader() }),
-  body: optional(object({ text: withRules(text(limits.body), fewLines) })),
+  body: optional(
+    object({ text: withRules(text(limits.body), limitedLineBreaks) }),
+  ),
   action: withRules(
     object({
       name: optional(oneOf('cta_url')),
@@ -119,7 +121,7 @@ export const carousel = defineKind({
         cards: withRules(
           list(
             openVariant({ cta_url: mediaCard, product: productCard }),
-            limits.least,
+            limits.minCards,
             limits.cards,
           ),
           unique('card_index', (card: Card) => card.card_index ?? card),

@@ -21,25 +21,25 @@ type Parameters = {
 };
 
 const oneName: Rule = {
-  says: 'exactly one of flow_id and flow_name',
-  holds: ({ flow_id, flow_name }: Parameters) =>
+  summary: 'exactly one of flow_id and flow_name',
+  isValid: ({ flow_id, flow_name }: Parameters) =>
     (flow_id === undefined) !== (flow_name === undefined),
-  wrong: 'needs exactly one of flow_id and flow_name',
+  message: 'needs exactly one of flow_id and flow_name',
   fix: 'Give the flow_id that WhatsApp Manager shows, or the flow_name, not both.',
 };
 
 const payloadOnlyToNavigate: Rule = {
-  says: 'flow_action_payload only with the flow_action navigate',
-  holds: ({ flow_action = 'navigate', flow_action_payload }: Parameters) =>
+  summary: 'flow_action_payload only with the flow_action navigate',
+  isValid: ({ flow_action = 'navigate', flow_action_payload }: Parameters) =>
     flow_action === 'navigate' || flow_action_payload === undefined,
-  wrong: 'has a flow_action_payload, but its flow_action is not navigate',
+  message: 'has a flow_action_payload, but its flow_action is not navigate',
   fix: 'Leave the flow_action_payload out, or the flow_action.',
 };
 
 const notEmpty: Rule = {
-  says: 'not empty',
-  holds: (data: object) => Object.keys(data).length > 0,
-  wrong: 'has no fields, which WhatsApp refuses',
+  summary: 'not empty',
+  isValid: (data: object) => Object.keys(data).length > 0,
+  message: 'has no fields, which WhatsApp refuses',
   fix: 'Put a field in it, or leave it out.',
 };
 

@@ -27,8 +27,8 @@ const rowIds = unique('row id', (row: Row) => row.id);
 
 const distinctRows: Rule = {
   ...rowIds,
-  holds: (sections: readonly Section[]) =>
-    rowIds.holds(sections.flatMap(({ rows }) => rows) as never),
+  isValid: (sections: readonly Section[]) =>
+    rowIds.isValid(sections.flatMap(({ rows }) => rows) as never),
 };
 
 const row = object({

@@ -55,12 +55,12 @@ const buttonParameters = {
 const last = LIMITS.template.buttons - 1;
 
 const position: Rule = {
-  says: `0 to ${last}, number or text`,
-  holds: (index: number | string) =>
+  summary: `0 to ${last}, number or text`,
+  isValid: (index: number | string) =>
     typeof index === 'number'
       ? Number.isInteger(index) && index >= 0 && index <= last
       : /^\d$/.test(index) && Number(index) <= last,
-  wrong: `is not the position of a button, 0 to ${last}`,
+  message: `is not the position of a button, 0 to ${last}`,
   fix: 'Count all buttons of the template from 0.',
 };
 
@@ -82,26 +82,28 @@ type Button = {
 };
 
 const ownParameters: Rule = {
-  says: 'the parameters of its sub_type',
-  holds: ({ sub_type, parameters = [] }: Button) => {
-    const own = Object.hasOwn(PARAMETER_TYPES, sub_type)
+  summary: 'the parameters of its sub_type',
+  isValid: ({ sub_type, parameters = [] }: Button) => {
+    const parameterTypes = Object.hasOwn(PARAMETER_TYPES, sub_type)
       ? PARAMETER_TYPES[sub_type]
       : undefined;
     return parameters.every(
       ({ type }) =>
-        !own || own.includes(type) || !Object.hasOwn(buttonParameters, type),
+        !parameterTypes ||
+        parameterTypes.includes(type) ||
+        !Object.hasOwn(buttonParameters, type),
     );
   },
-  wrong: 'has a parameter that belongs to another sub_type of button',
+  message: 'has a parameter that belongs to another sub_type of button',
   fix: 'Give a url its text, a quick_reply its payload or text, a copy_code its coupon_code, a voice_call its ttl_minutes and payload, and the others their action.',
 };
 
 const mpmSections: Rule = {
-  says: 'sections when the sub_type is mpm',
-  holds: ({ sub_type, parameters = [] }: Button) =>
+  summary: 'sections when the sub_type is mpm',
+  isValid: ({ sub_type, parameters = [] }: Button) =>
     sub_type !== 'mpm' ||
     parameters.every(({ action }) => !action || action.sections !== undefined),
-  wrong: 'shows several products, but has no sections',
+  message: 'shows several products, but has no sections',
   fix: 'Give its sections, each with its product_items.',
 };
 

@@ -110,8 +110,8 @@ function buildCouponCode(content: unknown, at: string): TemplatePart[] {
   ];
 }
 
-function buildAction(given: unknown, at: string): TemplatePart[] {
-  const content = coerce(buttonAction, given);
+function buildAction(value: unknown, at: string): TemplatePart[] {
+  const content = coerce(buttonAction, value);
   checkTemplate(buttonAction, content, at);
   return [{ type: 'action', action: content }];
 }
@@ -124,8 +124,8 @@ function buildOrder(content: unknown, at: string): TemplatePart[] {
 }
 
 /** Meta has no action here, but a parameter for each. */
-function buildCall(given: unknown, at: string): TemplatePart[] {
-  const content = coerce(callSchema, given);
+function buildCall(value: unknown, at: string): TemplatePart[] {
+  const content = coerce(callSchema, value);
   checkTemplate(callSchema, content, at);
   refuseUnknownFields(content, ['ttl_minutes', 'payload'], at);
   const { ttl_minutes, payload } = content;

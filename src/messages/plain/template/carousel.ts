@@ -30,20 +30,20 @@ export function buildCarousel(carousel: unknown): TemplatePart[] {
       'Give one item for each card of the template, in its order.',
     );
   }
-  const made = coerce(carouselCards, Array.from(carousel, buildCard));
-  checkTemplate(carouselCards, made, 'carousel');
-  return [{ type: 'carousel', cards: made }];
+  const cards = coerce(carouselCards, Array.from(carousel, buildCard));
+  checkTemplate(carouselCards, cards, 'carousel');
+  return [{ type: 'carousel', cards }];
 }
 
-function buildCard(given: unknown, index: number): Card {
+function buildCard(value: unknown, index: number): Card {
   const at = `carousel[${index}]`;
-  if (!isObject(given)) {
+  if (!isObject(value)) {
     return refuseTemplate(
-      `${at} is ${nameOf(given)}; it must be an object.`,
+      `${at} is ${nameOf(value)}; it must be an object.`,
       'Give it as { header, body, buttons }, each as far as the template needs it.',
     );
   }
-  const card = withoutNulls(given);
+  const card = withoutNulls(value);
   if (card['components'] !== undefined) {
     refuseUnknownFields(card, ['card_index', 'components'], at);
     return { ...card, card_index: card['card_index'] ?? index };

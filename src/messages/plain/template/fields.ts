@@ -23,7 +23,7 @@ export function checkTemplate<Schema extends v.GenericSchema>(
   check(schema, value, at, { code: 'INVALID_TEMPLATE' });
 }
 
-type Given = Record<string, unknown>;
+type Parameter = Record<string, unknown>;
 
 /** Data that comes from a database has null for what is not there. */
 export const isGiven = (value: unknown): boolean =>
@@ -34,41 +34,41 @@ export const isGiven = (value: unknown): boolean =>
  * `{ type: 'image', image }`. One that has a `type` may be of any other type.
  */
 export function addType(
-  given: Given,
+  parameter: Parameter,
   types: readonly string[],
   at: string,
 ): TemplatePart {
-  const type = given['type'] ?? readOnlyName(given, types, at);
+  const type = parameter['type'] ?? readOnlyName(parameter, types, at);
   if (typeof type !== 'string') {
     return refuseTemplate(
       `${at} has a type that is not text.`,
       `Leave the type out, or take one of ${types.join(', ')}.`,
     );
   }
-  if (types.includes(type)) refuseStrangers(given, type, at);
-  return { ...given, type };
+  if (types.includes(type)) refuseOtherFields(parameter, type, at);
+  return { ...parameter, type };
 }
 
 /** The one name of several that an object has a content for. */
 export function readOnlyName<Name extends string>(
-  given: Given,
+  parameter: Parameter,
   names: readonly Name[],
   at: string,
 ): Name {
-  const there = names.filter(name => Object.hasOwn(given, name));
-  const filled = there.filter(
-    name => given[name] !== undefined && given[name] !== null,
+  const present = names.filter(name => Object.hasOwn(parameter, name));
+  const filled = present.filter(
+    name => parameter[name] !== undefined && parameter[name] !== null,
   );
   // What is there but empty is named too, so that its absence can be told.
-  const found = filled.length > 0 ? filled : there.slice(0, 1);
-  if (found.length > 1) {
+  const candidates = filled.length > 0 ? filled : present.slice(0, 1);
+  if (candidates.length > 1) {
     return refuseTemplate(
-      `${at} has both ${found.join(' and ')}.`,
+      `${at} has both ${candidates.join(' and ')}.`,
       'Keep the one that the template asks for.',
     );
   }
   return (
-    found[0] ??
+    candidates[0] ??
     refuseTemplate(
       `${at} has none of ${names.join(', ')}.`,
       `Give it as { ${names[0]}: … }, or with another of these names.`,
@@ -76,23 +76,23 @@ export function readOnlyName<Name extends string>(
   );
 }
 
-function refuseStrangers(given: Given, type: string, at: string) {
-  refuseUnknownFields(given, ['type', type, 'parameter_name'], at);
+function refuseOtherFields(parameter: Parameter, type: string, at: string) {
+  refuseUnknownFields(parameter, ['type', type, 'parameter_name'], at);
 }
 
 /** A name that means nothing here is a slip of the pen, or stands a level too high. */
 export function refuseUnknownFields(
-  given: Given,
-  known: readonly string[],
+  parameter: Parameter,
+  names: readonly string[],
   at: string,
 ): void {
-  const strange = Object.keys(given).find(
-    name => given[name] !== null && !known.includes(name),
+  const unknownName = Object.keys(parameter).find(
+    name => parameter[name] !== null && !names.includes(name),
   );
-  if (strange === undefined) return;
+  if (unknownName === undefined) return;
   refuseTemplate(
-    `${at} has ${isQuotable(strange) ? `a field '${strange}'` : 'a field'} that is not known there.`,
-    `Check its spelling and its place; known are ${known.join(', ')}.`,
+    `${at} has ${isQuotable(unknownName) ? `a field '${unknownName}'` : 'a field'} that is not known there.`,
+    `Check its spelling and its place; known are ${names.join(', ')}.`,
   );
 }
 
@@ -120,9 +120,9 @@ export function readSingleLine(
 
 /** Text for machines, which goes out as written. */
 export function readText(value: unknown, at: string): string {
-  const written = toText(value, at);
-  checkTemplate(text(), written, at);
-  return written;
+  const line = toText(value, at);
+  checkTemplate(text(), line, at);
+  return line;
 }
 
 function toText(value: unknown, at: string): string {

@@ -16,9 +16,9 @@ const optionNames = [
 ] as const satisfies (keyof OneTimePasswordOptions)[];
 
 const noAddress: Rule = {
-  says: 'no address',
-  holds: (code: string) => !code.includes('://'),
-  wrong: 'is an address, which is not allowed here',
+  summary: 'no address',
+  isValid: (code: string) => !code.includes('://'),
+  message: 'is an address, which is not allowed here',
   fix: 'Give the code alone.',
 };
 
@@ -37,9 +37,9 @@ export function buildOneTimePassword(
   to: unknown,
   template: unknown,
   code: unknown,
-  given: unknown,
+  rawOptions: unknown,
 ): OutgoingMessage<OneTimePasswordOptions> {
-  const options = readOptions<OneTimePasswordOptions>(given, optionNames);
+  const options = readOptions<OneTimePasswordOptions>(rawOptions, optionNames);
   const text = readPassword(code);
   const outgoing = buildTemplate(to, template, [text], {
     ...options,
@@ -51,9 +51,9 @@ export function buildOneTimePassword(
 
 function readPassword(code: unknown): string {
   refuseInexact(code);
-  const written = readSingleLine(code, 'code');
-  checkTemplate(password, written, 'code');
-  return written;
+  const singleLine = readSingleLine(code, 'code');
+  checkTemplate(password, singleLine, 'code');
+  return singleLine;
 }
 
 function refuseInexact(code: unknown): void {

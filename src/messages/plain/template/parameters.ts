@@ -35,11 +35,8 @@ type Body = {
 export function buildBody(values: unknown, body: Body): TemplatePart[] {
   const parameters = buildBodyParameters(values, body);
   if (parameters.length === 0) return [];
-  const together = withRules(
-    anyList(anyObject()),
-    maxCharactersInAll(body.max),
-  );
-  checkTemplate(together, parameters, `The body of ${body.owner}`);
+  const all = withRules(anyList(anyObject()), maxCharactersInAll(body.max));
+  checkTemplate(all, parameters, `The body of ${body.owner}`);
   return [{ type: 'body', parameters }];
 }
 
@@ -114,8 +111,8 @@ function buildBodyParameter(value: unknown, place: ValuePlace): TemplatePart {
   }
   const types = bodyParameters(place.max);
   const schema = openVariant(types);
-  const given = addType(value, Object.keys(types), place.path);
-  const parameter = coerce(schema, flattenValue(given, place));
+  const typed = addType(value, Object.keys(types), place.path);
+  const parameter = coerce(schema, flattenValue(typed, place));
   checkTemplate(schema, parameter, place.path);
   return parameter;
 }
@@ -131,11 +128,11 @@ function flattenValue(
   }
   const content = parameter[type];
   if (!isObject(content)) return parameter;
-  const shown = content['fallback_value'];
-  if (typeof shown !== 'string') return parameter;
+  const fallback = content['fallback_value'];
+  if (typeof fallback !== 'string') return parameter;
   return {
     ...parameter,
-    [type]: { ...content, fallback_value: flatten(shown) },
+    [type]: { ...content, fallback_value: flatten(fallback) },
   };
 }
 
@@ -153,17 +150,17 @@ function buildHeaderParameter(header: unknown, at: string): TemplatePart {
   if (!isObject(header) || Object.keys(header).length === 0) {
     return { type: 'text', text: readSingleLine(header, at, maxHeader) };
   }
-  const given = addType(header, Object.keys(headerTypes), at);
+  const typed = addType(header, Object.keys(headerTypes), at);
   const parameter =
-    given.type === 'text' ? flattenHeader(given, at) : coerceHeader(given);
+    typed.type === 'text' ? flattenHeader(typed, at) : coerceHeader(typed);
   refuseMediaText(parameter, at);
   checkTemplate(headerSchema, parameter, at);
   return parameter;
 }
 
 const headerSchema = openVariant(headerTypes);
-const coerceHeader = (given: TemplatePart) =>
-  coerce(headerSchema, given) as TemplatePart;
+const coerceHeader = (typed: TemplatePart) =>
+  coerce(headerSchema, typed) as TemplatePart;
 
 const flattenHeader = (parameter: TemplatePart, at: string): TemplatePart => ({
   ...parameter,

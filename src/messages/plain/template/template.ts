@@ -51,9 +51,9 @@ export function buildTemplate(
   to: unknown,
   template: unknown,
   values: unknown,
-  given: unknown,
+  rawOptions: unknown,
 ): OutgoingMessage<TemplateOptions> {
-  const options = readOptions<TemplateOptions>(given, optionNames);
+  const options = readOptions<TemplateOptions>(rawOptions, optionNames);
   const content = buildContent(template, values, options);
   return buildEnvelope(to, 'template', content, options);
 }
@@ -97,9 +97,9 @@ function buildComponents(
   ];
 }
 
-function readComponents(given: unknown): TemplatePart[] {
-  if (!isGiven(given)) return [];
-  const raw = coerce(components, given);
+function readComponents(value: unknown): TemplatePart[] {
+  if (!isGiven(value)) return [];
+  const raw = coerce(components, value);
   checkTemplate(components, raw, 'components');
   return raw;
 }
@@ -109,9 +109,9 @@ const OFFER_TYPE = 'limited_time_offer';
 const OFFER_END = 'expiration_time_ms';
 
 /** The offer, made of the moment when it ends. */
-function buildOffer(given: unknown): TemplatePart[] {
-  if (!isGiven(given)) return [];
-  const content = isObject(given) ? given : { [OFFER_END]: given };
+function buildOffer(value: unknown): TemplatePart[] {
+  if (!isGiven(value)) return [];
+  const content = isObject(value) ? value : { [OFFER_END]: value };
   refuseOtherThanNumber(content[OFFER_END]);
   refuseUnknownFields(content, [OFFER_END], OFFER_OPTION);
   checkTemplate(limitedTimeOffer, content, OFFER_OPTION);
@@ -149,11 +149,14 @@ const ORDER = ['header', 'body', 'limited_time_offer', 'carousel', 'button'];
  * arguments made for the same part of the template.
  */
 function mergeComponents(
-  made: readonly TemplatePart[],
-  raw: readonly TemplatePart[],
+  built: readonly TemplatePart[],
+  components: readonly TemplatePart[],
 ): TemplatePart[] {
-  const replaced = new Set(raw.map(placeOf));
-  return [...made.filter(part => !replaced.has(placeOf(part))), ...raw].sort(
+  const replaced = new Set(components.map(placeOf));
+  return [
+    ...built.filter(part => !replaced.has(placeOf(part))),
+    ...components,
+  ].sort(
     (a, b) =>
       rankOf(a) - rankOf(b) ||
       Number(a['index'] ?? 0) - Number(b['index'] ?? 0),
@@ -174,10 +177,10 @@ const DEFAULT_LANGUAGE = 'en_US';
 type Language = { code: string };
 
 /** Name and language, made of a name, of both, or of what `getTemplate` left. */
-export function readNameAndLanguage(template: unknown, option: unknown) {
+export function readNameAndLanguage(template: unknown, fromOption: unknown) {
   if (!isObject(template)) {
     checkTemplate(templateName, template, 'template');
-    return { name: template, language: chooseLanguage(undefined, option) };
+    return { name: template, language: chooseLanguage(undefined, fromOption) };
   }
   // What Meta answered has many more fields, and more tomorrow.
   if (template['id'] === undefined) {
@@ -185,29 +188,33 @@ export function readNameAndLanguage(template: unknown, option: unknown) {
   }
   const { name, language } = template;
   checkTemplate(templateName, name, 'template.name');
-  return { name, language: chooseLanguage(language, option) };
+  return { name, language: chooseLanguage(language, fromOption) };
 }
 
-function chooseLanguage(own: unknown, option: unknown): Language {
-  const known = readLanguage(own, 'template.language');
-  const wanted = readLanguage(option, 'language');
-  if (known && wanted && known.code !== wanted.code) {
+function chooseLanguage(fromTemplate: unknown, fromOption: unknown): Language {
+  const templateLanguage = readLanguage(fromTemplate, 'template.language');
+  const optionLanguage = readLanguage(fromOption, 'language');
+  if (
+    templateLanguage &&
+    optionLanguage &&
+    templateLanguage.code !== optionLanguage.code
+  ) {
     refuseTemplate(
       'The template has one language, and the option language names another.',
       'Keep one of the two.',
     );
   }
-  return known ?? wanted ?? { code: DEFAULT_LANGUAGE };
+  return templateLanguage ?? optionLanguage ?? { code: DEFAULT_LANGUAGE };
 }
 
 /** A language as text, or as Meta writes it. */
-function readLanguage(given: unknown, at: string): Language | undefined {
-  if (!isGiven(given)) return undefined;
-  if (isObject(given)) {
-    const language = withoutNulls(given);
+function readLanguage(value: unknown, at: string): Language | undefined {
+  if (!isGiven(value)) return undefined;
+  if (isObject(value)) {
+    const language = withoutNulls(value);
     checkTemplate(templateLanguage, language, at);
     return language;
   }
-  checkTemplate(languageCode, given, at);
-  return { code: given };
+  checkTemplate(languageCode, value, at);
+  return { code: value };
 }

@@ -41,7 +41,7 @@ function isFine(text: string) {
   expect(text).not.to.match(/[\n\r\t\v\f\u0085\u2028\u2029]/);
   expect(text).not.to.include('     ');
   expect(text.trim()).to.equal(text).and.not.equal('');
-  expect(oneLine.holds(text as never)).to.equal(true);
+  expect(oneLine.isValid(text as never)).to.equal(true);
 }
 
 describe('text that fills a template', () => {
