@@ -5,7 +5,8 @@ import { maxSizeOf } from '../graph/request';
 import type { Context } from '../core/operation';
 import { checkMissing } from '../graph/send-message';
 import type { AccountOptions, TextOptions } from '../types';
-import { check, readOptions, readOptionValues } from '../schema/check';
+import { readOptions } from '../core/arguments';
+import { check, readOptionValues } from '../schema/check';
 import { sendOptionSchemas } from '../messages/send-options';
 import { boolean, text, wholeNumber } from '../schema/rules';
 

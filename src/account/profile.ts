@@ -1,18 +1,12 @@
 import * as v from 'valibot';
 import { refuse } from '../core/errors';
 import type { Context, Result } from '../core/operation';
-import { isObject } from '../core/values';
+import { isObject, lengthOf } from '../core/values';
 import { sendRequest } from '../graph/send-request';
 import { factsOf } from '../graph/send-message';
-import { check, readOptions } from '../schema/check';
-import {
-  anyText,
-  lengthOf,
-  list,
-  oneOf,
-  withRules,
-  webLink,
-} from '../schema/rules';
+import { readOptions } from '../core/arguments';
+import { check } from '../schema/check';
+import { anyText, list, oneOf, withRules, webLink } from '../schema/rules';
 import type { Rule } from '../schema/rules';
 import type { AccountOptions } from '../types';
 import { change, objectsIn, succeeded } from './change';

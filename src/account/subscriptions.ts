@@ -1,9 +1,9 @@
 import type { Client } from '../core/client';
 import { refuse } from '../core/errors';
 import type { Context, Result } from '../core/operation';
-import { isObject } from '../core/values';
+import { isObject, lengthOf } from '../core/values';
 import { readPages } from '../graph/pages';
-import { httpsLink, lengthOf, withRules, text } from '../schema/rules';
+import { httpsLink, withRules, text } from '../schema/rules';
 import type { Rule } from '../schema/rules';
 import type {
   AccountOptions,

@@ -2,8 +2,8 @@ import type * as v from 'valibot';
 import { select } from '../core/common';
 import { refuse } from '../core/errors';
 import { ignoreRejection, isObject, nameOf } from '../core/values';
-import { resolve } from '../core/resolve';
-import { check, readOptions } from '../schema/check';
+import { resolve, readOptions } from '../core/arguments';
+import { check } from '../schema/check';
 import { boolean, numberAtLeast, text, wholeNumber } from '../schema/rules';
 import type {
   BroadcastOptions,

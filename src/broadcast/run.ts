@@ -18,7 +18,7 @@ import type { Ending, Outcome } from './outcome';
 import { NO_DEADLINE, waitUntil } from './pacing/clock';
 import { closeOne, createItem } from './run-state';
 import type { Item, RunState } from './run-state';
-import { withDefaultOptions } from '../schema/check';
+import { withDefaultOptions } from '../core/arguments';
 
 /** After so many items the event loop runs, for timers and answers: thousands in a row would block it. */
 const MAX_IN_A_ROW = 10;

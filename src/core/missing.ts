@@ -3,7 +3,7 @@ import { refuse } from './errors';
 import { literalsIn, referencesIn } from './source-text';
 import type { Reference } from './source-text';
 import { isObject } from './values';
-import type { ComputedText } from './resolve';
+import type { ComputedText } from './arguments';
 
 // `Dear ${$.data.nmae}` is a function that gives "Dear undefined". What JavaScript
 // writes for a value that is not there is refused before a person reads it.

@@ -7,8 +7,8 @@ import { refuseMissing } from './missing';
 import { reportUnawaited } from './unawaited';
 import type { Started } from './unawaited';
 import { isObject, nameOf, REQUEST_OPTIONS } from './values';
-import { resolve } from './resolve';
-import type { ComputedText } from './resolve';
+import { resolve } from './arguments';
+import type { ComputedText } from './arguments';
 
 export type { Started } from './unawaited';
 

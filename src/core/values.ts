@@ -87,6 +87,23 @@ export function nameOf(value: unknown): string {
   return `a ${typeof value}`;
 }
 
+/** Whether a text has more in it than spaces. */
+export const isFilled = (text: string): boolean => text.trim() !== '';
+
+/** Characters as people count them. */
+export function lengthOf(text: string): number {
+  let length = 0;
+  for (const _ of text) length++;
+  return length;
+}
+
+/** Tells whether a text has at most `max` characters. */
+export const hasAtMost =
+  (max: number) =>
+  (text: string): boolean =>
+    // A character has at most two UTF-16 units.
+    text.length <= max || (text.length <= 2 * max && lengthOf(text) <= max);
+
 /** A name in code may be quoted in an error; one that comes from data could be a number or a person. */
 export const isQuotable = (name: string): boolean =>
   /^[a-z_]\w{0,30}$/i.test(name);

@@ -11,7 +11,7 @@ import { changesOf } from './change';
 import type { ListedEvent } from './change';
 import { readBytes } from './fields';
 import { readChange } from './read-change';
-import { readOptions } from '../schema/check';
+import { readOptions } from '../core/arguments';
 
 /** Every event of a payload, flat, each once, in the order it came. */
 export function parse(payload: unknown, options?: unknown): WebhookEvents {

@@ -5,7 +5,7 @@ import type { Context, Result } from '../core/operation';
 import { refuse } from '../core/errors';
 import { isObject, nameOf } from '../core/values';
 import { asText, readBytes } from './fields';
-import { readOptions } from '../schema/check';
+import { readOptions } from '../core/arguments';
 
 /** Whether Meta signed exactly these bytes with one of the secrets. */
 export function verify(

@@ -5,7 +5,7 @@ import { isObject, nameOf } from '../core/values';
 import type { AccountOptions } from '../types';
 import { sendRequest } from './send-request';
 import { factsOf } from './send-message';
-import { readOptions } from '../schema/check';
+import { readOptions } from '../core/arguments';
 
 const UNAUTHORIZED = 401;
 

@@ -16,7 +16,7 @@ import { readForm } from './form';
 import { multipart } from './multipart';
 import { rename, successBy } from './status-errors';
 import { splitPath } from './url';
-import { readOptions } from '../schema/check';
+import { readOptions } from '../core/arguments';
 
 const OPTIONS = [
   'query',

@@ -12,7 +12,7 @@ import type { GetMediaOptions, MediaFacts } from '../types';
 import { hexOf } from './proof';
 import { forget } from './reuse';
 import { readMediaId } from './wanted';
-import { readOptions } from '../schema/check';
+import { readOptions } from '../core/arguments';
 
 const OPTIONS = ['phoneNumberId', 'timeout', 'retry'];
 const NOT_FOUND = 404;

@@ -14,7 +14,7 @@ import { preview } from './preview';
 import { keyOf, once } from './reuse';
 import { readFile } from './source';
 import type { GivenFile } from './source';
-import { readOptions } from '../schema/check';
+import { readOptions } from '../core/arguments';
 
 /** How an upload is made. */
 export type Way = {

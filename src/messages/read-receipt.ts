@@ -1,4 +1,5 @@
-import { check, coerce, readOptions, readOptionValues } from '../schema/check';
+import { readOptions } from '../core/arguments';
+import { check, coerce, readOptionValues } from '../schema/check';
 import { boolean, id as identifier } from '../schema/rules';
 import type { ReadOptions } from '../types';
 import { sendOptionSchemas } from './send-options';

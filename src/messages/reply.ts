@@ -7,7 +7,7 @@ import { buildMessage, messageOptions } from './message';
 import { buildTemplate } from './plain/template/template';
 import { readReceived } from './received';
 import type { Received } from './received';
-import { readOptions } from '../schema/check';
+import { readOptions } from '../core/arguments';
 
 /** An answer, and the number that it goes out from. */
 type Reply = OutgoingMessage & { from?: string };

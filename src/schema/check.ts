@@ -1,15 +1,6 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import * as v from 'valibot';
 import { refuse } from '../core/errors';
-import {
-  isObject,
-  isQuotable,
-  nameOf,
-  REQUEST_OPTIONS,
-  withoutNulls,
-} from '../core/values';
-import { describeIssue } from './describe-issue';
-import type { Names } from './describe-issue';
+import { isObject, nameOf } from '../core/values';
 
 /** How a refusal speaks: in whose words, and under which code. */
 type Wording = { names?: Names; code?: string };
@@ -109,77 +100,6 @@ function shapeOf(schema: Part): Shape {
 const flattenPipes = ({ wrapped, pipe, ...part }: Part): Part[] =>
   wrapped ? flattenPipes(wrapped) : (pipe?.flatMap(flattenPipes) ?? [part]);
 
-/** The options that operations have here unless they are given others. */
-const defaults = new AsyncLocalStorage<Readonly<Record<string, unknown>>>();
-
-/** Runs something in which the operations have these options, unless they are given others. */
-export const withDefaultOptions = <T>(
-  options: Readonly<Record<string, unknown>>,
-  run: () => T,
-): T =>
-  // A storage in use slows down every promise of the process.
-  Object.keys(options).length === 0 ? run() : defaults.run(options, run);
-
-/**
- * The options as an object, or an error that names the unknown one: a typo
- * must not be ignored silently.
- */
-export function readOptions<Options extends object>(
-  options: unknown,
-  optionNames: readonly string[],
-): Options {
-  if (options === undefined || options === null) {
-    return withDefaults({}, optionNames) as Options;
-  }
-  if (!isObject(options)) {
-    return refuse(
-      'INVALID_OPTIONS',
-      `The options are ${nameOf(options)}, not an object.`,
-      `Write them as { ${optionNames[0]}: … }, as the last argument.`,
-    );
-  }
-  const ownOptions = fieldsOf(options);
-  const unknown = Object.keys(ownOptions).find(
-    name => !optionNames.includes(name),
-  );
-  if (unknown === undefined)
-    return withDefaults(ownOptions, optionNames) as Options;
-  return refuse(
-    'INVALID_OPTIONS',
-    isQuotable(unknown)
-      ? `There is no option '${unknown}'.`
-      : 'The options have a name that no option has.',
-    `Check its spelling; the options are ${[...optionNames, ...requestOptionNames(options)].join(', ')}.`,
-  );
-}
-
-function fieldsOf(options: object): object {
-  try {
-    return withoutNulls(options);
-  } catch {
-    return refuse(
-      'INVALID_OPTIONS',
-      'The options cannot be read: a getter or a proxy in them fails.',
-      'Write plain values: texts, numbers, lists and objects.',
-    );
-  }
-}
-
-const requestOptionNames = ({
-  [REQUEST_OPTIONS]: names,
-}: {
-  [REQUEST_OPTIONS]?: readonly string[];
-}) => names ?? [];
-
-/** What a broadcast says for all its operations, as far as they know it. */
-function withDefaults(options: object, optionNames: readonly string[]): object {
-  const applicable = Object.entries(defaults.getStore() ?? {}).filter(
-    ([name]) => optionNames.includes(name),
-  );
-  if (applicable.length === 0) return options;
-  return { ...Object.fromEntries(applicable), ...options };
-}
-
 /** Options with IDs as text; a value that an option cannot have is refused. */
 export function readOptionValues<Options extends object>(
   options: Options,
@@ -194,4 +114,109 @@ export function readOptionValues<Options extends object>(
     if (value !== option) values = { ...values, [name]: value };
   }
   return values as Options;
+}
+
+const NOUNS: Record<string, string> = {
+  string: 'text',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list',
+  custom: 'an object',
+  union: 'a number or text',
+};
+
+/** What is wrong and what to do, of a value that the writer of the job knows as `at`. */
+function describeIssue(
+  issue: v.BaseIssue<unknown>,
+  at: string,
+  names: Names,
+): readonly [description: string, fix: string] {
+  const path = pathOf(issue);
+  const where = renamePath(path, names) ?? at + path;
+  return issue.kind === 'schema'
+    ? describeMismatch(issue, where)
+    : describeBrokenRule(issue, where);
+}
+
+/** A value of the wrong type, told without quoting it. */
+function describeMismatch(issue: v.BaseIssue<unknown>, where: string) {
+  const { input, type, expected } = issue;
+  if (input === undefined) return describeMissing(where);
+  const actual = Number.isNaN(input) ? 'not a number' : nameOf(input);
+  if (type === 'picklist') {
+    return [
+      `${where} is ${actual === 'text' ? 'none of the words that it can be' : actual}.`,
+      `Use ${(expected ?? '').replace(/^\(|\)$/g, '').replaceAll(' | ', ' or ')}.`,
+    ] as const;
+  }
+  if (type === 'string' && typeof input === 'number') {
+    return describeNumber(input, where);
+  }
+  const expectedName = NOUNS[type] ?? expected ?? 'something else';
+  return [
+    `${where} is ${actual}; it must be ${expectedName}.`,
+    // The message of an object is the list of its fields.
+    type === 'custom'
+      ? `Write it as { ${issue.message} }.`
+      : `Give ${where} as ${expectedName}.`,
+  ] as const;
+}
+
+/** Of an ID, only a number that has lost digits, or never was one, comes here. */
+const describeNumber = (input: number, where: string) =>
+  Number.isInteger(input) && !Number.isSafeInteger(input)
+    ? ([
+        `${where} is a number too long to be exact: its last digits are lost.`,
+        `Keep ${where} as text all the way, between quotes.`,
+      ] as const)
+    : ([
+        `${where} is a number; it must be text.`,
+        `Give ${where} as text.`,
+      ] as const);
+
+// What is missing is also told so when its object lacks the very field.
+const describeMissing = (where: string) =>
+  [
+    `${where} is missing.`,
+    `Add ${where}, or check the field of state that it comes from.`,
+  ] as const;
+
+/** A rule that does not hold: its message has both sentences. */
+function describeBrokenRule(issue: v.BaseIssue<unknown>, where: string) {
+  const [description = '', fix = ''] = issue.message.split('\n');
+  return [`${where} ${description}.`, fix] as const;
+}
+
+function pathOf(issue: v.BaseIssue<unknown>): string {
+  return (issue.path ?? [])
+    .map(({ key }) =>
+      typeof key === 'number' ? `[${key}]` : `.${String(key)}`,
+    )
+    .join('');
+}
+
+/**
+ * The names that the caller knows the fields of a value by, when it was built
+ * from other arguments: `'action.buttons[].reply': 'buttons[]'`. The first that
+ * matches is taken; `[]` is any item of a list, an empty path everything else.
+ */
+export type Names = Readonly<Record<string, string>>;
+
+/** A path such as `.body.text`, by the name that the caller knows it by. */
+export function renamePath(path: string, names: Names): string | undefined {
+  for (const [schemaPath, ownPath] of Object.entries(names)) {
+    const match = patternOf(schemaPath).exec(path);
+    if (!match) continue;
+    const [matched, ...indexes] = match;
+    const name = ownPath.replaceAll('[]', () => indexes.shift() ?? '');
+    return name + path.slice(matched.length);
+  }
+  return undefined;
+}
+
+function patternOf(schemaPath: string): RegExp {
+  const dotted = /^[^[]/.test(schemaPath) ? `.${schemaPath}` : schemaPath;
+  const escaped = dotted.replaceAll(/[.[\]]/g, '\\$&');
+  const indexed = escaped.replaceAll('\\[\\]', '(\\[\\d+\\])');
+  return new RegExp(`^${indexed}(?![^.[])`);
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { isObject } from '../core/values';
+import { hasAtMost, isFilled, isObject, lengthOf } from '../core/values';
 
 // What schemas are made of. A rule is checked, and it is documented: its
 // summary stands in its metadata.
@@ -8,32 +8,19 @@ import { isObject } from '../core/values';
 export const problem = (description: string, fix: string): string =>
   `${description}\n${fix}`;
 
-/** Characters as people count them. */
-export const lengthOf = (text: string): number => {
-  let length = 0;
-  for (const _ of text) length++;
-  return length;
-};
-
-const isWithin = (text: string, max: number) =>
-  // A character has at most two UTF-16 units.
-  text.length <= max || (text.length <= 2 * max && lengthOf(text) <= max);
-
 /** Text that is not empty, of at most `max` characters. */
 export const text = (max = Infinity) =>
   v.pipe(
     v.string(),
     v.check(
-      value => value.trim() !== '',
+      isFilled,
       problem('is empty', 'Write some text, or check the field it comes from.'),
     ),
-    v.check(
-      value => isWithin(value, max),
-      issue =>
-        problem(
-          `has ${lengthOf(issue.input)} characters; at most ${max} are allowed`,
-          'Shorten it.',
-        ),
+    v.check(hasAtMost(max), issue =>
+      problem(
+        `has ${lengthOf(issue.input)} characters; at most ${max} are allowed`,
+        'Shorten it.',
+      ),
     ),
     v.metadata(
       max === Infinity

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
+import { lengthOf } from '../../core/values';
 import { noOuterSpace, withoutFields } from '../../schema/constraints';
 import {
   anyList,
   anyText,
   degrees,
   id,
-  lengthOf,
   object,
   oneOf,
   openVariant,

@@ -1,13 +1,13 @@
 import { refuse } from '../../core/errors';
 import { isObject } from '../../core/values';
 import { readNumberText } from '../../recipients/recipient';
-import type { Names } from '../../schema/describe-issue';
+import type { Names } from '../../schema/check';
 import type { SendOptions } from '../../types';
 import { buildPlainMessage } from '../message';
 import { sendOptions } from '../send-options';
 import type { OutgoingMessage } from '../message';
 import { isBlank, readFields, readLabel } from './fields';
-import { readOptions } from '../../schema/check';
+import { readOptions } from '../../core/arguments';
 
 const PLAIN = [
   'firstName',

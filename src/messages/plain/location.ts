@@ -4,7 +4,7 @@ import { buildPlainMessage } from '../message';
 import { sendOptions } from '../send-options';
 import type { OutgoingMessage } from '../message';
 import { isBlank } from './fields';
-import { readOptions } from '../../schema/check';
+import { readOptions } from '../../core/arguments';
 
 const WORDS = ['name', 'address'];
 

@@ -1,6 +1,6 @@
 import { refuse } from '../../core/errors';
 import { isObject, nameOf } from '../../core/values';
-import type { Names } from '../../schema/describe-issue';
+import type { Names } from '../../schema/check';
 import { listFields } from '../../schema/fields';
 import type { MediaOptions } from '../../types';
 import { catalog } from '../catalog';
@@ -8,7 +8,7 @@ import { buildPlainMessage } from '../message';
 import { sendOptions } from '../send-options';
 import type { OutgoingMessage } from '../message';
 import { isBlank } from './fields';
-import { readOptions } from '../../schema/check';
+import { readOptions } from '../../core/arguments';
 
 const TYPES = ['image', 'audio', 'video', 'document', 'sticker'] as const;
 

@@ -4,7 +4,7 @@ import type { SendOptions } from '../../types';
 import { buildPlainMessage } from '../message';
 import { sendOptions } from '../send-options';
 import type { OutgoingMessage } from '../message';
-import { readOptions } from '../../schema/check';
+import { readOptions } from '../../core/arguments';
 
 const NAMES = { message_id: 'messageId', emoji: 'emoji' };
 

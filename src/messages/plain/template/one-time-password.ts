@@ -8,7 +8,7 @@ import type { OutgoingMessage } from '../../message';
 import { LIMITS } from '../../kinds/limits';
 import { checkTemplate, readSingleLine, refuseTemplate } from './fields';
 import { buildTemplate } from './template';
-import { readOptions } from '../../../schema/check';
+import { readOptions } from '../../../core/arguments';
 
 const optionNames = [
   'language',

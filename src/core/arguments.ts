@@ -1,12 +1,20 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { State } from '../types';
 import { refuse } from './errors';
 import {
   bytesIn,
   ignoreRejection,
+  isObject,
   isPlainObject,
+  isQuotable,
   nameOf,
+  REQUEST_OPTIONS,
   setOwn,
+  withoutNulls,
 } from './values';
+
+// What a job gives to an operation: arguments, each of which may be a function of
+// state, and the options that the last of them holds.
 
 /** A text, and the function of state that gave it. */
 export type ComputedText = { text: string; compute: (state: State) => unknown };
@@ -37,11 +45,8 @@ export function resolve<Args extends unknown[]>(
   args: Args,
   computedTexts: ComputedText[] = [],
 ): Args {
-  const resolution = {
-    state,
-    copies: new Map<object, unknown>(),
-    computedTexts,
-  };
+  const copies = new Map<object, unknown>();
+  const resolution = { state, copies, computedTexts };
   return args.map(arg => refuseMap(resolveValue(resolution, arg, 0))) as Args;
 }
 
@@ -171,3 +176,74 @@ const refuseShape = (problem: string) =>
 /** Whether a text may have a missing value in it. */
 const mayHaveMissing = (text: string): boolean =>
   text.length <= MAX_TEXT && MISSING.test(text);
+
+/** The options that operations have here unless they are given others. */
+const defaults = new AsyncLocalStorage<Readonly<Record<string, unknown>>>();
+
+/** Runs something in which the operations have these options, unless they are given others. */
+export const withDefaultOptions = <T>(
+  options: Readonly<Record<string, unknown>>,
+  run: () => T,
+): T =>
+  // A storage in use slows down every promise of the process.
+  Object.keys(options).length === 0 ? run() : defaults.run(options, run);
+
+/**
+ * The options as an object, or an error that names the unknown one: a typo
+ * must not be ignored silently.
+ */
+export function readOptions<Options extends object>(
+  options: unknown,
+  optionNames: readonly string[],
+): Options {
+  if (options === undefined || options === null) {
+    return withDefaults({}, optionNames) as Options;
+  }
+  if (!isObject(options)) {
+    return refuse(
+      'INVALID_OPTIONS',
+      `The options are ${nameOf(options)}, not an object.`,
+      `Write them as { ${optionNames[0]}: … }, as the last argument.`,
+    );
+  }
+  const ownOptions = fieldsOf(options);
+  const unknown = Object.keys(ownOptions).find(
+    name => !optionNames.includes(name),
+  );
+  if (unknown === undefined)
+    return withDefaults(ownOptions, optionNames) as Options;
+  return refuse(
+    'INVALID_OPTIONS',
+    isQuotable(unknown)
+      ? `There is no option '${unknown}'.`
+      : 'The options have a name that no option has.',
+    `Check its spelling; the options are ${[...optionNames, ...requestOptionNames(options)].join(', ')}.`,
+  );
+}
+
+function fieldsOf(options: object): object {
+  try {
+    return withoutNulls(options);
+  } catch {
+    return refuse(
+      'INVALID_OPTIONS',
+      'The options cannot be read: a getter or a proxy in them fails.',
+      'Write plain values: texts, numbers, lists and objects.',
+    );
+  }
+}
+
+const requestOptionNames = ({
+  [REQUEST_OPTIONS]: names,
+}: {
+  [REQUEST_OPTIONS]?: readonly string[];
+}) => names ?? [];
+
+/** What a broadcast says for all its operations, as far as they know it. */
+function withDefaults(options: object, optionNames: readonly string[]): object {
+  const applicable = Object.entries(defaults.getStore() ?? {}).filter(
+    ([name]) => optionNames.includes(name),
+  );
+  if (applicable.length === 0) return options;
+  return { ...Object.fromEntries(applicable), ...options };
+}

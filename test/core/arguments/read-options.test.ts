@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { readOptions, withDefaultOptions } from '../../src/schema/check';
-import { throws } from '../rejects';
+import { readOptions, withDefaultOptions } from '../../../src/core/arguments';
+import { throws } from '../../rejects';
 
 describe('default options', () => {
   const known = ['dryRun', 'timeout'];

@@ -1,7 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
-import { resolve } from '../../src/core/resolve';
-import { throws } from '../rejects';
+import { resolve } from '../../../src/core/arguments';
+import { throws } from '../../rejects';
 
 const state = {
   configuration: { apiToken: 'SECRET' },
