@@ -35,6 +35,7 @@ type Import = { from: string; to: string };
 
 const files = filesIn('src');
 const imports = files.flatMap(file => importsOf(file));
+const folders = new Set(files.map(folderOf));
 
 describe('the imports of src', () => {
   it('are found', () => {
@@ -107,6 +108,26 @@ describe('the folder messages', () => {
       'messages/send-options.ts',
     ]);
   });
+});
+
+describe('what a folder offers to the others', () => {
+  const page = readFileSync('docs/architecture.md', 'utf8');
+  const namesOnPage = (folder: string) =>
+    wordsOf(page.split('\n').find(row => row.startsWith(`| \`${folder}\` `)));
+
+  for (const folder of ['messages', 'recipients']) {
+    it(`is named on the architecture page: ${folder}`, () => {
+      const used = files
+        .filter(file => folderOf(file) !== folder)
+        .flatMap(file => namesFrom(folder, file))
+        // One for each operation, which need no list.
+        .filter(({ name, by }) => !(/^build/.test(name) && by === 'Adaptor.ts'))
+        .map(({ name }) => name);
+
+      const named = namesOnPage(folder).filter(word => !folders.has(word));
+      expect(named).to.have.members([...new Set(used)]);
+    });
+  }
 });
 
 describe('a folder of src', () => {
@@ -296,6 +317,20 @@ function importsOf(from: string, root = 'src'): Import[] {
     .importedFiles.map(({ fileName }) => fileName)
     .filter(name => name.startsWith('.') && !name.endsWith('.json'))
     .map(name => ({ from, to: `${join(dirname(from), name)}.ts` }));
+}
+
+/** The values that a file imports from a folder, by name. */
+function namesFrom(folder: string, by: string): { name: string; by: string }[] {
+  const text = readFileSync(join('src', by), 'utf8');
+  const statements = text.matchAll(/^import \{([^}]*)\} from '([^']*)';$/gm);
+  return [...statements]
+    .filter(([, , path = '']) =>
+      join(dirname(by), path).startsWith(`${folder}/`),
+    )
+    .flatMap(([, list = '']) => list.split(','))
+    .map(item => item.trim().split(' ')[0] ?? '')
+    .filter(name => name !== '' && name !== 'type')
+    .map(name => ({ name, by }));
 }
 
 /** Goes along the imports; a file met again on the way closes a circle. */
