@@ -1,3 +1,4 @@
+import { replyWith, sendWith } from './graph/send-request';
 import { gettingAnalytics } from './account/analytics/get';
 import {
   blockingUsers,
@@ -41,7 +42,6 @@ import { readSignedWebhook } from './events/verify';
 import { markAsReadWith } from './graph/mark-as-read';
 import { sendRawRequest } from './graph/send-raw-request';
 import { logIn } from './graph/log-in';
-import { replyWith, sendWith } from './graph/send-message';
 import { downloading } from './media/download';
 import { deletingMedia, gettingMedia } from './media/locate';
 import { sendingMedia } from './media/send';

@@ -1,13 +1,12 @@
+import { formOf, retryAfterOf } from '../src/graph/api-error';
+import { labelOf } from '../src/graph/request';
 import { expect } from 'chai';
 import { httpsLink, webLink } from '../simulator/src/checks/values';
 import { rowOf } from '../simulator/src/media/types';
 import { parse } from '../src/events/parse';
 import { parseFlow } from '../src/events/message';
-import { formOf } from '../src/graph/body-form';
 import { readMetaError } from '../src/graph/meta-error';
-import { retryAfterOf } from '../src/graph/retry-after';
 import { usageOf } from '../src/graph/usage';
-import { labelOf } from '../src/graph/request';
 import { mayLeadTo } from '../src/graph/address';
 import { filenameIn, sizeIn } from '../src/media/answer-headers';
 import { decodeBase64, decodeDataUri } from '../src/media/encoded';

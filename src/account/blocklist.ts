@@ -1,9 +1,9 @@
+import { factsOf } from '../graph/request';
 import type { Client } from '../core/client';
 import { refuse } from '../core/errors';
 import type { Context, Result } from '../core/operation';
 import { isObject } from '../core/values';
 import { readPages } from '../graph/pages';
-import { factsOf } from '../graph/send-message';
 import { readRecipient } from '../recipients/recipient';
 import type { AccountOptions, BlockedUser, PageOptions } from '../types';
 import { factsOfUser, outcomeOf, refuseWhole } from './block-outcome';

@@ -1,11 +1,10 @@
+import { factsOf } from '../graph/request';
+import { sendRequest } from '../graph/send-request';
 import type { Client } from '../core/client';
 import { WhatsAppError } from '../core/errors';
 import type { Result } from '../core/operation';
 import { isObject } from '../core/values';
-import type { ApiRequest } from '../graph/request';
-import { sendRequest } from '../graph/send-request';
-import type { ApiResponse } from '../graph/send-request';
-import { factsOf } from '../graph/send-message';
+import type { ApiRequest, ApiResponse } from '../graph/api-request';
 
 /**
  * Makes a change at Meta. Unless it says that it is idempotent, it is made

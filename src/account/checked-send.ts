@@ -1,8 +1,8 @@
+import { check } from '../schema/check';
+import { checkMissing, sendMessage } from '../graph/send-request';
 import { refuse } from '../core/errors';
 import type { Context, Result } from '../core/operation';
 import { isObject } from '../core/values';
-import { checkMissing, sendMessage } from '../graph/send-message';
-import { check } from '../schema/check';
 import { boolean } from '../schema/rules';
 import { buildTemplate } from '../messages/plain/template/template';
 import type { Template, TemplateOptions } from '../types';

@@ -1,14 +1,14 @@
 import * as v from 'valibot';
+import { check, coerce } from '../schema/check';
+import { factsOf } from '../graph/request';
+import { sendRequest } from '../graph/send-request';
 import type { Client } from '../core/client';
 import { readPhoneNumberId } from '../core/client';
 import { refuse } from '../core/errors';
 import type { WhatsAppError } from '../core/errors';
 import type { Context, Result, Work } from '../core/operation';
 import { isObject } from '../core/values';
-import { sendRequest } from '../graph/send-request';
 import { askGateway, listAtGateway } from '../graph/gateway';
-import { factsOf } from '../graph/send-message';
-import { check, coerce } from '../schema/check';
 import { readRecipient } from '../recipients/recipient';
 import { id as identifier, oneOf } from '../schema/rules';
 import type { AccountOptions, ListMessagesOptions } from '../types';

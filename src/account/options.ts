@@ -1,12 +1,12 @@
 import type * as v from 'valibot';
+import { check, readOptionValues } from '../schema/check';
+import { checkMissing } from '../graph/send-request';
+import { maxSizeOf } from '../graph/request';
 import { refuse } from '../core/errors';
 import { isObject, nameOf } from '../core/values';
-import { maxSizeOf } from '../graph/request';
 import type { Context } from '../core/operation';
-import { checkMissing } from '../graph/send-message';
 import type { AccountOptions, TextOptions } from '../types';
 import { readOptions } from '../core/arguments';
-import { check, readOptionValues } from '../schema/check';
 import { sendOptionSchemas } from '../messages/send-options';
 import { boolean, text, wholeNumber } from '../schema/rules';
 

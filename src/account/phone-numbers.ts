@@ -1,8 +1,8 @@
+import { factsOf } from '../graph/request';
+import { sendRequest } from '../graph/send-request';
 import type { Client } from '../core/client';
 import type { Context, Result } from '../core/operation';
-import { sendRequest } from '../graph/send-request';
 import { readPages } from '../graph/pages';
-import { factsOf } from '../graph/send-message';
 import type { AccountOptions, PageOptions } from '../types';
 import {
   deliveryOf,

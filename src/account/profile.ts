@@ -1,11 +1,11 @@
 import * as v from 'valibot';
+import { check } from '../schema/check';
 import { refuse } from '../core/errors';
 import type { Context, Result } from '../core/operation';
 import { isObject, lengthOf } from '../core/values';
 import { sendRequest } from '../graph/send-request';
-import { factsOf } from '../graph/send-message';
+import { factsOf } from '../graph/request';
 import { readOptions } from '../core/arguments';
-import { check } from '../schema/check';
 import { anyText, list, oneOf, withRules, webLink } from '../schema/rules';
 import type { Rule } from '../schema/rules';
 import type { AccountOptions } from '../types';

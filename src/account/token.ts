@@ -1,6 +1,6 @@
+import { sendRequest } from '../graph/send-request';
 import type { Client } from '../core/client';
 import { isObject } from '../core/values';
-import { sendRequest } from '../graph/send-request';
 import type { AccountOptions } from '../types';
 import { deliveryOf } from './options';
 

@@ -1,7 +1,7 @@
+import { sendRequest } from '../graph/send-request';
 import type { Client } from '../core/client';
 import { refuse, WhatsAppError } from '../core/errors';
 import { isObject } from '../core/values';
-import { sendRequest } from '../graph/send-request';
 import { splitPath } from '../graph/url';
 import type { AccountOptions } from '../types';
 import type { WholeFile } from './file';

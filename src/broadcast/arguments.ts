@@ -1,9 +1,9 @@
 import type * as v from 'valibot';
+import { check } from '../schema/check';
 import { select } from '../core/common';
 import { refuse } from '../core/errors';
 import { ignoreRejection, isObject, nameOf } from '../core/values';
 import { resolve, readOptions } from '../core/arguments';
-import { check } from '../schema/check';
 import { boolean, numberAtLeast, text, wholeNumber } from '../schema/rules';
 import type {
   BroadcastOptions,

@@ -10,7 +10,7 @@ import type { Failure } from '../core/errors';
 import { log } from '../core/log';
 import { operationOnMany } from '../core/operation-on-many';
 import type { ManyContext } from '../core/operation-on-many';
-import { interceptors } from '../graph/interceptor';
+import { interceptors } from '../graph/api-request';
 import type { BroadcastResult, DryRow, Operation } from '../types';
 import { readBroadcastOptions, readItems, readOperation } from './arguments';
 import type { Settings } from './arguments';

@@ -1,10 +1,12 @@
+import { sentBy } from '../graph/sent-words';
 import { refuse, unconfirmed } from '../core/errors';
 import { isObject } from '../core/values';
 import { readApiError } from '../graph/api-error';
-import type { Interceptor } from '../graph/interceptor';
-import type { ApiRequest } from '../graph/request';
-import type { ApiResponse } from '../graph/runtime';
-import { sentBy } from '../graph/send-request';
+import type {
+  ApiRequest,
+  ApiResponse,
+  Interceptor,
+} from '../graph/api-request';
 import { errorScopeOf } from './error-scope';
 import { keyOfMessage } from './item-key';
 import {

@@ -1,5 +1,5 @@
 import { isObject } from '../core/values';
-import type { ApiRequest } from '../graph/request';
+import type { ApiRequest } from '../graph/api-request';
 
 /** A message that is about to go out, as far as a broadcast reads it. */
 export type Message = {

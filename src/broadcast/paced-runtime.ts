@@ -1,4 +1,4 @@
-import type { Runtime } from '../graph/runtime';
+import type { Runtime } from '../graph/api-request';
 import { usageOf } from '../graph/usage';
 import type {
   FailedTry,
@@ -53,8 +53,8 @@ export class MessagePacing {
     now,
     // A line for each of thousands of requests would hide the lines of the job.
     log: false,
-    turn: () => this.enter(),
-    look: answer => this.look(answer),
+    waitForLeave: () => this.enter(),
+    onResponse: response => this.noteUsage(response),
     sleep: (wait, failed) => {
       this.run.repeated++;
       this.applyRefusal(wait, failed);
@@ -114,7 +114,7 @@ export class MessagePacing {
   };
 
   /** Notes how long an answer took, and slows down when it says that nearly all is used up. */
-  private look({ headers }: WireResponse): void {
+  private noteUsage({ headers }: WireResponse): void {
     const { responseTimes, clock } = this.run;
     responseTimes.push(clock.now() - this.item.began);
     if ((usageOf(headers) ?? 0) >= NEARLY_USED_UP) this.slowDown();

@@ -2,7 +2,7 @@ import { withStarted } from '../core/operation';
 import type { Started } from '../core/operation';
 import type { ManyContext } from '../core/operation-on-many';
 import { setOwn } from '../core/values';
-import { interceptors } from '../graph/interceptor';
+import { interceptors } from '../graph/api-request';
 import type { Operation, State } from '../types';
 import type { Settings } from './arguments';
 import { isMissingObject, toReadable } from './error-scope';

@@ -1,6 +1,5 @@
 import type { Failure } from '../core/errors';
 import { WhatsAppError, unconfirmed } from '../core/errors';
-import { formOf } from './body-form';
 import { CODES, lookUp } from './error-catalog';
 import type { CatalogRow } from './error-catalog';
 import { MAX_REFUSAL } from './wire';
@@ -13,7 +12,6 @@ import type {
 } from './wire';
 import { readMetaError } from './meta-error';
 import type { MetaError } from './meta-error';
-import { retryAfterOf } from './retry-after';
 import { scrubberOf } from './scrub';
 
 type Answer = { statusCode: number; headers: WireHeaders; text: string };
@@ -170,4 +168,64 @@ export async function readRefusal(
     // A refusal is one, also when its words break off.
   }
   return Buffer.concat(pieces).toString();
+}
+
+/** A success that cannot be read: a send may have gone out, a read is lost. */
+export function unreadableResponse(
+  statusCode: number,
+  text: string,
+  { isIdempotent }: TriedRequest,
+): WhatsAppError {
+  const reason = `The answer ${statusCode} is ${formOf(text)}`;
+  // No cause: the parser's own error quotes the body.
+  if (!isIdempotent) return unconfirmed(reason, { statusCode });
+  return new WhatsAppError({
+    code: 'ANSWER_UNREADABLE',
+    description: `${reason}.`,
+    fix: "Check baseUrl in the credential; for other content than JSON give parseAs: 'text' or 'base64'.",
+    statusCode,
+    retryable: true,
+    sent: 'no',
+  });
+}
+
+/** Seconds that the server asks to wait. */
+export function retryAfterOf(
+  { headers, statusCode }: { headers: WireHeaders; statusCode: number },
+  now = Date.now(),
+): number | undefined {
+  const asked = headers['retry-after'];
+  if (typeof asked === 'string') {
+    return /^\d+$/.test(asked) ? Number(asked) : until(Date.parse(asked), now);
+  }
+  // Turn.io says on every answer when its limit begins anew, in seconds since
+  // 1970; that is a wait only after the limit was reached.
+  const reset = headers['x-ratelimit-reset'];
+  return typeof reset === 'string' && statusCode === TOO_MANY_REQUESTS
+    ? until(Number(reset) * 1000, now)
+    : undefined;
+}
+
+function until(time: number, now: number): number | undefined {
+  const seconds = Math.ceil((time - now) / 1000);
+  return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined;
+}
+
+/** What a body is that is no answer of the API, in words for people. */
+export function formOf(text: string): string {
+  if (text.trim() === '') return 'an empty body';
+  // The first bytes of gzip, whose second one is no UTF-8.
+  if (text.startsWith('\x1f\ufffd')) return 'compressed';
+  if (/^\s*</.test(text)) return 'an HTML page';
+  if (!/^\s*[[{]/.test(text)) return 'plain text';
+  return isJson(text) ? 'JSON of another kind' : 'broken JSON';
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,10 +1,10 @@
+import { pathTo } from './request';
 import { refuseOnPremises } from '../core/configuration';
 import type { Client } from '../core/client';
 import { refuse } from '../core/errors';
 import { bodyOf } from './content';
 import type { Content } from './content';
 import { multipart } from './multipart';
-import { pathTo } from './request';
 import type { Part } from './url';
 
 // The operations make bodies for the Cloud API. What another API calls

@@ -1,10 +1,9 @@
 import { Readable } from 'node:stream';
 import { refuse } from '../core/errors';
+import { UNREAD, isMadeBody, isStream } from './wire';
+import type { MadeBody, Piece, Pieces } from './wire';
 
 // Bytes on their way: looked at piece by piece, never as a whole.
-
-export type Piece = Uint8Array;
-export type Pieces = AsyncIterable<Piece> | Iterable<Piece>;
 
 /** The bytes of a file: those in memory can be read as often as wanted, a stream once. */
 export type Content = {
@@ -16,21 +15,6 @@ export type Content = {
   /** Whether reading has begun, and cannot begin again. */
   isSpent: () => boolean;
 };
-
-/**
- * A body that is made while it is sent. Its bytes are read anew for every try,
- * as long as they can be.
- */
-export type MadeBody = AsyncIterable<Piece> & {
-  /** What it says about itself: type and, when known, length. */
-  headers: Record<string, string>;
-  isSpent: () => boolean;
-  /** What is in it, so that an error can be cleared of it. */
-  words: unknown;
-};
-
-/** Stands for bytes that pass through and that nobody keeps. */
-export const UNREAD = Symbol('unread');
 
 // Larger pieces are hardly faster, and a slow line would take longer for one of them than a time-out lasts.
 const PIECE = 256 * 1024;
@@ -76,21 +60,11 @@ export const bodyOf = (content: Content, type: string): MadeBody => ({
 export const lengthOf = (length: number | undefined) =>
   length === undefined ? {} : { 'content-length': String(length) };
 
-export const isMadeBody = (body: unknown): body is MadeBody =>
-  typeof body === 'object' && body !== null && 'isSpent' in body;
-
 /** Whether a body can go out once more: a stream that was read from is gone. */
 export function canBeSentAgain(body: unknown): boolean {
   if (isMadeBody(body)) return !body.isSpent();
   return !isStream(body) || !Readable.isDisturbed(body as Readable);
 }
-
-/** A Node or web stream. A job cannot make one, but adaptors leave them on state. */
-export const isStream = (value: unknown): value is AsyncIterable<unknown> =>
-  typeof value === 'object' &&
-  value !== null &&
-  !Buffer.isBuffer(value) &&
-  Symbol.asyncIterator in value;
 
 /** The pieces of a stream, which may be text, or written as text; large ones are cut. */
 export async function* bytesOf(

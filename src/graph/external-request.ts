@@ -1,8 +1,7 @@
+import { sendRequest } from './send-request';
 import { connect } from '../core/client';
 import { WhatsAppError } from '../core/errors';
-import type { ApiRequest } from './request';
-import { sendRequest } from './send-request';
-import type { ApiResponse, Runtime } from './send-request';
+import type { ApiRequest, ApiResponse, Runtime } from './api-request';
 
 /** What to ask of another system. */
 export type ExternalRequest = Omit<

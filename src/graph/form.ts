@@ -1,7 +1,8 @@
+import { checkText, toJson } from '../schema/check';
 import { refuse } from '../core/errors';
-import { checkText, toJson } from './request';
 import { isObject, nameOf } from '../core/values';
-import { bytesOf, contentOfBytes, contentOfPieces, isStream } from './content';
+import { bytesOf, contentOfBytes, contentOfPieces } from './content';
+import { isStream } from './wire';
 import type { Content } from './content';
 import type { Part } from './multipart';
 

@@ -1,9 +1,8 @@
-import type { Client } from '../core/client';
-import { checkText } from './request';
-import { WhatsAppError } from '../core/errors';
-import type { ApiRequest } from './request';
+import { checkText } from '../schema/check';
 import { sendRequest } from './send-request';
-import type { ApiResponse, Runtime } from './send-request';
+import type { Client } from '../core/client';
+import type { ApiRequest, ApiResponse, Runtime } from './api-request';
+import { WhatsAppError } from '../core/errors';
 import { readPages } from './pages';
 import type { Extent, Listed } from './pages';
 

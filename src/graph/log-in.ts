@@ -1,10 +1,10 @@
+import { checkText } from '../schema/check';
 import { refuse, WhatsAppError } from '../core/errors';
-import { checkText } from './request';
 import type { Context, Result } from '../core/operation';
 import { isObject, nameOf } from '../core/values';
 import type { AccountOptions } from '../types';
 import { sendRequest } from './send-request';
-import { factsOf } from './send-message';
+import { factsOf } from './request';
 import { readOptions } from '../core/arguments';
 
 const UNAUTHORIZED = 401;

@@ -1,12 +1,13 @@
+import { dryRun, factsOf, postFrom } from './request';
+import type { SendSettings } from './api-request';
+import type { MessageRequest } from './request';
+import { sendRequest } from './send-request';
 import type { Client } from '../core/client';
 import type { Work } from '../core/operation';
 import { isObject } from '../core/values';
-import { sendRequest } from './send-request';
 import * as onPremises from './on-premises';
-import { dryRun, factsOf, postFrom } from './send-message';
-import type { Delivery, MessageRequest } from './send-message';
 
-type ReadReceipt = { body: Record<string, unknown>; options: Delivery };
+type ReadReceipt = { body: Record<string, unknown>; options: SendSettings };
 
 /** The request that marks a message as read. */
 export const receiptFor = (

@@ -1,7 +1,9 @@
+import { checkText } from '../schema/check';
 import { randomBytes } from 'node:crypto';
-import { checkText } from './request';
-import { UNREAD, lengthOf } from './content';
-import type { Content, MadeBody, Piece } from './content';
+import { UNREAD } from './wire';
+import { lengthOf } from './content';
+import type { Content } from './content';
+import type { MadeBody, Piece } from './wire';
 
 /** A part of a form: a value, or a file. */
 export type Part = { name: string } & (

@@ -1,10 +1,9 @@
+import { sendRequest } from './send-request';
 import type { Client } from '../core/client';
 import { WhatsAppError } from '../core/errors';
 import { isObject } from '../core/values';
 import type { ListFacts } from '../types';
-import type { ApiRequest } from './request';
-import { sendRequest } from './send-request';
-import type { ApiResponse, Runtime } from './send-request';
+import type { ApiRequest, ApiResponse, Runtime } from './api-request';
 
 /** How much of a list to read, and from where. */
 export type Extent = {

@@ -1,54 +1,15 @@
+import { checkText, toJson } from '../schema/check';
+import type { ApiRequest, ApiResponse, Runtime } from './api-request';
 import type { Base, Client } from '../core/client';
 import { isVersion } from '../core/client';
 import { refuse } from '../core/errors';
-import { isDate, isObject, nameOf } from '../core/values';
-import type { Retry } from '../types';
-import { TIMEOUTS_OF_A_FILE, isMadeBody } from './content';
-import { checkOffered } from './on-premises';
-import type { ParseAs, WireRequest } from './wire';
-import { EDGES, refusePath } from './url';
+import { TIMEOUTS_OF_A_FILE } from './content';
+import { isMadeBody } from './wire';
+import * as onPremises from './on-premises';
+import type { WireRequest, WireResponse } from './wire';
+import { EDGES } from './words';
+import { refusePath } from './url';
 import type { Part, Query } from './url';
-
-/** Where a call goes when it does not go to the API: only a token of its own goes along. */
-export type Server = {
-  base: Base;
-  token?: string | undefined;
-  /** How the log calls it, when its path could tell too much. */
-  label?: string | undefined;
-};
-
-/** What to ask of the API. */
-export type ApiRequest = {
-  method: string;
-  /** Parts of the path below the version. */
-  parts: Part[];
-  /** The job itself wrote the path. */
-  isRaw?: boolean | undefined;
-  /** Another server than the API, with a token of its own. */
-  server?: Server | undefined;
-  /** A user name and a password in the place of the token. */
-  login?: { username: string; password: string } | undefined;
-  query?: Query | undefined;
-  /** A query as the job wrote it, without `?`. */
-  search?: string | undefined;
-  headers?: Record<string, string> | undefined;
-  /** An object goes out as JSON; text, bytes, streams and what is made while it is sent as they are. */
-  body?: unknown;
-  /** A repetition does no harm. By default so for every method but POST and PATCH. */
-  isIdempotent?: boolean | undefined;
-  timeout?: number | undefined;
-  retry?: Retry | false | undefined;
-  parseAs?: ParseAs | undefined;
-  /** The most bytes of the answer; reading stops at more. Default 16 MB. */
-  maxSize?: number | undefined;
-  /** Whether somebody looks at the headers of a success; by default so. */
-  needsHeaders?: boolean | undefined;
-  tls?: object | undefined;
-  /** Whether a status is a success; by default 2xx is. */
-  isSuccess?: ((statusCode: number) => boolean) | undefined;
-  /** Whether a refusal with this body is an answer all the same, as part of the work was done. */
-  isPartial?: ((body: string) => boolean) | undefined;
-};
 
 const ANSWER_TIMEOUT = 30_000;
 // Meta's download host refuses requests without one.
@@ -56,34 +17,38 @@ const USER_AGENT = 'openfn-language-whatsapp';
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 /** The request on the wire. The token is added here and nowhere else. */
-export function toWireRequest(client: Client, call: ApiRequest): WireRequest {
-  const isCall = !call.server && !call.isRaw;
-  if (client.isOnPremises && isCall) checkOffered(call.parts[0]);
-  const base = call.server?.base ?? client.base;
-  const isJson = isJsonBody(call.body);
-  const request: WireRequest = {
-    method: call.method,
+export function toWireRequest(
+  client: Client,
+  request: ApiRequest,
+): WireRequest {
+  const isOfApi = !request.server && !request.isRaw;
+  if (client.isOnPremises && isOfApi) onPremises.checkOffered(request.parts[0]);
+  const base = request.server?.base ?? client.base;
+  const isJson = isJsonBody(request.body);
+  const wireRequest: WireRequest = {
+    method: request.method,
     origin: base.origin,
-    path: pathTo(base, ...call.parts) + searchOf(call.query, call.search),
+    path:
+      pathTo(base, ...request.parts) + searchOf(request.query, request.search),
     headers: Object.assign(
       { 'user-agent': USER_AGENT },
       isJson ? JSON_TYPE : undefined,
-      call.headers,
-      !isJson && isMadeBody(call.body) ? call.body.headers : undefined,
-      authorization(client, call),
+      request.headers,
+      !isJson && isMadeBody(request.body) ? request.body.headers : undefined,
+      authorization(client, request),
     ) as Record<string, string>,
-    body: isJson ? toJson(call.body) : asWritten(call.body),
-    timeout: timeoutOf(call.timeout),
+    body: isJson ? toJson(request.body) : asWritten(request.body),
+    timeout: timeoutOf(request.timeout),
     connectTimeout: client.connectTimeout,
-    tls: call.tls,
-    isStreamed: call.parseAs === 'stream',
-    maxSize: maxSizeOf(call.maxSize),
-    needsHeaders: call.needsHeaders,
+    tls: request.tls,
+    isStreamed: request.parseAs === 'stream',
+    maxSize: maxSizeOf(request.maxSize),
+    needsHeaders: request.needsHeaders,
   };
-  if ((call.parseAs ?? 'json') !== 'json') {
-    request.duration = request.timeout * TIMEOUTS_OF_A_FILE;
+  if ((request.parseAs ?? 'json') !== 'json') {
+    wireRequest.duration = wireRequest.timeout * TIMEOUTS_OF_A_FILE;
   }
-  return request;
+  return wireRequest;
 }
 
 function asWritten(body: unknown): WireRequest['body'] {
@@ -194,54 +159,61 @@ function encodePart(part: Part): string {
   return refusePath('has a part that is empty, dots only, or holds a slash');
 }
 
-// What goes out must be what the job gave: JSON would drop a Map, write null
-// for a calculation that failed, and send half a character that nobody can read.
+/** A message or a read receipt, as the API of the client takes it. */
+export type MessageRequest = { method: string; parts: Part[]; body: Body };
+type Body = Record<string, unknown>;
 
-/** A value as JSON, or an error when JSON would change it. */
-export function toJson(value: unknown): string {
-  checkJson(value);
-  return JSON.stringify(value);
+/** The request that sends a message. */
+export const messageFor = (client: Client, body: Body): MessageRequest =>
+  client.isOnPremises ? onPremises.message(body) : postFrom(client, body);
+
+/** What Meta takes below the number. */
+export const postFrom = (client: Client, body: Body): MessageRequest => ({
+  method: 'POST',
+  parts: [client.id('phoneNumberId'), 'messages'],
+  body,
+});
+
+/** What would be sent, for a job to look at. */
+export function dryRun(
+  client: Client,
+  { method, parts, body }: MessageRequest,
+) {
+  const path = pathTo(client.base, ...parts);
+  return { dryRun: true, method, path, body };
 }
 
-function checkJson(value: unknown): void {
-  if (typeof value === 'string') return checkText(value);
-  if (typeof value === 'number') {
-    return Number.isFinite(value) ? undefined : refuseValue('not a number');
-  }
-  if (Array.isArray(value)) return value.forEach(checkJson);
-  if (isObject(value)) {
-    for (const name of Object.keys(value)) {
-      checkText(name);
-      checkJson(value[name]);
-    }
-    return;
-  }
-  if (isWritable(value)) return;
-  refuseValue(nameOf(value));
+/** The facts of an exchange that a job may look at; no headers, which may hold secrets. */
+export function factsOf({
+  method,
+  path,
+  statusCode,
+  duration,
+  attempts,
+  body,
+}: ApiResponse) {
+  return { method, path, statusCode, duration, attempts, body };
 }
 
-const SIMPLE = ['boolean', 'undefined'];
-
-/** What JSON writes by itself, such as true, or what says how it is written: a Date. */
-const isWritable = (value: unknown) =>
-  value === null ||
-  SIMPLE.includes(typeof value) ||
-  (isDate(value) && !Number.isNaN(value.getTime()));
-
-function refuseValue(what: string): never {
-  return refuse(
-    'INVALID_ARGUMENT',
-    `The request holds a value that is ${what === 'a number' ? 'a BigInt' : what}, which JSON cannot write.`,
-    'Write it as text, and check the field of state or the calculation that it comes from.',
-  );
+/** Logs a try in one line, which quotes nothing. */
+export function logLine(
+  { log = console.log, now }: Runtime,
+  { method, path }: WireRequest,
+  { server }: ApiRequest,
+  result: number | string,
+  started: number,
+  wait?: number,
+): void {
+  if (log === false) return;
+  const again =
+    wait === undefined ? '' : `; trying again in ${Math.ceil(wait / 1000)} s`;
+  const label = server?.label ?? labelOf(path);
+  log(`${method} ${label} ${result} in ${now() - started} ms${again}`);
 }
 
-/** Refuses text with half of a character in it, as `slice` leaves when it cuts an emoji. */
-export function checkText(text: string): void {
-  if (text.isWellFormed()) return;
-  refuse(
-    'INVALID_TEXT',
-    'A text holds half of a character, such as an emoji that was cut in two.',
-    "Cut texts by whole characters, as in [...text].slice(0, 60).join(''), not with slice or substring.",
-  );
+/** Whether a body is JSON by its type; without one it is, as Meta's are. */
+export function isJsonType({
+  'content-type': type,
+}: WireResponse['headers']): boolean {
+  return type === undefined || String(type).includes('application/json');
 }

@@ -1,20 +1,17 @@
+import { sendRequest } from './send-request';
+import { isJsonBody, labelOf } from './request';
 import type { Client } from '../core/client';
-import { refuse } from '../core/errors';
+import { WhatsAppError, refuse } from '../core/errors';
 import { log } from '../core/log';
 import type { Context, Result } from '../core/operation';
 import { isObject, nameOf } from '../core/values';
 import type { RequestOptions } from '../types';
-import { FORMS } from './wire';
-import { isJsonBody, labelOf } from './request';
-import type { ApiRequest } from './request';
-import { sendRequest } from './send-request';
-import type { ApiResponse } from './send-request';
+import { FORMS, isStream } from './wire';
+import type { ApiRequest, ApiResponse } from './api-request';
 import { placeOf } from './api-variant';
 import { readHeaders } from './headers';
-import { isStream } from './content';
 import { readForm } from './form';
 import { multipart } from './multipart';
-import { rename, successBy } from './status-errors';
 import { splitPath } from './url';
 import { readOptions } from '../core/arguments';
 
@@ -166,4 +163,28 @@ function sizeOf(body: unknown): number | string {
   return isJsonBody(body)
     ? Buffer.byteLength(JSON.stringify(body))
     : 'an unknown number of';
+}
+
+// The option `errors` of 1.x: a status could be made a success or an error by hand.
+
+/** Which statuses are a success, as the job says. */
+function successBy(errors: RequestOptions['errors']) {
+  return (statusCode: number) => {
+    const isOk = statusCode >= 200 && statusCode < 300;
+    if (errors === false) return true;
+    const given = errors?.[statusCode];
+    if (typeof given === 'boolean') return !given;
+    return given === undefined ? isOk : false;
+  };
+}
+
+/** The job's own words for a status, in the place of ours. */
+function rename(error: unknown, errors: RequestOptions['errors']): never {
+  const { statusCode } = error as WhatsAppError;
+  const words = errors && statusCode ? errors[statusCode] : undefined;
+  if (typeof words !== 'string') throw error;
+  throw new WhatsAppError(
+    { ...(error as WhatsAppError), description: words },
+    error,
+  );
 }

@@ -1,29 +1,43 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '../core/client';
-import { WhatsAppError, unconfirmed } from '../core/errors';
-import { readApiError, readRefusal } from './api-error';
-import { formOf } from './body-form';
+import type { WhatsAppError } from '../core/errors';
+import { unconfirmed } from '../core/errors';
+import type { Context, Result, Work } from '../core/operation';
+import { isObject } from '../core/values';
+import type { Sent } from '../types';
+import { readApiError, readRefusal, unreadableResponse } from './api-error';
+import { interceptors } from './api-request';
+import type {
+  ApiRequest,
+  ApiResponse,
+  OutgoingMessage,
+  Proceed,
+  Runtime,
+} from './api-request';
 import { canBeSentAgain } from './content';
-import { interceptors } from './interceptor';
-import type { Proceed } from './interceptor';
 import { readNetworkError } from './network-error';
-import { isIdempotent, labelOf, toWireRequest, withoutSearch } from './request';
-import type { ApiRequest } from './request';
+import {
+  dryRun,
+  factsOf,
+  isIdempotent,
+  isJsonType,
+  logLine,
+  messageFor,
+  toWireRequest,
+  withoutSearch,
+} from './request';
 import { readRetryPolicy, waitBeforeRepeat } from './retry-policy';
-import type { ApiResponse, Runtime } from './runtime';
+import { sentBy } from './sent-words';
 import { send } from './transport';
 import { MAX_REFUSAL, ResponseTooLarge } from './wire';
 import type {
   FailedTry,
-  ParseAs,
   TriedRequest,
   WireRequest,
   WireResponse,
 } from './wire';
 
-export type { ApiResponse, Runtime } from './runtime';
-
-/** The network and the clock, when nobody brings others. */
+/** The network and the clock. */
 const live: Runtime = {
   transport: send,
   sleep: milliseconds => sleep(milliseconds),
@@ -31,145 +45,115 @@ const live: Runtime = {
   now: Date.now,
 };
 
-/** Exchanges a call for its answer, through the interceptor around it, if there is one. */
+/** Sends a request through the interceptor that is set, if any, and gives the response. */
 export function sendRequest(
   client: Client,
-  call: ApiRequest,
+  request: ApiRequest,
   runtime: Runtime = live,
 ): Promise<ApiResponse> {
   const interceptor = interceptors.getStore();
-  if (interceptor === undefined) return exchangeIn(runtime, client, call);
-  const proceed: Proceed = (call, alter = runtime => runtime) =>
-    exchangeIn(alter(runtime), client, call);
-  return interceptor(call, proceed, client);
+  if (interceptor === undefined) return exchange(client, request, runtime);
+  const proceed: Proceed = (request, change = runtime => runtime) =>
+    exchange(client, request, change(runtime));
+  return interceptor(request, proceed, client);
 }
 
-/** Exchanges a call for its answer, repeated only as far as that is safe. */
-async function exchangeIn(
-  runtime: Runtime,
+/** Sends a request and reads the response. It is repeated only as far as that is safe. */
+async function exchange(
   client: Client,
-  call: ApiRequest,
+  request: ApiRequest,
+  runtime: Runtime,
 ): Promise<ApiResponse> {
   const started = runtime.now();
-  const request = toWireRequest(client, call);
+  const wireRequest = toWireRequest(client, request);
   const tried = {
-    isIdempotent: isIdempotent(call),
-    sent: () => sentBy(client, call),
+    isIdempotent: isIdempotent(request),
+    sent: () => sentBy(client, request),
   };
-  const { answer, attempts } = await persist(request, call, tried, runtime);
-  // Read outside what is repeated: an answer that cannot be read must not lead to a second send.
-  const body = readResponse(answer, call.parseAs, tried);
+  const { response, attempts } = await sendWithRetries(
+    wireRequest,
+    request,
+    tried,
+    runtime,
+  );
+  // Read outside the loop: a response that cannot be read must not lead to a second send.
+  const body = readBody(response, request.parseAs, tried);
   return {
-    method: call.method,
-    path: withoutSearch(request.path),
-    statusCode: answer.statusCode,
-    statusMessage: answer.statusText,
-    headers: answer.headers,
+    method: request.method,
+    path: withoutSearch(wireRequest.path),
+    statusCode: response.statusCode,
+    statusMessage: response.statusText,
+    headers: response.headers,
     duration: runtime.now() - started,
     attempts,
     body,
   };
 }
 
-/** All that a request carries, and all that its operation was given. It is looked into when the request has failed. */
-export const sentBy = (client: Client, call: ApiRequest): unknown[] => [
-  call.body,
-  { parts: call.parts, query: call.query, search: call.search },
-  call.headers,
-  call.server?.base,
-  call.server?.token,
-  call.login,
-  client.secrets,
-  // Even what is not in this request: another one of the operation may have carried it.
-  { type: client.args },
-];
-
-/** Tries until there is an answer, or a failure that must not be repeated. */
-async function persist(
-  request: WireRequest,
-  call: ApiRequest,
+/** Tries until there is a response, or an error that must not be repeated. */
+async function sendWithRetries(
+  wireRequest: WireRequest,
+  request: ApiRequest,
   tried: TriedRequest,
   runtime: Runtime,
-): Promise<{ answer: WireResponse; attempts: number }> {
-  // Checked before the first try, and otherwise not made before it has failed.
-  if (call.retry) readRetryPolicy(tried.isIdempotent, call.retry);
-  // What may have gone out once stays so, whatever a repetition comes to.
+): Promise<{ response: WireResponse; attempts: number }> {
+  const { retry } = request;
+  const log = (result: number | string, started: number, wait?: number) =>
+    logLine(runtime, wireRequest, request, result, started, wait);
+  // Checked before the first try, and otherwise not made before one has failed.
+  if (retry) readRetryPolicy(tried.isIdempotent, retry);
+  // A request that may have gone out once stays so, whatever a repetition brings.
   let unsettled: WhatsAppError | undefined;
   for (let attempts = 1; ; attempts++) {
-    const turn = runtime.turn?.();
-    if (turn !== undefined) await turn;
+    const leave = runtime.waitForLeave?.();
+    if (leave !== undefined) await leave;
     const started = runtime.now();
-    const result = await attempt(runtime, request, call, tried);
-    const duration = runtime.now() - started;
+    const result = await attempt(wireRequest, request, tried, runtime);
     if (!('error' in result)) {
-      logLine(runtime, request, call, result.statusCode, duration);
-      return { answer: result, attempts };
+      log(result.statusCode, started);
+      return { response: result, attempts };
     }
     const { error } = result;
     if (error.sent === 'maybe') unsettled ??= error;
-    const policy = readRetryPolicy(tried.isIdempotent, call.retry);
-    const wait = canBeSentAgain(request.body)
+    const policy = readRetryPolicy(tried.isIdempotent, retry);
+    const wait = canBeSentAgain(wireRequest.body)
       ? waitBeforeRepeat(policy, attempts, result, runtime.random())
       : undefined;
-    logLine(
-      runtime,
-      request,
-      call,
-      error.statusCode ?? error.code,
-      duration,
-      wait,
-    );
+    log(error.statusCode ?? error.code, started, wait);
     if (wait === undefined) throw unsettled ?? error;
     await runtime.sleep(wait, result);
   }
 }
 
 async function attempt(
-  runtime: Runtime,
-  request: WireRequest,
+  wireRequest: WireRequest,
   { isSuccess = isOk, isPartial }: ApiRequest,
   tried: TriedRequest,
+  runtime: Runtime,
 ): Promise<WireResponse | FailedTry> {
-  let answer: WireResponse;
+  let response: WireResponse;
   try {
-    answer = await runtime.transport(request);
+    response = await runtime.transport(wireRequest);
   } catch (cause) {
     return readNetworkError(cause, tried);
   }
-  runtime.look?.(answer);
-  if (isSuccess(answer.statusCode)) {
-    if (!answer.isCut) return answer;
-    const cut = new ResponseTooLarge(MAX_REFUSAL, answer.statusCode);
+  runtime.onResponse?.(response);
+  if (isSuccess(response.statusCode)) {
+    if (!response.isCut) return response;
+    const cut = new ResponseTooLarge(MAX_REFUSAL, response.statusCode);
     return readNetworkError(cut, tried);
   }
-  const text = await readRefusal(answer, request.timeout);
-  if (isPartial?.(text)) return answer;
-  return readApiError({ ...answer, text }, tried);
+  const text = await readRefusal(response, wireRequest.timeout);
+  if (isPartial?.(text)) return response;
+  return readApiError({ ...response, text }, tried);
 }
 
 const isOk = (statusCode: number) => statusCode >= 200 && statusCode < 300;
 
-function logLine(
-  runtime: Runtime,
-  { method, path }: WireRequest,
-  { server }: ApiRequest,
-  result: number | string,
-  duration: number,
-  wait?: number,
-): void {
-  if (runtime.log === false) return;
-  const again =
-    wait === undefined ? '' : `; trying again in ${Math.ceil(wait / 1000)} s`;
-  const label = server?.label ?? labelOf(path);
-  const line = `${method} ${label} ${result} in ${duration} ms${again}`;
-  if (runtime.log) runtime.log(line);
-  else console.log(line);
-}
-
-/** The body of a successful answer, in the form that was asked for. */
-function readResponse(
+/** The body of a success, in the form that was asked for. */
+function readBody(
   { body, statusCode, headers }: WireResponse,
-  parseAs: ParseAs = 'json',
+  parseAs: ApiRequest['parseAs'] = 'json',
   tried: TriedRequest,
 ): unknown {
   if (!Buffer.isBuffer(body)) return body;
@@ -177,41 +161,86 @@ function readResponse(
   if (parseAs === 'base64') return body.toString('base64');
   const text = body.toString();
   if (parseAs === 'text') return text;
-  const isText = parseAs === 'auto' && text !== '' && !isJsonType(headers);
-  return isText ? text : parseJson(text, statusCode, tried);
-}
-
-/** Without a content type it is JSON, as Meta's answers are. */
-function isJsonType({
-  'content-type': type,
-}: WireResponse['headers']): boolean {
-  return type === undefined || String(type).includes('application/json');
-}
-
-function parseJson(text: string, statusCode: number, tried: TriedRequest) {
   if (text === '') return null;
+  if (parseAs === 'auto' && !isJsonType(headers)) return text;
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    throw unreadable(statusCode, formOf(text), tried);
+    throw unreadableResponse(statusCode, text, tried);
   }
 }
 
-/** A success that cannot be read: a send may have gone out, a read is lost. */
-function unreadable(
-  statusCode: number,
-  form: string,
-  { isIdempotent }: TriedRequest,
-): WhatsAppError {
-  const reason = `The answer ${statusCode} is ${form}`;
-  // No cause: the parser's own error quotes the body.
-  if (!isIdempotent) return unconfirmed(reason, { statusCode });
-  return new WhatsAppError({
-    code: 'ANSWER_UNREADABLE',
-    description: `${reason}.`,
-    fix: "Check baseUrl in the credential; for other content than JSON give parseAs: 'text' or 'base64'.",
-    statusCode,
-    retryable: true,
-    sent: 'no',
+/** The work of an operation that builds a message, and sends it. */
+export const sendWith =
+  <Args extends unknown[]>(
+    build: (...args: Args) => OutgoingMessage,
+  ): Work<Args> =>
+  (context: Context, ...args: Args) =>
+    sendMessage(context, build(...args));
+
+/** The same for an answer: its builder also takes the received message on state, and the time. */
+export const replyWith =
+  <Args extends unknown[]>(
+    build: (
+      occasion: { received: unknown; now: number },
+      ...args: Args
+    ) => OutgoingMessage,
+  ): Work<Args> =>
+  (context, ...args) => {
+    const occasion = { received: context.data, now: Date.now() };
+    return sendMessage(context, build(occasion, ...args));
+  };
+
+/** Sends a message, or shows what would be sent. */
+export async function sendMessage(
+  context: Context,
+  { to, from, body, options }: OutgoingMessage,
+): Promise<Result> {
+  checkMissing(context, options);
+  const { client } = context;
+  const request = messageFor(client.withNumber(from), body);
+  if (options.dryRun) return { data: dryRun(client, request) };
+  // Field by field, as in the transport.
+  const response = await sendRequest(client, {
+    method: request.method,
+    parts: request.parts,
+    body: request.body,
+    timeout: options.timeout,
+    retry: options.retry,
+    needsHeaders: false,
   });
+  return { data: readSent(to, response.body), response: factsOf(response) };
+}
+
+/** Refuses a message with `undefined` in it, unless the job allows it. */
+export function checkMissing(
+  { refuseMissing }: Context,
+  { allowMissing }: { allowMissing?: boolean | undefined },
+): void {
+  if (!allowMissing) refuseMissing?.();
+}
+
+/** What a job needs of Meta's response to a send. */
+function readSent(to: string, body: unknown): Sent {
+  const message = firstOf(body, 'messages');
+  const contact = firstOf(body, 'contacts');
+  const messageId = message['id'];
+  if (typeof messageId !== 'string') {
+    throw unconfirmed('The answer names no message');
+  }
+  const { wa_id: waId, user_id: userId } = contact;
+  const status = message['message_status'];
+  return {
+    messageId,
+    to,
+    ...(typeof waId === 'string' && { waId }),
+    ...(typeof userId === 'string' && { userId }),
+    status: typeof status === 'string' ? status : 'accepted',
+  };
+}
+
+function firstOf(body: unknown, key: string): Record<string, unknown> {
+  const list = isObject(body) ? body[key] : undefined;
+  const first = Array.isArray(list) ? (list[0] as unknown) : undefined;
+  return isObject(first) ? first : {};
 }

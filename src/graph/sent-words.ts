@@ -1,8 +1,9 @@
+import type { Client } from '../core/client';
+import type { ApiRequest } from './api-request';
 import { isUtf8 } from 'node:buffer';
 import { isQuotable } from '../core/values';
-import { UNREAD, isMadeBody, isStream } from './content';
-import { EDGES } from './url';
-import { isMetas, plainText, plainWordsIn } from './words';
+import { UNREAD, isMadeBody, isStream } from './wire';
+import { EDGES, isMetas, plainText, plainWordsIn } from './words';
 
 // What a request carried, as it is looked up in the words of the answer.
 
@@ -30,6 +31,19 @@ const MOST_WORDS = 20_000;
 export const BEGINNING = 12;
 /** As many of its first letters tell a word inside a longer one. */
 export const CORE = { shortest: 4, longest: 6 };
+
+/** All that a request carries, and all that its operation was given. It is looked into when the request has failed. */
+export const sentBy = (client: Client, call: ApiRequest): unknown[] => [
+  call.body,
+  { parts: call.parts, query: call.query, search: call.search },
+  call.headers,
+  call.server?.base,
+  call.server?.token,
+  call.login,
+  client.secrets,
+  // Even what is not in this request: another one of the operation may have carried it.
+  { type: client.args },
+];
 
 export function indexOf(sent: unknown): Index {
   const { texts, isWhole } = textsIn(sent);

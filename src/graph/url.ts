@@ -24,18 +24,6 @@ export function splitPath(path: unknown): { parts: string[]; search: string } {
   return { parts: parts.map(decodePart), search: search.join('?') };
 }
 
-/** Words that Meta and the gateway have in their paths; every other part may be a number, a name or a secret. */
-export const EDGES: ReadonlySet<string> = new Set(
-  `accept access_token activities add_phone_numbers assigned_users block_users business_compliance_info
-  call_permissions calls campaigns claims client_whatsapp_business_accounts commerce_settings conversations
-  conversational_automation debug_token deprecate deregister events flows groups health invite_link join_requests
-  leases login marketing_messages media message_history message_qrdls message_templates messages migrate_flows
-  official_business_account opt-outs owned_whatsapp_business_accounts participants people phone_numbers
-  preverified_numbers publish register reject request_code schedules sends settings status statuses subscribed_apps
-  subscriptions template_analytics uploads users verify_code webhook webhooks whatsapp_business_encryption
-  whatsapp_business_profile whatsapp_commerce_settings`.split(/\s+/),
-);
-
 function decodePart(part: string): string {
   if (/^[a-z][a-z0-9+.-]*:$/i.test(part)) {
     return refusePath('is a whole address');

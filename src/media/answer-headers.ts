@@ -1,4 +1,4 @@
-import type { ApiResponse } from '../graph/send-request';
+import type { ApiResponse } from '../graph/api-request';
 
 // What the headers of an answer tell about the file in it.
 

@@ -1,7 +1,7 @@
+import { timeoutOf } from '../graph/request';
 import type { Readable } from 'node:stream';
 import { WhatsAppError } from '../core/errors';
-import type { ApiResponse } from '../graph/send-request';
-import { timeoutOf } from '../graph/request';
+import type { ApiResponse } from '../graph/api-request';
 import { bodyOf, withinTime } from '../graph/content';
 import type { Content } from '../graph/content';
 import { sendExternalRequest } from '../graph/external-request';

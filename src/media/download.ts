@@ -1,9 +1,8 @@
+import { factsOf, maxSizeOf } from '../graph/request';
 import type { Readable } from 'node:stream';
 import type { Client } from '../core/client';
 import type { WhatsAppError } from '../core/errors';
 import type { Result, Work } from '../core/operation';
-import { maxSizeOf } from '../graph/request';
-import { factsOf } from '../graph/send-message';
 import type { DownloadOptions } from '../types';
 import { filenameIn, sizeIn, textIn } from './answer-headers';
 import { deliver } from './deliver';

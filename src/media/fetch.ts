@@ -1,8 +1,7 @@
+import { sendRequest } from '../graph/send-request';
 import type { Client } from '../core/client';
 import { refuse, WhatsAppError } from '../core/errors';
-import type { ApiRequest } from '../graph/request';
-import { sendRequest } from '../graph/send-request';
-import type { ApiResponse } from '../graph/send-request';
+import type { ApiRequest, ApiResponse } from '../graph/api-request';
 import { addressOfMedia } from '../graph/api-variant';
 import type { DownloadOptions, MediaFacts } from '../types';
 import { locate, tellingOfMissing } from './locate';

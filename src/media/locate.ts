@@ -1,13 +1,13 @@
+import { factsOf } from '../graph/request';
+import { sendRequest } from '../graph/send-request';
 import type { Client } from '../core/client';
 import { readPhoneNumberId } from '../core/client';
 import { refuseOnPremises } from '../core/configuration';
 import { WhatsAppError } from '../core/errors';
 import type { Work } from '../core/operation';
 import { isObject } from '../core/values';
-import { sendRequest } from '../graph/send-request';
-import type { ApiResponse } from '../graph/send-request';
+import type { ApiResponse } from '../graph/api-request';
 import { mediaFor } from '../graph/api-variant';
-import { factsOf } from '../graph/send-message';
 import type { GetMediaOptions, MediaFacts } from '../types';
 import { hexOf } from './proof';
 import { forget } from './reuse';

@@ -1,7 +1,8 @@
 import { timeoutOf } from '../graph/request';
-import type { ApiRequest } from '../graph/request';
+import type { ApiRequest } from '../graph/api-request';
 import { contentOfBytes, contentOfPieces, withinTime } from '../graph/content';
-import type { Content, Piece } from '../graph/content';
+import type { Content } from '../graph/content';
+import type { Piece } from '../graph/wire';
 import { readerOf } from './reader';
 import type { Reader } from './reader';
 import { fetchFile } from './remote';

@@ -1,5 +1,5 @@
 import { WhatsAppError } from '../core/errors';
-import type { ApiRequest } from '../graph/request';
+import type { ApiRequest } from '../graph/api-request';
 import type { Content } from '../graph/content';
 import { mend } from './filename';
 import { checkFlaws } from './flaws';

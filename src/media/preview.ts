@@ -1,6 +1,6 @@
+import { pathTo } from '../graph/request';
 import type { Client } from '../core/client';
 import { startOf } from '../graph/api-variant';
-import { pathTo } from '../graph/request';
 import { prepare } from './prepare';
 import type { Purpose } from './prepare';
 import { nameIn } from './remote';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { WhatsAppError } from '../core/errors';
 import { contentOfPieces } from '../graph/content';
-import type { Content, Piece, Pieces } from '../graph/content';
+import type { Content } from '../graph/content';
+import type { Piece, Pieces } from '../graph/wire';
 import { inDifferentWords, tooLargeToRead } from './size';
 
 /** What a file must be, as far as it is known. */

@@ -1,6 +1,6 @@
 import { WhatsAppError } from '../core/errors';
 import { bytesOf } from '../graph/content';
-import type { Piece } from '../graph/content';
+import type { Piece } from '../graph/wire';
 
 // A timer cannot be set for longer.
 const LONGEST = 2 ** 31 - 1;

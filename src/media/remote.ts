@@ -1,8 +1,7 @@
 import type { Readable } from 'node:stream';
 import { WhatsAppError } from '../core/errors';
 import { mayLeadTo } from '../graph/address';
-import type { ApiRequest } from '../graph/request';
-import type { ApiResponse } from '../graph/send-request';
+import type { ApiRequest, ApiResponse } from '../graph/api-request';
 import { sendExternalRequest } from '../graph/external-request';
 import { filenameIn, sizeIn, textIn } from './answer-headers';
 

@@ -1,8 +1,8 @@
+import { checkMissing, sendWith } from '../graph/send-request';
+import type { OutgoingMessage } from '../graph/api-request';
 import { WhatsAppError, refuse } from '../core/errors';
 import type { Context, Result, Work } from '../core/operation';
 import { isObject } from '../core/values';
-import { checkMissing, sendWith } from '../graph/send-message';
-import type { Outgoing } from '../graph/send-message';
 import { preview } from './preview';
 import { isFile, readFile } from './source';
 import type { GivenFile } from './source';
@@ -15,7 +15,7 @@ type Build = (
   type: unknown,
   media: unknown,
   options: unknown,
-) => Outgoing;
+) => OutgoingMessage;
 
 type Options = Record<string, unknown>;
 type Send = { to: unknown; type: unknown; options: Options; build: Build };
@@ -105,7 +105,7 @@ function messageOf(
   { to, type, options: { filename: _, ...options }, build }: Send,
   id: string,
   filename: string | undefined,
-): Outgoing {
+): OutgoingMessage {
   const isNamed = type === 'document' && filename !== undefined;
   return build(to, type, { id, ...(isNamed && { filename }) }, options);
 }

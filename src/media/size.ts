@@ -1,5 +1,6 @@
 import { WhatsAppError } from '../core/errors';
-import type { Content, Pieces } from '../graph/content';
+import type { Content } from '../graph/content';
+import type { Pieces } from '../graph/wire';
 import { isAnimated } from './flaws';
 import { ANIMATED_STICKER, TYPES, WEBP } from './table';
 

@@ -1,7 +1,7 @@
 import { refuse } from '../core/errors';
 import { isObject, nameOf } from '../core/values';
 import { readAddress } from '../graph/address';
-import { isStream } from '../graph/content';
+import { isStream } from '../graph/wire';
 import { decodeBase64, decodeDataUri } from './encoded';
 
 /** Where the bytes of a file come from. */

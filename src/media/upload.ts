@@ -1,11 +1,11 @@
+import { factsOf } from '../graph/request';
+import { sendRequest } from '../graph/send-request';
 import type { Client } from '../core/client';
 import { refuse, WhatsAppError } from '../core/errors';
 import type { Work } from '../core/operation';
 import { isObject, nameOf } from '../core/values';
-import { sendRequest } from '../graph/send-request';
-import type { ApiResponse } from '../graph/send-request';
+import type { ApiResponse } from '../graph/api-request';
 import { startOf, uploadFor } from '../graph/api-variant';
-import { factsOf } from '../graph/send-message';
 import type { Retry, UploadOptions } from '../types';
 import { mend } from './filename';
 import { prepare } from './prepare';

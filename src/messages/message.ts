@@ -1,9 +1,9 @@
+import { check, coerce, readOptionValues } from '../schema/check';
+import type { Names } from '../schema/describe-issue';
 import { refuse } from '../core/errors';
 import { isObject, nameOf, ownOf, setOwn, withoutNulls } from '../core/values';
 import { readRecipient } from '../recipients/recipient';
 import { readOptions } from '../core/arguments';
-import { check, coerce, readOptionValues } from '../schema/check';
-import type { Names } from '../schema/check';
 import { boolean, id, object } from '../schema/rules';
 import type { MessageOptions, SendOptions } from '../types';
 import { catalog, interactiveCatalog } from './catalog';

@@ -1,5 +1,5 @@
-import { readOptions } from '../core/arguments';
 import { check, coerce, readOptionValues } from '../schema/check';
+import { readOptions } from '../core/arguments';
 import { boolean, id as identifier } from '../schema/rules';
 import type { ReadOptions } from '../types';
 import { sendOptionSchemas } from './send-options';

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { refuse } from '../core/errors';
-import { isObject, nameOf } from '../core/values';
+import { isDate, isObject, nameOf } from '../core/values';
+import { describeIssue } from './describe-issue';
+import type { Names } from './describe-issue';
 
 /** How a refusal speaks: in whose words, and under which code. */
 type Wording = { names?: Names; code?: string };
@@ -116,107 +118,54 @@ export function readOptionValues<Options extends object>(
   return values as Options;
 }
 
-const NOUNS: Record<string, string> = {
-  string: 'text',
-  number: 'a number',
-  boolean: 'true or false',
-  array: 'a list',
-  custom: 'an object',
-  union: 'a number or text',
-};
+// What goes out must be what the job gave: JSON would drop a Map, write null
+// for a calculation that failed, and send half a character that nobody can read.
 
-/** What is wrong and what to do, of a value that the writer of the job knows as `at`. */
-function describeIssue(
-  issue: v.BaseIssue<unknown>,
-  at: string,
-  names: Names,
-): readonly [description: string, fix: string] {
-  const path = pathOf(issue);
-  const where = renamePath(path, names) ?? at + path;
-  return issue.kind === 'schema'
-    ? describeMismatch(issue, where)
-    : describeBrokenRule(issue, where);
+/** A value as JSON, or an error when JSON would change it. */
+export function toJson(value: unknown): string {
+  checkJson(value);
+  return JSON.stringify(value);
 }
 
-/** A value of the wrong type, told without quoting it. */
-function describeMismatch(issue: v.BaseIssue<unknown>, where: string) {
-  const { input, type, expected } = issue;
-  if (input === undefined) return describeMissing(where);
-  const actual = Number.isNaN(input) ? 'not a number' : nameOf(input);
-  if (type === 'picklist') {
-    return [
-      `${where} is ${actual === 'text' ? 'none of the words that it can be' : actual}.`,
-      `Use ${(expected ?? '').replace(/^\(|\)$/g, '').replaceAll(' | ', ' or ')}.`,
-    ] as const;
+function checkJson(value: unknown): void {
+  if (typeof value === 'string') return checkText(value);
+  if (typeof value === 'number') {
+    return Number.isFinite(value) ? undefined : refuseValue('not a number');
   }
-  if (type === 'string' && typeof input === 'number') {
-    return describeNumber(input, where);
+  if (Array.isArray(value)) return value.forEach(checkJson);
+  if (isObject(value)) {
+    for (const name of Object.keys(value)) {
+      checkText(name);
+      checkJson(value[name]);
+    }
+    return;
   }
-  const expectedName = NOUNS[type] ?? expected ?? 'something else';
-  return [
-    `${where} is ${actual}; it must be ${expectedName}.`,
-    // The message of an object is the list of its fields.
-    type === 'custom'
-      ? `Write it as { ${issue.message} }.`
-      : `Give ${where} as ${expectedName}.`,
-  ] as const;
+  if (isWritable(value)) return;
+  refuseValue(nameOf(value));
 }
 
-/** Of an ID, only a number that has lost digits, or never was one, comes here. */
-const describeNumber = (input: number, where: string) =>
-  Number.isInteger(input) && !Number.isSafeInteger(input)
-    ? ([
-        `${where} is a number too long to be exact: its last digits are lost.`,
-        `Keep ${where} as text all the way, between quotes.`,
-      ] as const)
-    : ([
-        `${where} is a number; it must be text.`,
-        `Give ${where} as text.`,
-      ] as const);
+const SIMPLE = ['boolean', 'undefined'];
 
-// What is missing is also told so when its object lacks the very field.
-const describeMissing = (where: string) =>
-  [
-    `${where} is missing.`,
-    `Add ${where}, or check the field of state that it comes from.`,
-  ] as const;
+/** What JSON writes by itself, such as true, or what says how it is written: a Date. */
+const isWritable = (value: unknown) =>
+  value === null ||
+  SIMPLE.includes(typeof value) ||
+  (isDate(value) && !Number.isNaN(value.getTime()));
 
-/** A rule that does not hold: its message has both sentences. */
-function describeBrokenRule(issue: v.BaseIssue<unknown>, where: string) {
-  const [description = '', fix = ''] = issue.message.split('\n');
-  return [`${where} ${description}.`, fix] as const;
+function refuseValue(what: string): never {
+  return refuse(
+    'INVALID_ARGUMENT',
+    `The request holds a value that is ${what === 'a number' ? 'a BigInt' : what}, which JSON cannot write.`,
+    'Write it as text, and check the field of state or the calculation that it comes from.',
+  );
 }
 
-function pathOf(issue: v.BaseIssue<unknown>): string {
-  return (issue.path ?? [])
-    .map(({ key }) =>
-      typeof key === 'number' ? `[${key}]` : `.${String(key)}`,
-    )
-    .join('');
-}
-
-/**
- * The names that the caller knows the fields of a value by, when it was built
- * from other arguments: `'action.buttons[].reply': 'buttons[]'`. The first that
- * matches is taken; `[]` is any item of a list, an empty path everything else.
- */
-export type Names = Readonly<Record<string, string>>;
-
-/** A path such as `.body.text`, by the name that the caller knows it by. */
-export function renamePath(path: string, names: Names): string | undefined {
-  for (const [schemaPath, ownPath] of Object.entries(names)) {
-    const match = patternOf(schemaPath).exec(path);
-    if (!match) continue;
-    const [matched, ...indexes] = match;
-    const name = ownPath.replaceAll('[]', () => indexes.shift() ?? '');
-    return name + path.slice(matched.length);
-  }
-  return undefined;
-}
-
-function patternOf(schemaPath: string): RegExp {
-  const dotted = /^[^[]/.test(schemaPath) ? `.${schemaPath}` : schemaPath;
-  const escaped = dotted.replaceAll(/[.[\]]/g, '\\$&');
-  const indexed = escaped.replaceAll('\\[\\]', '(\\[\\d+\\])');
-  return new RegExp(`^${indexed}(?![^.[])`);
+/** Refuses text with half of a character in it, as `slice` leaves when it cuts an emoji. */
+export function checkText(text: string): void {
+  if (text.isWellFormed()) return;
+  refuse(
+    'INVALID_TEXT',
+    'A text holds half of a character, such as an emoji that was cut in two.',
+    "Cut texts by whole characters, as in [...text].slice(0, 60).join(''), not with slice or substring.",
+  );
 }

@@ -1,3 +1,4 @@
+import { sendRequest } from '../../src/graph/send-request';
 import { expect } from 'chai';
 import { createClock } from '../../src/broadcast/pacing/clock';
 import type { Clock } from '../../src/broadcast/pacing/clock';
@@ -10,10 +11,8 @@ import { Pacer } from '../../src/broadcast/pacing/pacer';
 import { createRateLimiters } from '../../src/broadcast/pacing/rate-limiter';
 import { runAll } from '../../src/broadcast/run';
 import { connect } from '../../src/core/client';
-import type { ApiRequest } from '../../src/graph/request';
-import { sendRequest } from '../../src/graph/send-request';
 import type { WireResponse } from '../../src/graph/wire';
-import type { Runtime } from '../../src/graph/runtime';
+import type { ApiRequest, Runtime } from '../../src/graph/api-request';
 import type { State } from '../../src/types';
 import { fakeTimers } from './pacing/fake-timers';
 

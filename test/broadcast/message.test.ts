@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { readMessage, withCallbackData } from '../../src/broadcast/message';
-import type { ApiRequest } from '../../src/graph/request';
+import type { ApiRequest } from '../../src/graph/api-request';
 
 const body = { to: '+1 202 555 1000', type: 'text', text: { body: 'Hi' } };
 const callTo = (...parts: string[]): ApiRequest => ({

@@ -1,7 +1,7 @@
+import { sendRequest } from '../../src/graph/send-request';
 import { Readable } from 'node:stream';
 import { expect } from 'chai';
 import { connect } from '../../src/core/client';
-import { sendRequest } from '../../src/graph/send-request';
 import {
   bodyOf,
   bytesOf,

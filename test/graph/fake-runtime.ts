@@ -1,4 +1,4 @@
-import type { Runtime } from '../../src/graph/send-request';
+import type { Runtime } from '../../src/graph/api-request';
 import type { WireResponse, WireRequest } from '../../src/graph/wire';
 
 /** What the fake server does with a request: an answer, or an error of the network. */

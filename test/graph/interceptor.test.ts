@@ -1,9 +1,8 @@
+import { sendRequest } from '../../src/graph/send-request';
 import { expect } from 'chai';
 import { connect } from '../../src/core/client';
-import type { ApiRequest } from '../../src/graph/request';
-import { interceptors } from '../../src/graph/interceptor';
-import type { Interceptor } from '../../src/graph/interceptor';
-import { sendRequest } from '../../src/graph/send-request';
+import { interceptors } from '../../src/graph/api-request';
+import type { ApiRequest, Interceptor } from '../../src/graph/api-request';
 import { collectLogs } from '../quiet';
 import { fakeRuntime, metaError } from './fake-runtime';
 
@@ -49,7 +48,7 @@ describe('an interceptor', () => {
     const interceptor: Interceptor = (call, go) =>
       go(call, runtime => ({
         ...runtime,
-        turn: () => Promise.resolve(void seen.push('turn')),
+        waitForLeave: () => Promise.resolve(void seen.push('turn')),
         sleep: (_, { metaCode }) => Promise.resolve(void seen.push(metaCode)),
         log: () => seen.push('line'),
       }));

@@ -1,5 +1,5 @@
+import { toJson } from '../../src/schema/check';
 import { expect } from 'chai';
-import { toJson } from '../../src/graph/request';
 import { throws } from '../rejects';
 
 describe('toJson', () => {

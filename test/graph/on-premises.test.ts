@@ -1,8 +1,7 @@
+import { messageFor, toWireRequest } from '../../src/graph/request';
 import { expect } from 'chai';
 import { connect } from '../../src/core/client';
-import { toWireRequest } from '../../src/graph/request';
 import { receiptFor } from '../../src/graph/mark-as-read';
-import { messageFor } from '../../src/graph/send-message';
 import { buildMessage } from '../../src/messages/message';
 import { buildReadReceipt } from '../../src/messages/read-receipt';
 import { buildTemplate } from '../../src/messages/plain/template/template';

@@ -1,5 +1,5 @@
+import { retryAfterOf } from '../../src/graph/api-error';
 import { expect } from 'chai';
-import { retryAfterOf } from '../../src/graph/retry-after';
 
 const now = Date.UTC(2027, 0, 1);
 const inTenSeconds = String(now / 1000 + 10);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { UNREAD } from '../../src/graph/content';
+import { UNREAD } from '../../src/graph/wire';
 import { scrub } from '../../src/graph/scrub';
 import { encodings } from './encodings';
 

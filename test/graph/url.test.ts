@@ -1,5 +1,5 @@
-import { expect } from 'chai';
 import { labelOf, pathTo, searchOf } from '../../src/graph/request';
+import { expect } from 'chai';
 import { splitPath } from '../../src/graph/url';
 import { throws } from '../rejects';
 

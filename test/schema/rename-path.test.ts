@@ -1,5 +1,5 @@
+import { renamePath } from '../../src/schema/describe-issue';
 import { expect } from 'chai';
-import { renamePath } from '../../src/schema/check';
 
 describe('renamePath', () => {
   const names = {

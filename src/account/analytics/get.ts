@@ -1,12 +1,12 @@
 import * as v from 'valibot';
+import { factsOf } from '../../graph/request';
+import { sendRequest } from '../../graph/send-request';
 import type { Client } from '../../core/client';
 import { refuse } from '../../core/errors';
 import type { Context, Result } from '../../core/operation';
 import { isObject } from '../../core/values';
-import { sendRequest } from '../../graph/send-request';
 import { readPages } from '../../graph/pages';
 import type { Extent } from '../../graph/pages';
-import { factsOf } from '../../graph/send-message';
 import type { AnalyticsOptions } from '../../types';
 import { deliveryOf, readAccountOptions, readPageOptions } from '../options';
 import type { OptionSchemas } from '../options';

@@ -1,6 +1,6 @@
+import { factsOf } from '../../graph/request';
 import type { Context, Result } from '../../core/operation';
 import { isObject } from '../../core/values';
-import { factsOf } from '../../graph/send-message';
 import { change } from '../change';
 import { deliveryOf, readTextOptions } from '../options';
 import { readDefinition } from './definition';

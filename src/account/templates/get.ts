@@ -1,6 +1,6 @@
-import type { Context, Result } from '../../core/operation';
-import { factsOf } from '../../graph/send-message';
+import { factsOf } from '../../graph/request';
 import { sendRequest } from '../../graph/send-request';
+import type { Context, Result } from '../../core/operation';
 import { languageCode, templateName } from '../../messages/kinds/template';
 import { checkTemplate } from '../../messages/plain/template/fields';
 import type { GetTemplateOptions, Template } from '../../types';

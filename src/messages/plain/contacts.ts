@@ -1,7 +1,7 @@
+import type { Names } from '../../schema/describe-issue';
 import { refuse } from '../../core/errors';
 import { isObject } from '../../core/values';
 import { readNumberText } from '../../recipients/recipient';
-import type { Names } from '../../schema/check';
 import type { SendOptions } from '../../types';
 import { buildPlainMessage } from '../message';
 import { sendOptions } from '../send-options';

@@ -1,7 +1,7 @@
+import type { Names } from '../../schema/describe-issue';
 import { refuse } from '../../core/errors';
 import { isObject, nameOf, withoutNulls } from '../../core/values';
 import { readOptions } from '../../core/arguments';
-import type { Names } from '../../schema/check';
 import type { InteractiveOptions, ListOptions } from '../../types';
 import { buildPlainMessage } from '../message';
 import type { OutgoingMessage } from '../message';

@@ -1,6 +1,6 @@
+import type { Names } from '../../schema/describe-issue';
 import { refuse } from '../../core/errors';
 import { isObject, nameOf } from '../../core/values';
-import type { Names } from '../../schema/check';
 import { listFields } from '../../schema/fields';
 import type { MediaOptions } from '../../types';
 import { catalog } from '../catalog';

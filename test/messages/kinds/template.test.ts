@@ -1,5 +1,5 @@
-import { expect } from 'chai';
 import { check } from '../../../src/schema/check';
+import { expect } from 'chai';
 import { template } from '../../../src/messages/kinds/template';
 import { buildMessage } from '../../../src/messages/message';
 import { PRIVATE, TO, refuses } from '../plain/template/plain';

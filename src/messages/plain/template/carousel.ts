@@ -1,5 +1,5 @@
-import { isObject, nameOf, withoutNulls } from '../../../core/values';
 import { coerce } from '../../../schema/check';
+import { isObject, nameOf, withoutNulls } from '../../../core/values';
 import { LIMITS } from '../../kinds/limits';
 import { carouselCards } from '../../kinds/template';
 import { buildButtonComponents } from './buttons';

@@ -1,7 +1,7 @@
 import type * as v from 'valibot';
+import { check } from '../../../schema/check';
 import { refuse } from '../../../core/errors';
 import { isDate, isObject, isQuotable, nameOf } from '../../../core/values';
-import { check } from '../../../schema/check';
 import { text } from '../../../schema/rules';
 import { flatten } from '../../kinds/fields';
 

@@ -1,5 +1,5 @@
-import { isObject, nameOf } from '../../../core/values';
 import { coerce } from '../../../schema/check';
+import { isObject, nameOf } from '../../../core/values';
 import {
   anyList,
   anyObject,

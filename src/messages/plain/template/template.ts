@@ -1,6 +1,6 @@
+import { coerce } from '../../../schema/check';
 import { isObject, nameOf, withoutNulls } from '../../../core/values';
 import { readOptions } from '../../../core/arguments';
-import { coerce } from '../../../schema/check';
 import { anyList, anyObject, withRules } from '../../../schema/rules';
 import type { TemplateOptions } from '../../../types';
 import { buildEnvelope } from '../../message';
