@@ -19,7 +19,10 @@ export function check<Schema extends v.GenericSchema>(
 ): asserts value is v.InferOutput<Schema> {
   const result = v.safeParse(schema, value, { abortEarly: true });
   if (result.success) return;
-  refuse(code, ...describeIssue(result.issues[0], at, names));
+  const [issue] = result.issues;
+  const { input } = issue;
+  const actual = Number.isNaN(input) ? 'not a number' : nameOf(input);
+  refuse(code, ...describeIssue(issue, actual, at, names));
 }
 
 /** What a schema can be made of, as far as this file reads it. */

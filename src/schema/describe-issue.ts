@@ -1,5 +1,4 @@
 import type * as v from 'valibot';
-import { nameOf } from '../core/values';
 
 const NOUNS: Record<string, string> = {
   string: 'text',
@@ -10,24 +9,31 @@ const NOUNS: Record<string, string> = {
   union: 'a number or text',
 };
 
-/** What is wrong and what to do, of a value that the writer of the job knows as `at`. */
+/**
+ * What is wrong and what to do, of a value that the writer of the job knows as
+ * `at`. `actual` says what stands where the issue is.
+ */
 export function describeIssue(
   issue: v.BaseIssue<unknown>,
+  actual: string,
   at: string,
   names: Names,
 ): readonly [description: string, fix: string] {
   const path = pathOf(issue);
   const where = renamePath(path, names) ?? at + path;
   return issue.kind === 'schema'
-    ? describeMismatch(issue, where)
+    ? describeMismatch(issue, actual, where)
     : describeBrokenRule(issue, where);
 }
 
 /** A value of the wrong type, told without quoting it. */
-function describeMismatch(issue: v.BaseIssue<unknown>, where: string) {
+function describeMismatch(
+  issue: v.BaseIssue<unknown>,
+  actual: string,
+  where: string,
+) {
   const { input, type, expected } = issue;
   if (input === undefined) return describeMissing(where);
-  const actual = Number.isNaN(input) ? 'not a number' : nameOf(input);
   if (type === 'picklist') {
     return [
       `${where} is ${actual === 'text' ? 'none of the words that it can be' : actual}.`,
