@@ -1,3 +1,4 @@
+import { parse, readWebhook } from './events/parse';
 import { replyWith, sendWith } from './graph/send-request';
 import { gettingAnalytics } from './account/analytics/get';
 import {
@@ -12,6 +13,7 @@ import {
   gettingPhoneNumber,
   listingPhoneNumbers,
 } from './account/phone-numbers';
+import { checkSendingLimit } from './account/preflight/number';
 import { checkingReadiness } from './account/preflight/preflight';
 import {
   gettingBusinessProfile,
@@ -34,10 +36,9 @@ import { gettingTemplate } from './account/templates/get';
 import { listingTemplates } from './account/templates/list';
 import { updatingTemplate } from './account/templates/update';
 import { broadcastItems } from './broadcast/broadcast';
-import { reconcileRows } from './broadcast/reconcile';
+import { reconcileWith } from './broadcast/reconcile';
 import { operation } from './core/operation';
 import type { RequestOption } from './core/operation';
-import { readWebhook } from './events/parse';
 import { readSignedWebhook } from './events/verify';
 import { markAsReadWith } from './graph/mark-as-read';
 import { sendRawRequest } from './graph/send-raw-request';
@@ -1543,7 +1544,10 @@ export function broadcast(
   operation: Operation,
   options?: Value<BroadcastOptions>,
 ): Operation {
-  return broadcastItems(items, operation, options);
+  return broadcastItems(items, operation, options, {
+    parse,
+    checkSendingLimit,
+  });
 }
 
 /**
@@ -1567,7 +1571,7 @@ export function reconcile(
   statuses: Value<object>,
   result?: Value<BroadcastResult>,
 ): Operation {
-  return operation([statuses, result], reconcileRows, []);
+  return operation([statuses, result], reconcileWith(parse), []);
 }
 
 /**

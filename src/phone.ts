@@ -2,8 +2,11 @@ import {
   normalize as normalizeNumber,
   PHONE_NUMBER,
 } from './recipients/normalize';
-import { isSamePerson, mask as maskRecipient } from './recipients/person';
-import { readNumberText } from './recipients/recipient';
+import {
+  isSamePerson,
+  mask as maskRecipient,
+  readNumberText,
+} from './recipients/recipient';
 
 /**
  * A phone number as WhatsApp wants it: with + and country code, digits only.

@@ -1,13 +1,10 @@
+import { collapseStatuses } from './events/status';
+import { eventKey as keyOf, parse as parsePayload } from './events/parse';
 import type { MessageStatus, ParseOptions, WebhookEvents } from './types';
 import {
   challenge as answerChallenge,
   verify as verifySignature,
 } from './events/verify';
-import {
-  collapseStatuses,
-  eventKey as keyOf,
-  parse as parsePayload,
-} from './events/parse';
 
 /**
  * Whether Meta signed exactly these bytes with one of the secrets. A wrong or

@@ -214,7 +214,6 @@ describe('the credential', () => {
     expect(found).to.have.members([
       'core/client.ts',
       'core/operation.ts',
-      'core/operation-on-many.ts',
       // What is no operation: OpenFn's editor, and requests without a credential.
       'account/editor-tree.ts',
       'graph/external-request.ts',

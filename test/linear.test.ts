@@ -1,12 +1,13 @@
 import { formOf, retryAfterOf } from '../src/graph/api-error';
+import { usageOf } from '../src/broadcast/paced-runtime';
+import { mask, isSamePerson } from '../src/recipients/recipient';
+import { parse } from '../src/events/parse';
 import { labelOf } from '../src/graph/request';
 import { expect } from 'chai';
 import { httpsLink, webLink } from '../simulator/src/checks/values';
 import { rowOf } from '../simulator/src/media/types';
-import { parse } from '../src/events/parse';
 import { parseFlow } from '../src/events/message';
 import { readMetaError } from '../src/graph/meta-error';
-import { usageOf } from '../src/graph/usage';
 import { mayLeadTo } from '../src/graph/address';
 import { filenameIn, sizeIn } from '../src/media/answer-headers';
 import { decodeBase64, decodeDataUri } from '../src/media/encoded';
@@ -16,7 +17,6 @@ import { nameIn } from '../src/media/remote';
 import { readFile } from '../src/media/source';
 import { canonical, extensionOf, typeByName } from '../src/media/table';
 import { readWanted } from '../src/media/wanted';
-import { mask, isSamePerson } from '../src/recipients/person';
 import { normalize } from '../src/phone';
 import { challenge, verify } from '../src/webhook';
 

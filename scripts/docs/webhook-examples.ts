@@ -1,5 +1,5 @@
-import { readFileSync, readdirSync } from 'node:fs';
 import { parse } from '../../src/events/parse';
+import { readFileSync, readdirSync } from 'node:fs';
 import type { WebhookEvents } from '../../src/types';
 
 const EXAMPLES = 'test/fixtures/webhooks';

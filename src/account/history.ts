@@ -1,5 +1,5 @@
+import { collapseStatuses } from '../events/status';
 import { isObject } from '../core/values';
-import { collapseStatuses } from '../events/parse';
 import type { MessageReport } from '../types';
 import { objectsIn } from './change';
 import { asIsoTime } from './time';

@@ -1,6 +1,6 @@
+import { toIsoTime } from '../events/change';
 import { refuse } from '../core/errors';
 import { isDate, nameOf } from '../core/values';
-import { toIsoTime } from '../events/fields';
 
 const HOW =
   "Write it as '2027-05-03', as '2027-05-03T08:00:00Z', or as Unix seconds.";

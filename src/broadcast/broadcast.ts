@@ -1,15 +1,10 @@
-import {
-  judgeNumber,
-  judgeReach,
-  readNumber,
-} from '../account/preflight/number';
-import type { Finding } from '../account/preflight/row';
+import { FairQueue } from './pacing/recipients';
 import type { Client } from '../core/client';
 import { refuse } from '../core/errors';
 import type { Failure } from '../core/errors';
 import { log } from '../core/log';
-import { operationOnMany } from '../core/operation-on-many';
-import type { ManyContext } from '../core/operation-on-many';
+import { operationOnMany } from '../core/operation';
+import type { ManyContext } from '../core/operation';
 import { interceptors } from '../graph/api-request';
 import type { BroadcastResult, DryRow, Operation } from '../types';
 import { readBroadcastOptions, readItems, readOperation } from './arguments';
@@ -25,24 +20,32 @@ import { claimKey } from './outcome';
 import type { Outcome } from './outcome';
 import { createClock } from './pacing/clock';
 import type { Clock } from './pacing/clock';
-import { FairQueue } from './pacing/fair-queue';
 import { Pacer } from './pacing/pacer';
 import { runAll } from './run';
 import { createItem, createRunState } from './run-state';
 import type { Entry, RunState } from './run-state';
+import type { ParseWebhook } from './statuses';
+
+/** What a broadcast asks of other parts. */
+type Tools = {
+  parse: ParseWebhook;
+  /** Refuses when the number may not write to so many people today. */
+  checkSendingLimit: (client: Client, people: number) => Promise<void>;
+};
 
 /** Runs an operation for each of many items: concurrent, paced, and every item accounted for. */
 export const broadcastItems = (
   items: unknown,
   operation: unknown,
   options: unknown,
+  tools: Tools,
 ): Operation =>
   operationOnMany([items, operation, options], async (many, ...given) => {
     refuseNested();
     const list = readItems(given[0], many.state);
     const each = readOperation(given[1]);
     const settings = readBroadcastOptions(given[2], many.state);
-    return { data: await runBroadcast(many, list, each, settings) };
+    return { data: await runBroadcast(many, list, each, settings, tools) };
   });
 
 async function runBroadcast(
@@ -50,12 +53,15 @@ async function runBroadcast(
   items: unknown[],
   operation: Operation,
   settings: Settings,
+  { parse, checkSendingLimit }: Tools,
 ): Promise<BroadcastResult> {
   const clock = createClock();
   const began = clock.now();
-  const run = startRun(clock, items, settings);
+  const done = keysIn(settings.skip, parse);
+  const run = startRun(clock, items, settings, done);
   if (settings.preflight) {
-    await checkSendingLimit(many.client, countToDo(many, items, settings));
+    const people = countToDo(many, items, settings, done);
+    await checkSendingLimit(many.client, people);
   }
   const counters = createCounters();
   const outcomes = new Array<Outcome>(items.length);
@@ -97,9 +103,10 @@ function refuseNested(): void {
 function countToDo(
   { stateOf }: ManyContext,
   items: unknown[],
-  { keyOf, skip }: Settings,
+  { keyOf }: Settings,
+  done: ReadonlySet<string>,
 ): number {
-  const keys = createKeys(keysIn(skip));
+  const keys = createKeys(done);
   const isToDo = (value: unknown, index: number) =>
     claimKey(keys, createItem(value), keyOf, stateOf(value, index)) ===
     undefined;
@@ -113,10 +120,15 @@ function refuseUseless({ cause, isBegun }: RunState): void {
   if (code.startsWith('CONFIGURATION_') && !isBegun) throw error;
 }
 
-function startRun(clock: Clock, items: unknown[], settings: Settings) {
-  const { skip, dryRun, deadline } = settings;
+function startRun(
+  clock: Clock,
+  items: unknown[],
+  settings: Settings,
+  done: ReadonlySet<string>,
+) {
+  const { dryRun, deadline } = settings;
   const pacer = new Pacer(clock, settings);
-  const keys = createKeys(keysIn(skip));
+  const keys = createKeys(done);
   const queue = new FairQueue<Entry>(items);
   return createRunState({ clock, pacer, keys, queue, isDry: dryRun }, deadline);
 }
@@ -140,18 +152,4 @@ function listsOf(items: unknown[], outcomes: Outcome[]) {
     if (kind === 'held' || kind === 'dry') lists.remaining.push(items[index]);
   }
   return dry.length > 0 ? { ...lists, messages: dry } : lists;
-}
-
-/** Refuses when the number cannot write to so many people today, before anybody is written to. */
-async function checkSendingLimit(
-  client: Client,
-  people: number,
-): Promise<void> {
-  const number = await readNumber(client, {});
-  refuseUnless('NUMBER_NOT_READY', judgeNumber(number, client.secrets));
-  refuseUnless('LIMIT_TOO_LOW', judgeReach(number, people));
-}
-
-function refuseUnless(code: string, { ok, detail, fix = '' }: Finding): void {
-  if (!ok) refuse(code, detail, fix);
 }

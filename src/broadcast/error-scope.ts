@@ -1,6 +1,6 @@
+import { rowOf } from '../graph/error-catalog';
 import type { Failure } from '../core/errors';
 import { ownOf } from '../core/values';
-import { rowOf } from '../graph/api-error';
 import type { CatalogRow } from '../graph/error-catalog';
 import type { RowError, StopReason } from '../types';
 

@@ -1,7 +1,7 @@
+import { readApiError } from '../graph/api-error';
 import { sentBy } from '../graph/sent-words';
 import { refuse, unconfirmed } from '../core/errors';
 import { isObject } from '../core/values';
-import { readApiError } from '../graph/api-error';
 import type {
   ApiRequest,
   ApiResponse,

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { refuse, WhatsAppError } from '../core/errors';
 import { missingIn } from '../core/missing';
 import { isObject, nameOf } from '../core/values';
-import { parse } from '../events/parse';
 import { LIMITS } from '../messages/kinds/limits';
 import type {
   FailedRow,
@@ -12,6 +11,7 @@ import type {
 } from '../types';
 import type { Message } from './message';
 import { isStatus, isWebhook, statusIn } from './statuses';
+import type { ParseWebhook } from './statuses';
 
 /** A key that a job gave to an item, as text. */
 export function readKey(key: unknown): string {
@@ -142,15 +142,19 @@ function fieldOf(value: object, name: string): unknown {
  * earlier results, and lists of these. Who has a message that failed in the end
  * has none.
  */
-export function keysIn(skip: unknown): Set<string> {
+export function keysIn(skip: unknown, parse: ParseWebhook): Set<string> {
   const statuses: MessageStatus[] = [];
-  const keys = keysOf(skip, statuses);
+  const keys = keysOf(skip, statuses, parse);
   return new Set([...keys, ...callbackDataIn(statuses)]);
 }
 
 /** The keys that are named; statuses are added to a list, since another may tell that a message failed. */
-function keysOf(given: unknown, statuses: MessageStatus[]): string[] {
-  const within = (inner: unknown) => keysOf(inner, statuses);
+function keysOf(
+  given: unknown,
+  statuses: MessageStatus[],
+  parse: ParseWebhook,
+): string[] {
+  const within = (inner: unknown) => keysOf(inner, statuses, parse);
   if (Array.isArray(given)) return (given as unknown[]).flatMap(within);
   if (typeof given === 'string' || typeof given === 'number')
     return [String(given)];

@@ -2,8 +2,7 @@ import { refuse } from '../core/errors';
 import type { Context, Result } from '../core/operation';
 import { isObject, nameOf } from '../core/values';
 import { CODES, lookUp } from '../graph/error-catalog';
-import { isSamePerson } from '../recipients/person';
-import { isUserId } from '../recipients/recipient';
+import { isSamePerson, isUserId } from '../recipients/recipient';
 import type {
   BroadcastResult,
   BroadcastRow,
@@ -14,16 +13,19 @@ import type {
 } from '../types';
 import { failuresIn } from './counters';
 import { statusesByKey } from './statuses';
-import type { Settling } from './statuses';
+import type { ParseWebhook, Settling } from './statuses';
 
 /** Moves the unknown rows of a broadcast to sent or failed, as far as statuses tell. */
-export function reconcileRows(
-  { data }: Context,
-  statuses: unknown,
-  given: unknown,
-): Result {
-  const result = readResult(given ?? data);
-  const byKey = statusesByKey(statuses);
+export const reconcileWith =
+  (parse: ParseWebhook) =>
+  ({ data }: Context, statuses: unknown, given: unknown): Result => ({
+    data: reconcile(readResult(given ?? data), statusesByKey(statuses, parse)),
+  });
+
+function reconcile(
+  result: BroadcastResult,
+  byKey: Map<string, Settling[]>,
+): BroadcastResult {
   const sent: SentRow[] = [...result.sent];
   const failed: FailedRow[] = [...result.failed];
   const unknown: FailedRow[] = [];
@@ -46,7 +48,7 @@ export function reconcileRows(
     unknown: unknown.length,
     failures: failuresIn(failed),
   };
-  return { data: { ...result, sent, failed, unknown, summary } };
+  return { ...result, sent, failed, unknown, summary };
 }
 
 const idsOf = ({ messageId, messageIds }: BroadcastRow): string[] =>

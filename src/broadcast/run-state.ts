@@ -1,3 +1,4 @@
+import type { FairQueue } from './pacing/recipients';
 import { WhatsAppError } from '../core/errors';
 import type { Failure } from '../core/errors';
 import type { SkipReason } from '../types';
@@ -5,7 +6,6 @@ import { errorScopeOf } from './error-scope';
 import type { Keys } from './item-key';
 import type { Message } from './message';
 import type { Clock, Deadline } from './pacing/clock';
-import type { FairQueue } from './pacing/fair-queue';
 import type { Pacer } from './pacing/pacer';
 
 /** What came of one message. */

@@ -1,6 +1,5 @@
 import { withStarted } from '../core/operation';
-import type { Started } from '../core/operation';
-import type { ManyContext } from '../core/operation-on-many';
+import type { ManyContext, Started } from '../core/operation';
 import { setOwn } from '../core/values';
 import { interceptors } from '../graph/api-request';
 import type { Operation, State } from '../types';

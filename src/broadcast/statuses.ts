@@ -1,6 +1,5 @@
 import { refuse } from '../core/errors';
 import { isObject, nameOf } from '../core/values';
-import { parse } from '../events/parse';
 import type { MessageStatus } from '../types';
 
 /** A status, as far as settling a row needs it. */
@@ -9,12 +8,18 @@ export type Settling = Pick<
   'id' | 'status' | 'errors' | 'to' | 'userId'
 >;
 
+/** Reads a webhook that a job kept as it came. */
+export type ParseWebhook = (payload: unknown) => { statuses: MessageStatus[] };
+
 type Given = Record<string, unknown>;
 
 /** The statuses of each callback data, from whatever a job has of them: statuses, events, or lists of either. */
-export function statusesByKey(given: unknown): Map<string, Settling[]> {
+export function statusesByKey(
+  given: unknown,
+  parse: ParseWebhook,
+): Map<string, Settling[]> {
   const byKey = new Map<string, Settling[]>();
-  for (const status of readStatuses(given)) {
+  for (const status of readStatuses(given, parse)) {
     const { callbackData } = status;
     if (callbackData === undefined) continue;
     const known = byKey.get(callbackData);
@@ -24,11 +29,11 @@ export function statusesByKey(given: unknown): Map<string, Settling[]> {
   return byKey;
 }
 
-function readStatuses(given: unknown): MessageStatus[] {
-  if (Array.isArray(given)) return (given as unknown[]).flatMap(readStatuses);
+function readStatuses(given: unknown, parse: ParseWebhook): MessageStatus[] {
+  const within = (inner: unknown) => readStatuses(inner, parse);
+  if (Array.isArray(given)) return (given as unknown[]).flatMap(within);
   if (isObject(given)) {
-    if (Array.isArray(given['statuses']))
-      return readStatuses(given['statuses']);
+    if (Array.isArray(given['statuses'])) return within(given['statuses']);
     if (isWebhook(given)) return parse(given).statuses;
     if (isStatus(given)) return [statusIn(given)];
   }

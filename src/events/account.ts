@@ -1,15 +1,14 @@
 import type { AccountEvent } from '../types';
-import type { Change } from './change';
+import type { Change, Fields } from './change';
 import {
   asObject,
   asText,
   compact,
+  findPerson,
   readError,
   readErrors,
   toIsoTime,
-} from './fields';
-import type { Fields } from './fields';
-import { findPerson } from './change';
+} from './change';
 
 /** News of an account, a number, a template or a person's wishes: Meta's own fields, and where and when. */
 export function readAccount(item: Fields, change: Change): AccountEvent {

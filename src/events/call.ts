@@ -1,15 +1,14 @@
 import type { CallEvent } from '../types';
-import type { Change, RawIds } from './change';
+import type { Change, Fields, RawIds } from './change';
 import {
   asNumber,
   asObject,
   asText,
   compact,
+  findPerson,
   readErrors,
   toIsoTime,
-} from './fields';
-import type { Fields } from './fields';
-import { findPerson } from './change';
+} from './change';
 import { recipientOf } from './status';
 import { windowEnd } from './message';
 

@@ -1,10 +1,8 @@
 import type { AccountEvent } from '../types';
 import { isObject } from '../core/values';
 import { readAccount } from './account';
-import type { Change, ListedEvent, RawIds } from './change';
-import { asObject, asText, compact } from './fields';
-import type { Fields } from './fields';
-import { readUnknown, findPerson } from './change';
+import type { Change, Fields, ListedEvent, RawIds } from './change';
+import { asObject, asText, compact, findPerson, readUnknown } from './change';
 import { readMessage } from './message';
 
 // Messages that are not for us to answer: a job that answers inbound messages

@@ -5,10 +5,15 @@ import type {
   NoticeContents,
 } from '../types';
 import { ownOf } from '../core/values';
-import type { Change, Person } from './change';
-import { asObject, asText, compact, readErrors, toIsoTime } from './fields';
-import type { Fields } from './fields';
-import { findPerson } from './change';
+import type { Change, Fields, Person } from './change';
+import {
+  asObject,
+  asText,
+  compact,
+  findPerson,
+  readErrors,
+  toIsoTime,
+} from './change';
 
 /** A message, with what a job wants to know of it first; undefined without an ID. */
 export function readMessage(

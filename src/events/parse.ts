@@ -1,16 +1,17 @@
-import type {
-  ParseOptions,
-  WebhookEvents,
-  MessageStatus,
-  StatusContents,
-} from '../types';
+import type { ParseOptions, WebhookEvents } from '../types';
 import type { Context, Result } from '../core/operation';
 import { refuse } from '../core/errors';
-import { isObject, nameOf } from '../core/values';
-import { changesOf } from './change';
-import type { ListedEvent } from './change';
-import { readBytes } from './fields';
+import { isObject, nameOf, ownOf } from '../core/values';
+import {
+  asObject,
+  asText,
+  indexContacts,
+  readBytes,
+  toIsoTime,
+} from './change';
+import type { Change, Fields, ListedEvent, Place } from './change';
 import { readChange } from './read-change';
+import { collapseStatuses } from './status';
 import { readOptions } from '../core/arguments';
 
 /** Every event of a payload, flat, each once, in the order it came. */
@@ -98,6 +99,62 @@ function adviceFor(payload: unknown): string {
   return 'Pass the body of the request as Meta sent it: an object with a list named entry. In a job that a webhook starts it is $.data.';
 }
 
+const ENTRY_KEYS = new Set(['id', 'time', 'changes', 'field', 'object']);
+
+/** Every change of every entry; what is no change is one without a value. */
+function changesOf(payload: Payload): Change[] {
+  return payload.entry.flatMap(entry => {
+    const fields = asObject(entry);
+    const changes = fields?.['changes'];
+    if (fields === undefined || !Array.isArray(changes)) {
+      return [makeChange(fields ?? {}, entry)];
+    }
+    return [...(changes as unknown[]), ...restOf(fields)].map(raw =>
+      makeChange(fields, raw),
+    );
+  });
+}
+
+function makeChange(entry: Fields, raw: unknown): Change {
+  const value = asObject(asObject(raw)?.['value']);
+  const field = fieldOf(entry, asObject(raw), value);
+  // Of `standby`, everything may stand a level lower.
+  const inner = asObject(value && ownOf(value, field ?? ''));
+  return {
+    field,
+    value,
+    place: placeOf(entry, { ...inner, ...value }),
+    time: toIsoTime(entry['time']),
+    contacts: indexContacts(value?.['contacts'] ?? inner?.['contacts']),
+    raw,
+  };
+}
+
+/** A handover of a conversation names our number as its recipient. */
+function placeOf(entry: Fields, value: Fields): Place {
+  const about = asObject(value['metadata']) ?? asObject(value['recipient']);
+  return {
+    phoneNumberId: asText(about?.['phone_number_id']),
+    displayPhoneNumber: asText(about?.['display_phone_number']),
+    wabaId: asText(entry['id']),
+  };
+}
+
+/** Two of Meta's own examples have the field one level too high or too low. */
+function fieldOf(entry: Fields, change?: Fields, value?: Fields) {
+  return (
+    asText(change?.['field']) ??
+    asText(entry['field']) ??
+    asText(value?.['field'])
+  );
+}
+
+function restOf(entry: Fields): Fields[] {
+  return Object.entries(entry)
+    .filter(([name, content]) => !ENTRY_KEYS.has(name) && content !== null)
+    .map(([name, content]) => ({ [name]: content }));
+}
+
 /** The events, each once: Meta repeats itself, also within a payload. */
 function withoutDuplicates(found: ListedEvent[]): ListedEvent[] {
   const seen = new Set<string>();
@@ -149,36 +206,4 @@ function identityOf({ list, event }: ListedEvent): unknown[] {
         event.raw,
       ];
   }
-}
-
-// `read` comes without `delivered`, and everything in any order.
-const RANKS: Record<keyof StatusContents, number> = {
-  sent: 0,
-  delivered: 1,
-  read: 2,
-  played: 3,
-  failed: 4,
-};
-const RANK: ReadonlyMap<string, number> = new Map(Object.entries(RANKS));
-
-/**
- * The furthest status of each message, in the place of its first one; in a
- * group, of each participant. A status that we do not know stays beside it.
- */
-export function collapseStatuses(statuses: MessageStatus[]): MessageStatus[] {
-  const furthest = new Map<string, MessageStatus>();
-  for (const status of statuses) {
-    const key = statusKey(status);
-    const before = furthest.get(key);
-    if (!before || rankOf(status) > rankOf(before)) furthest.set(key, status);
-  }
-  return [...furthest.values()];
-}
-
-function statusKey({ id, participant, status }: MessageStatus): string {
-  return JSON.stringify([id, participant, RANK.has(status) ? '' : status]);
-}
-
-function rankOf({ status }: MessageStatus): number {
-  return RANK.get(status) ?? -1;
 }

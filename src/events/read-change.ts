@@ -1,10 +1,8 @@
 import { isObject } from '../core/values';
 import type { AccountContents } from '../types';
 import { readAccount, readAccountError, readItemErrors } from './account';
-import type { Change, ListedEvent } from './change';
-import { asObject } from './fields';
-import type { Fields } from './fields';
-import { readUnknown } from './change';
+import type { Change, Fields, ListedEvent } from './change';
+import { asObject, readUnknown } from './change';
 import { readCall, readCallStatus } from './call';
 import { readEcho, readHistory, readOld, readStandby } from './kept-message';
 import { readMessage, readNotice, typeOf, isNotice } from './message';

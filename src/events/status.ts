@@ -1,8 +1,13 @@
-import type { MessageStatus } from '../types';
-import type { Change, Person, RawIds } from './change';
-import { asObject, asText, compact, readErrors, toIsoTime } from './fields';
-import type { Fields } from './fields';
-import { findPerson } from './change';
+import type { MessageStatus, StatusContents } from '../types';
+import type { Change, Fields, Person, RawIds } from './change';
+import {
+  asObject,
+  asText,
+  compact,
+  findPerson,
+  readErrors,
+  toIsoTime,
+} from './change';
 
 /** What became of a message that was sent; undefined without its ID or its status. */
 export function readStatus(
@@ -65,3 +70,35 @@ const memberOf = (item: Fields): RawIds => ({
   userId: item['recipient_participant_user_id'],
   parentUserId: item['recipient_participant_parent_user_id'],
 });
+
+// `read` comes without `delivered`, and everything in any order.
+const RANKS: Record<keyof StatusContents, number> = {
+  sent: 0,
+  delivered: 1,
+  read: 2,
+  played: 3,
+  failed: 4,
+};
+const RANK: ReadonlyMap<string, number> = new Map(Object.entries(RANKS));
+
+/**
+ * The furthest status of each message, in the place of its first one; in a
+ * group, of each participant. A status that we do not know stays beside it.
+ */
+export function collapseStatuses(statuses: MessageStatus[]): MessageStatus[] {
+  const furthest = new Map<string, MessageStatus>();
+  for (const status of statuses) {
+    const key = statusKey(status);
+    const before = furthest.get(key);
+    if (!before || rankOf(status) > rankOf(before)) furthest.set(key, status);
+  }
+  return [...furthest.values()];
+}
+
+function statusKey({ id, participant, status }: MessageStatus): string {
+  return JSON.stringify([id, participant, RANK.has(status) ? '' : status]);
+}
+
+function rankOf({ status }: MessageStatus): number {
+  return RANK.get(status) ?? -1;
+}

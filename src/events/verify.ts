@@ -1,10 +1,10 @@
+import { asText, readBytes } from './change';
 import { isAscii } from 'node:buffer';
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { VerifyOptions } from '../types';
 import type { Context, Result } from '../core/operation';
 import { refuse } from '../core/errors';
 import { isObject, nameOf } from '../core/values';
-import { asText, readBytes } from './fields';
 import { readOptions } from '../core/arguments';
 
 /** Whether Meta signed exactly these bytes with one of the secrets. */

@@ -1,6 +1,6 @@
 import type { Failure } from '../core/errors';
 import { WhatsAppError, unconfirmed } from '../core/errors';
-import { CODES, lookUp } from './error-catalog';
+import { CODES, lookUp, rowOf } from './error-catalog';
 import type { CatalogRow } from './error-catalog';
 import { MAX_REFUSAL } from './wire';
 import type {
@@ -47,14 +47,6 @@ export function readApiError(answer: Answer, tried: TriedRequest): FailedTry {
     sent: 'no',
   });
   return { ...refusal, error };
-}
-
-/** The 2388xxx codes and their like come as the subcode of code 100. */
-export function rowOf({ code, subcode }: MetaError): CatalogRow | undefined {
-  // As a subcode, 0 says nothing; as a code it says that the token has ended.
-  return (
-    (code === 100 && subcode ? lookUp(subcode) : undefined) ?? lookUp(code)
-  );
 }
 
 function certaintyOf(

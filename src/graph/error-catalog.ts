@@ -67,3 +67,17 @@ export const CODES: Record<string, string> = {
   validation: 'REQUEST_REFUSED',
   waba: 'ACCOUNT_NOT_READY',
 };
+
+/** The 2388xxx codes and their like come as the subcode of code 100. */
+export function rowOf({
+  code,
+  subcode,
+}: {
+  code?: number | undefined;
+  subcode?: number | undefined;
+}): CatalogRow | undefined {
+  // As a subcode, 0 says nothing; as a code it says that the token has ended.
+  return (
+    (code === 100 && subcode ? lookUp(subcode) : undefined) ?? lookUp(code)
+  );
+}

@@ -1,3 +1,4 @@
+import { readApiError, readRefusal, unreadableResponse } from './api-error';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '../core/client';
 import type { WhatsAppError } from '../core/errors';
@@ -5,7 +6,6 @@ import { unconfirmed } from '../core/errors';
 import type { Context, Result, Work } from '../core/operation';
 import { isObject } from '../core/values';
 import type { Sent } from '../types';
-import { readApiError, readRefusal, unreadableResponse } from './api-error';
 import { interceptors } from './api-request';
 import type {
   ApiRequest,

@@ -6,7 +6,6 @@ import {
   MAX_REFUSAL,
   MAX_SIZE,
   NeverBegun,
-  NotYetWritten,
   ResponseTooLarge,
   ResponseTooSlow,
 } from './wire';
@@ -74,7 +73,8 @@ async function sendLimited(
         const collector = new Collector(
           request,
           resolve,
-          error => (isNotWritten(error) ? resolve(undefined) : reject(error)),
+          error =>
+            error instanceof NotYetWritten ? resolve(undefined) : reject(error),
           () => hasLeave && limiter.begin(),
         );
         agent.dispatch(options, collector);
@@ -90,7 +90,8 @@ async function sendLimited(
   }
 }
 
-const isNotWritten = ({ cause }: Error) => cause instanceof NotYetWritten;
+/** The connection stands only now, when the request may no longer be written. */
+class NotYetWritten extends Error {}
 
 // Field by field: Node 20 takes long to make an object that begins with a
 // spread, and undici then takes long to read it; together a sixth of a send.
@@ -106,8 +107,6 @@ const optionsOf = (request: WireRequest): Dispatcher.RequestOptions => ({
   bodyTimeout: request.timeout,
 });
 
-const hasProxy = () => PROXY_VARIABLES.some(name => process.env[name]);
-
 function agentFor({ origin, tls, connectTimeout }: WireRequest): Dispatcher {
   const key =
     tls === undefined && connectTimeout === undefined
@@ -116,8 +115,9 @@ function agentFor({ origin, tls, connectTimeout }: WireRequest): Dispatcher {
   let agent = agents.get(key);
   if (agent === undefined) {
     const timeout = connectTimeout ?? CONNECT_TIMEOUT;
+    const hasProxy = PROXY_VARIABLES.some(name => process.env[name]);
     agent =
-      (hasProxy() ? proxyAgent(tls, timeout) : undefined) ??
+      (hasProxy ? proxyAgent(tls, timeout) : undefined) ??
       new Agent({ connect: { ...tls, timeout } });
     agents.set(key, agent);
   }
@@ -214,10 +214,10 @@ class Collector implements Dispatcher.DispatchHandler {
   }
 
   onError(error: Error): void {
-    if (!this.hasBegun) this.reject(new NeverBegun(error));
-    else if (this.statusCode === 0 || isOurs(error)) {
-      this.reject(error);
-    } else this.reject(new BrokenResponse(this.statusCode, error));
+    const isOwn = this.hasBegun && (this.statusCode === 0 || isOurs(error));
+    if (isOwn || error instanceof NotYetWritten) this.reject(error);
+    else if (!this.hasBegun) this.reject(new NeverBegun(error));
+    else this.reject(new BrokenResponse(this.statusCode, error));
   }
 
   private bodyOf(pieces: Buffer[]): Buffer {

@@ -98,9 +98,6 @@ export class NeverBegun extends Error {
   }
 }
 
-/** The connection stands only now, when the request may no longer be written. */
-export class NotYetWritten extends Error {}
-
 /** An answer that began and broke off: the status is known, the body is not. */
 export class BrokenResponse extends Error {
   constructor(

@@ -1,10 +1,10 @@
+import { FairQueue } from '../../src/broadcast/pacing/recipients';
 import { sendRequest } from '../../src/graph/send-request';
 import { expect } from 'chai';
 import { createClock } from '../../src/broadcast/pacing/clock';
 import type { Clock } from '../../src/broadcast/pacing/clock';
 import { createRunState } from '../../src/broadcast/run-state';
 import type { Entry } from '../../src/broadcast/run-state';
-import { FairQueue } from '../../src/broadcast/pacing/fair-queue';
 import { createKeys } from '../../src/broadcast/item-key';
 import type { Outcome } from '../../src/broadcast/outcome';
 import { Pacer } from '../../src/broadcast/pacing/pacer';

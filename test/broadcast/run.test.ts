@@ -1,9 +1,9 @@
+import { FairQueue } from '../../src/broadcast/pacing/recipients';
 import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
 import { createClock } from '../../src/broadcast/pacing/clock';
 import { createRunState } from '../../src/broadcast/run-state';
 import type { Entry } from '../../src/broadcast/run-state';
-import { FairQueue } from '../../src/broadcast/pacing/fair-queue';
 import { createItem } from '../../src/broadcast/run-state';
 import type { Item } from '../../src/broadcast/run-state';
 import { createKeys } from '../../src/broadcast/item-key';

@@ -1,5 +1,5 @@
-import { expect } from 'chai';
 import { parse } from '../../src/events/parse';
+import { expect } from 'chai';
 import { webhook } from './fixtures';
 
 const GROUP = { id: 'wamid.1', status: 'read' };

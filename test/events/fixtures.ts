@@ -1,7 +1,7 @@
+import { parse } from '../../src/events/parse';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { WebhookEvents } from '../../src/types';
-import { parse } from '../../src/events/parse';
 
 const FOLDER = fileURLToPath(new URL('../fixtures/webhooks/', import.meta.url));
 

@@ -1,5 +1,5 @@
-import { expect } from 'chai';
 import { parse } from '../../src/events/parse';
+import { expect } from 'chai';
 import { FIXTURES, only, webhook } from './fixtures';
 
 const read = (fixture: string) => only('messages', `message-${fixture}`);

@@ -1,6 +1,6 @@
+import { parse } from '../../src/events/parse';
 import { expect } from 'chai';
 import { buildReply } from '../../src/messages/reply';
-import { parse } from '../../src/events/parse';
 import { throws } from '../rejects';
 import { only, webhook } from './fixtures';
 

@@ -1,5 +1,5 @@
-import { expect } from 'chai';
 import { parse } from '../../src/events/parse';
+import { expect } from 'chai';
 import { throws } from '../rejects';
 import { FIXTURES, all, payload, webhook } from './fixtures';
 

@@ -1,6 +1,6 @@
+import { parse } from '../../src/events/parse';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { parse } from '../../src/events/parse';
 import { all, freeze } from './fixtures';
 import { propertyRuns } from '../stress';
 

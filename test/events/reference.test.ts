@@ -1,5 +1,5 @@
-import { expect } from 'chai';
 import { parse } from '../../src/events/parse';
+import { expect } from 'chai';
 import { readWebhooks } from '../reference';
 import { all, freeze } from './fixtures';
 

@@ -1,6 +1,6 @@
+import { parse } from '../../src/events/parse';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { parse } from '../../src/events/parse';
 import { only, payload, webhook } from './fixtures';
 import { propertyRuns } from '../stress';
 

@@ -1,5 +1,5 @@
+import { toIsoTime } from '../../src/events/change';
 import { expect } from 'chai';
-import { toIsoTime } from '../../src/events/fields';
 import { windowEnd } from '../../src/events/message';
 
 describe('a time', () => {

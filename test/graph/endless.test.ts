@@ -1,3 +1,4 @@
+import { usageOf } from '../../src/broadcast/paced-runtime';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
@@ -5,7 +6,6 @@ import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { downloadMedia, request, sendMessage } from '../../src/index';
 import type { Operation, State } from '../../src/index';
-import { usageOf } from '../../src/graph/usage';
 import { collectLogs } from '../quiet';
 import { rejects } from '../rejects';
 

@@ -1,5 +1,6 @@
 import { sendRequest } from '../../graph/send-request';
 import type { Client } from '../../core/client';
+import { refuse } from '../../core/errors';
 import { isObject, ownOf } from '../../core/values';
 import type { AccountOptions, PhoneNumber } from '../../types';
 import { deliveryOf } from '../options';
@@ -88,4 +89,18 @@ function limitOf(number: PhoneNumber): string | undefined {
     number.whatsapp_business_manager_messaging_limit ??
     number['messaging_limit_tier'];
   return typeof limit === 'string' ? limit : undefined;
+}
+
+/** Refuses when the number cannot write to so many people today, before anybody is written to. */
+export async function checkSendingLimit(
+  client: Client,
+  people: number,
+): Promise<void> {
+  const number = await readNumber(client, {});
+  refuseUnless('NUMBER_NOT_READY', judgeNumber(number, client.secrets));
+  refuseUnless('LIMIT_TOO_LOW', judgeReach(number, people));
+}
+
+function refuseUnless(code: string, { ok, detail, fix = '' }: Finding): void {
+  if (!ok) refuse(code, detail, fix);
 }

@@ -1,11 +1,11 @@
+import { createRecipientSpacing } from './recipients';
+import type { RecipientSpacing } from './recipients';
 import { waitUntil } from './clock';
 import type { Clock, Deadline } from './clock';
 import { Semaphore } from './concurrency';
 import type { Waiter } from './concurrency';
 import { sharedRateLimiters, TokenQueue } from './rate-limiter';
 import type { RateLimiter, RateLimiters, Token } from './rate-limiter';
-import { createRecipientSpacing } from './recipient-spacing';
-import type { RecipientSpacing } from './recipient-spacing';
 
 /** So many operations may wait that have only begun to send: each takes 15 kB. */
 const MAX_LIGHT = 2000;

@@ -1,5 +1,5 @@
+import { FairQueue } from '../../../src/broadcast/pacing/recipients';
 import { expect } from 'chai';
-import { FairQueue } from '../../../src/broadcast/pacing/fair-queue';
 
 const A = '15550100001';
 const B = '15550100002';

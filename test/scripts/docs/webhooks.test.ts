@@ -1,8 +1,8 @@
+import { parse } from '../../../src/events/parse';
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { readTypes } from '../../../scripts/docs/types';
 import { resultOf } from '../../../scripts/docs/webhook-examples';
-import { parse } from '../../../src/events/parse';
 import { parseWebhook } from '../../../src/index';
 import type { WebhookEvents } from '../../../src/index';
 import { readWebhooks } from '../../reference';

@@ -1,5 +1,5 @@
+import { usageOf } from '../../src/broadcast/paced-runtime';
 import { expect } from 'chai';
-import { usageOf } from '../../src/graph/usage';
 
 describe('usageOf', () => {
   const cases: [string, Record<string, string>, number | undefined][] = [
