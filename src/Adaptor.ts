@@ -1,3 +1,4 @@
+import { deleteMediaById, getMediaFacts } from './media/media-facts';
 import { parse, readWebhook } from './events/parse';
 import { replyWith, sendWith } from './graph/send-request';
 import { gettingAnalytics } from './account/analytics/get';
@@ -43,10 +44,9 @@ import { readSignedWebhook } from './events/verify';
 import { markAsReadWith } from './graph/mark-as-read';
 import { sendRawRequest } from './graph/send-raw-request';
 import { logIn } from './graph/log-in';
-import { downloading } from './media/download';
-import { deletingMedia, gettingMedia } from './media/locate';
-import { sendingMedia } from './media/send';
-import { uploading } from './media/upload';
+import { downloadFile } from './media/download';
+import { sendMediaWith } from './media/send';
+import { uploadFile } from './media/upload';
 import { buildMessage } from './messages/message';
 import { buildContacts } from './messages/plain/contacts';
 import {
@@ -521,7 +521,7 @@ export function sendMedia(
 ): Operation {
   return operation(
     [to, type, media, options],
-    sendingMedia(buildMedia),
+    sendMediaWith(buildMedia),
     NUMBER,
   );
 }
@@ -547,7 +547,7 @@ export function uploadMedia(
   file: Value<UploadFile>,
   options?: Value<UploadOptions>,
 ): Operation {
-  return operation([file, options], uploading, NUMBER);
+  return operation([file, options], uploadFile, NUMBER);
 }
 
 /**
@@ -567,7 +567,7 @@ export function getMedia(
   id: Value<string | number>,
   options?: Value<GetMediaOptions>,
 ): Operation {
-  return operation([id, options], gettingMedia);
+  return operation([id, options], getMediaFacts);
 }
 
 /**
@@ -603,7 +603,7 @@ export function downloadMedia(
   media: Value<string | object>,
   options?: Value<DownloadOptions>,
 ): Operation {
-  return operation([media, options], downloading);
+  return operation([media, options], downloadFile);
 }
 
 /**
@@ -622,7 +622,7 @@ export function deleteMedia(
   id: Value<string | number>,
   options?: Value<GetMediaOptions>,
 ): Operation {
-  return operation([id, options], deletingMedia);
+  return operation([id, options], deleteMediaById);
 }
 
 /**

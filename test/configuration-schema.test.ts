@@ -1,8 +1,8 @@
+import { keys } from '../src/core/configuration';
+import { connect } from '../src/core/client';
 import { Ajv } from 'ajv';
 import { expect } from 'chai';
 import schema from '../configuration-schema.json' with { type: 'json' };
-import { keys } from '../src/core/configuration';
-import { connect } from '../src/core/client';
 
 // What OpenFn's form shows or passes over; others crash it or say nothing when violated.
 const KEYWORDS = [

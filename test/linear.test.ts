@@ -1,3 +1,14 @@
+import { filenameIn, sizeIn } from '../src/media/file-headers';
+import { nameIn } from '../src/media/open-file';
+import {
+  baseOf,
+  normalizeType,
+  extensionOf,
+  correctFilename,
+  typeByName,
+} from '../src/media/media-types';
+import { hexOf } from '../src/media/checksum';
+import { readMediaRef } from '../src/media/media-ref';
 import { formOf, retryAfterOf } from '../src/graph/api-error';
 import { usageOf } from '../src/broadcast/paced-runtime';
 import { mask, isSamePerson } from '../src/recipients/recipient';
@@ -9,14 +20,7 @@ import { rowOf } from '../simulator/src/media/types';
 import { parseFlow } from '../src/events/message';
 import { readMetaError } from '../src/graph/meta-error';
 import { mayLeadTo } from '../src/graph/address';
-import { filenameIn, sizeIn } from '../src/media/answer-headers';
-import { decodeBase64, decodeDataUri } from '../src/media/encoded';
-import { baseOf, mend } from '../src/media/filename';
-import { hexOf } from '../src/media/proof';
-import { nameIn } from '../src/media/remote';
-import { readFile } from '../src/media/source';
-import { canonical, extensionOf, typeByName } from '../src/media/table';
-import { readWanted } from '../src/media/wanted';
+import { decodeBase64, decodeDataUri, readFile } from '../src/media/source';
 import { normalize } from '../src/phone';
 import { challenge, verify } from '../src/webhook';
 
@@ -74,13 +78,13 @@ const readers: Record<string, (text: string) => unknown> = {
   'base of a file name': baseOf,
   'extension of a file name': extensionOf,
   'type by a name': typeByName,
-  'name for a type': text => mend(text, 'image/jpeg'),
-  'type of a file': canonical,
+  'name for a type': text => correctFilename(text, 'image/jpeg'),
+  'type of a file': normalizeType,
   hash: hexOf,
   base64: text => decodeBase64(text, 'file'),
   'data URI': text => decodeDataUri(text, 'file'),
   'file of a job': text => readFile(text),
-  'ID or URL of a media': readWanted,
+  'ID or URL of a media': readMediaRef,
   'words of a body': formOf,
   "Meta's error": readMetaError,
   "Meta's message": text =>

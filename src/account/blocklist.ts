@@ -1,5 +1,5 @@
-import { factsOf } from '../graph/request';
 import type { Client } from '../core/client';
+import { factsOf } from '../graph/request';
 import { refuse } from '../core/errors';
 import type { Context, Result } from '../core/operation';
 import { isObject } from '../core/values';

@@ -1,6 +1,6 @@
+import type { Client } from '../core/client';
 import { factsOf } from '../graph/request';
 import { sendRequest } from '../graph/send-request';
-import type { Client } from '../core/client';
 import { WhatsAppError } from '../core/errors';
 import type { Result } from '../core/operation';
 import { isObject } from '../core/values';

@@ -1,6 +1,6 @@
+import type { Client } from '../core/client';
 import { wholeNumber } from '../schema/rules';
 import * as v from 'valibot';
-import type { Client } from '../core/client';
 import type { Context, Result } from '../core/operation';
 import { listAtGateway } from '../graph/gateway';
 import type { AnalyticsOptions } from '../types';

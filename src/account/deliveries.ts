@@ -1,9 +1,9 @@
 import * as v from 'valibot';
+import type { Client } from '../core/client';
+import { readPhoneNumberId } from '../core/client';
 import { check, coerce } from '../schema/check';
 import { factsOf } from '../graph/request';
 import { sendRequest } from '../graph/send-request';
-import type { Client } from '../core/client';
-import { readPhoneNumberId } from '../core/client';
 import { refuse } from '../core/errors';
 import type { WhatsAppError } from '../core/errors';
 import type { Context, Result, Work } from '../core/operation';

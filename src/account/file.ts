@@ -1,7 +1,7 @@
+import { prepare } from '../media/upload';
+import type { Kind } from '../media/media-types';
 import { refuse } from '../core/errors';
-import { prepare } from '../media/prepare';
 import { readFile } from '../media/source';
-import type { Kind } from '../media/table';
 import type { AccountOptions } from '../types';
 import { deliveryOf } from './options';
 

@@ -1,6 +1,6 @@
+import type { Client } from '../core/client';
 import { factsOf } from '../graph/request';
 import { sendRequest } from '../graph/send-request';
-import type { Client } from '../core/client';
 import type { Context, Result } from '../core/operation';
 import { readPages } from '../graph/pages';
 import type { AccountOptions, PageOptions } from '../types';

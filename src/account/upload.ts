@@ -1,5 +1,5 @@
-import { sendRequest } from '../graph/send-request';
 import type { Client } from '../core/client';
+import { sendRequest } from '../graph/send-request';
 import { refuse, WhatsAppError } from '../core/errors';
 import { isObject } from '../core/values';
 import { splitPath } from '../graph/url';

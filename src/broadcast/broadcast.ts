@@ -1,5 +1,5 @@
-import { FairQueue } from './pacing/recipients';
 import type { Client } from '../core/client';
+import { FairQueue } from './pacing/recipients';
 import { refuse } from '../core/errors';
 import type { Failure } from '../core/errors';
 import { log } from '../core/log';

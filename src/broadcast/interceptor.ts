@@ -1,3 +1,5 @@
+import { scrubberOf } from '../graph/scrub';
+import type { Scrubber } from '../graph/wire';
 import { readApiError } from '../graph/api-error';
 import { sentBy } from '../graph/sent-words';
 import { refuse, unconfirmed } from '../core/errors';
@@ -50,7 +52,7 @@ export const createInterceptor =
     try {
       const prepared = prepare(request, message, item);
       const response = await proceed(prepared, pacing.pace);
-      settle(readOutcome(response, () => sentBy(client, request)));
+      settle(readOutcome(response, () => scrubberOf(sentBy(client, request))));
       return response;
     } catch (error) {
       if (error instanceof HeldBack && !isCommitted(item)) {
@@ -99,7 +101,7 @@ function noteUpload({ uploads }: RunState, { body }: ApiResponse): void {
 /** What a response says of a message. A raw request can take a failure for a success; without an ID the outcome is unknown. */
 function readOutcome(
   { statusCode, headers, body }: ApiResponse,
-  sent: () => unknown,
+  scrubber: () => Scrubber,
 ): MessageOutcome {
   const messageId = messageIdIn(body);
   if (messageId !== undefined) return { outcome: 'sent', messageId };
@@ -108,7 +110,7 @@ function readOutcome(
     return { outcome: 'unknown', error };
   }
   const text = typeof body === 'string' ? body : textOf(body);
-  const tried = { isIdempotent: false, sent };
+  const tried = { isIdempotent: false, scrubber };
   const { error } = readApiError({ statusCode, headers, text }, tried);
   return { outcome: isUnknown(error) ? 'unknown' : 'failed', error };
 }

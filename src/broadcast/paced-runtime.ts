@@ -1,5 +1,3 @@
-import type { Runtime } from '../graph/api-request';
-import { isObject } from '../core/values';
 import type {
   FailedTry,
   Limiter,
@@ -7,6 +5,8 @@ import type {
   WireRequest,
   WireResponse,
 } from '../graph/wire';
+import type { Runtime } from '../graph/api-request';
+import { isObject } from '../core/values';
 import { errorScopeOf } from './error-scope';
 import type { Deadline } from './pacing/clock';
 import type { Waiter } from './pacing/concurrency';

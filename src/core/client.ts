@@ -3,12 +3,11 @@ import {
   keys,
   refuseKey,
   refuseMissingKey,
-  refuseOnPremises,
   secretKeys,
 } from './configuration';
 import type { Configuration, ConfigurationKey } from './configuration';
-import { refuse } from './errors';
-import { isObject, nameOf } from './values';
+import { refuse, refuseOnPremises } from './errors';
+import { isObject, isVersion, nameOf } from './values';
 
 /** Where an API is: the origin, and the path up to the version. */
 export type Base = { origin: string; path: string };
@@ -105,6 +104,11 @@ export class Client {
     );
   }
 
+  /** Where a path begins that is below the phone number. */
+  get numberParts(): string[] {
+    return this.isOnPremises ? [] : [this.id('phoneNumberId')];
+  }
+
   /** A value of the credential, or an error. */
   need(key: ConfigurationKey): string {
     return this.configuration[key] ?? refuseMissingKey(key);
@@ -186,9 +190,6 @@ const normalizePath = (path: string) =>
 
 /** The address that was parsed last. */
 let lastParsed: (Base & { baseUrl: string }) | undefined;
-
-/** Whether a part of a path is a version of the Graph API. */
-export const isVersion = (part: string): boolean => /^v\d+\.\d+$/.test(part);
 
 function readVersion(apiVersion = VERSION): string {
   const version = /^\d/.test(apiVersion) ? `v${apiVersion}` : apiVersion;

@@ -53,12 +53,3 @@ export const refuseKey = (
     `The ${key} of the credential ${wrong}.`,
     fix,
   );
-
-/** Refuses what only the Cloud API has. */
-export function refuseOnPremises(what: string): never {
-  return refuse(
-    'NOT_ON_PREMISES',
-    `The API of the credential speaks the On-Premises way, and ${what}.`,
-    'Use `request` for what it has of its own. If baseUrl leads to the Cloud API all the same, add phoneNumberId to the credential.',
-  );
-}

@@ -1,7 +1,7 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Operation, State } from '../types';
 import { connect } from './client';
 import type { Client, ClientOptions } from './client';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Operation, State } from '../types';
 import { refuse } from './errors';
 import { refuseMissing } from './missing';
 import { reportUnawaited } from './unawaited';

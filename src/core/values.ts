@@ -110,3 +110,12 @@ export const isQuotable = (name: string): boolean =>
 
 /** The names of options that core/operation.ts took from the last argument, so that an error about the others lists them too. A copy of the options keeps it. */
 export const REQUEST_OPTIONS = Symbol('request options');
+
+/** Nothing was given: data that comes from a database has null and '' for it. */
+export const isBlank = (value: unknown): boolean =>
+  value === undefined ||
+  value === null ||
+  (typeof value === 'string' && value.trim() === '');
+
+/** Whether a part of a path is a version of the Graph API. */
+export const isVersion = (part: string): boolean => /^v\d+\.\d+$/.test(part);

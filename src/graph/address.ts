@@ -1,5 +1,5 @@
-import { BlockList, isIPv4, isIPv6 } from 'node:net';
 import { isLoopback, isSafe } from '../core/client';
+import { BlockList, isIPv4, isIPv6 } from 'node:net';
 import { refuse } from '../core/errors';
 import { nameOf } from '../core/values';
 

@@ -1,7 +1,3 @@
-import type { Failure } from '../core/errors';
-import { WhatsAppError, unconfirmed } from '../core/errors';
-import { CODES, lookUp, rowOf } from './error-catalog';
-import type { CatalogRow } from './error-catalog';
 import { MAX_REFUSAL } from './wire';
 import type {
   Certainty,
@@ -10,9 +6,12 @@ import type {
   WireHeaders,
   WireResponse,
 } from './wire';
+import type { Failure } from '../core/errors';
+import { WhatsAppError, unconfirmed } from '../core/errors';
+import { CODES, lookUp, rowOf } from './error-catalog';
+import type { CatalogRow } from './error-catalog';
 import { readMetaError } from './meta-error';
 import type { MetaError } from './meta-error';
-import { scrubberOf } from './scrub';
 
 type Answer = { statusCode: number; headers: WireHeaders; text: string };
 
@@ -23,7 +22,7 @@ const SERVER_ERROR = 500;
 /** What an answer that is no success means. */
 export function readApiError(answer: Answer, tried: TriedRequest): FailedTry {
   const said = readMetaError(answer.text);
-  const meta = clear(said, tried.sent);
+  const meta = clear(said, tried.scrubber);
   const row = rowOf(said);
   const certainty = certaintyOf(answer.statusCode, row);
   const refusal = {
@@ -68,10 +67,10 @@ function certaintyOf(
 const LONGEST_RETRY_AFTER = 7 * 24 * 60 * 60;
 
 /** What Meta says without what was sent. If that cannot be taken out, Meta's words go as a whole. */
-function clear(said: MetaError, sent: TriedRequest['sent']): MetaError {
+function clear(said: MetaError, scrubber: TriedRequest['scrubber']): MetaError {
   const { code, subcode, message, traceId } = said;
   try {
-    const { scrub, holdsSent } = scrubberOf(sent());
+    const { scrub, holdsSent } = scrubber();
     const isClear = (code: number) =>
       lookUp(code) !== undefined || !holdsSent(String(code));
     return {

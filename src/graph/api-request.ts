@@ -1,8 +1,8 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Base, Client } from '../core/client';
+import type { FailedTry, ParseAs, Transport, WireResponse } from './wire';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Retry } from '../types';
 import type { Part, Query } from './url';
-import type { FailedTry, ParseAs, Transport, WireResponse } from './wire';
 
 // What is asked of the API, what comes back, and who may stand between.
 

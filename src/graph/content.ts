@@ -1,9 +1,34 @@
 import { Readable } from 'node:stream';
-import { refuse } from '../core/errors';
-import { UNREAD, isMadeBody, isStream } from './wire';
-import type { MadeBody, Piece, Pieces } from './wire';
 
 // Bytes on their way: looked at piece by piece, never as a whole.
+
+export type Piece = Uint8Array;
+export type Pieces = AsyncIterable<Piece> | Iterable<Piece>;
+
+/**
+ * A body that is made while it is sent. Its bytes are read anew for every try,
+ * as long as they can be.
+ */
+export type MadeBody = AsyncIterable<Piece> & {
+  /** What it says about itself: type and, when known, length. */
+  headers: Record<string, string>;
+  isSpent: () => boolean;
+  /** What is in it, so that an error can be cleared of it. */
+  words: unknown;
+};
+
+export const isMadeBody = (body: unknown): body is MadeBody =>
+  typeof body === 'object' && body !== null && 'isSpent' in body;
+
+/** A Node or web stream. A job cannot make one, but adaptors leave them on state. */
+export const isStream = (value: unknown): value is AsyncIterable<unknown> =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Buffer.isBuffer(value) &&
+  Symbol.asyncIterator in value;
+
+/** Stands for bytes that pass through and that nobody keeps. */
+export const UNREAD = Symbol('unread');
 
 /** The bytes of a file: those in memory can be read as often as wanted, a stream once. */
 export type Content = {
@@ -23,11 +48,12 @@ const PIECE = 256 * 1024;
 export const contentOfBytes = (bytes: Buffer): Content => ({
   size: bytes.length,
   bytes,
-  pieces: () => cut(bytes),
+  pieces: () => piecesOf(bytes),
   isSpent: () => false,
 });
 
-function* cut(bytes: Buffer): Iterable<Piece> {
+/** Bytes in pieces: larger ones are hardly faster. */
+export function* piecesOf(bytes: Buffer): Iterable<Piece> {
   for (let from = 0; from < bytes.length; from += PIECE) {
     yield bytes.subarray(from, from + PIECE);
   }
@@ -65,27 +91,6 @@ export function canBeSentAgain(body: unknown): boolean {
   if (isMadeBody(body)) return !body.isSpent();
   return !isStream(body) || !Readable.isDisturbed(body as Readable);
 }
-
-/** The pieces of a stream, which may be text, or written as text; large ones are cut. */
-export async function* bytesOf(
-  stream: AsyncIterable<unknown> & { readableEncoding?: BufferEncoding | null },
-): AsyncGenerator<Piece> {
-  for await (const piece of stream) {
-    if (typeof piece === 'string') {
-      yield* cut(Buffer.from(piece, stream.readableEncoding ?? 'utf8'));
-    } else if (ArrayBuffer.isView(piece)) {
-      const { buffer, byteOffset, byteLength } = piece;
-      yield* cut(Buffer.from(buffer, byteOffset, byteLength));
-    } else refuseStream();
-  }
-}
-
-const refuseStream = () =>
-  refuse(
-    'INVALID_FILE',
-    'The stream of a file gives objects instead of bytes.',
-    'Give a stream of bytes, as createReadStream makes it.',
-  );
 
 /** How many time-outs a file may take, from its first piece to its last. */
 export const TIMEOUTS_OF_A_FILE = 10;

@@ -1,5 +1,5 @@
-import { sendRequest } from './send-request';
 import { connect } from '../core/client';
+import { sendRequest } from './send-request';
 import { WhatsAppError } from '../core/errors';
 import type { ApiRequest, ApiResponse, Runtime } from './api-request';
 

@@ -1,9 +1,8 @@
 import { checkText, toJson } from '../schema/check';
 import { refuse } from '../core/errors';
 import { isObject, nameOf } from '../core/values';
-import { bytesOf, contentOfBytes, contentOfPieces } from './content';
-import { isStream } from './wire';
-import type { Content } from './content';
+import { contentOfBytes, contentOfPieces, isStream, piecesOf } from './content';
+import type { Content, Piece } from './content';
 import type { Part } from './multipart';
 
 /** The fields and files of a raw request, as the parts of a form. */
@@ -97,4 +96,25 @@ const refuseFile = (description: string) =>
     'INVALID_OPTIONS',
     `${description}.`,
     "Write it as { name: 'file', content, filename: 'form.pdf', type: 'application/pdf' }.",
+  );
+
+/** The pieces of a stream, which may be text, or written as text; large ones are cut. */
+export async function* bytesOf(
+  stream: AsyncIterable<unknown> & { readableEncoding?: BufferEncoding | null },
+): AsyncGenerator<Piece> {
+  for await (const piece of stream) {
+    if (typeof piece === 'string') {
+      yield* piecesOf(Buffer.from(piece, stream.readableEncoding ?? 'utf8'));
+    } else if (ArrayBuffer.isView(piece)) {
+      const { buffer, byteOffset, byteLength } = piece;
+      yield* piecesOf(Buffer.from(buffer, byteOffset, byteLength));
+    } else refuseStream();
+  }
+}
+
+const refuseStream = () =>
+  refuse(
+    'INVALID_FILE',
+    'The stream of a file gives objects instead of bytes.',
+    'Give a stream of bytes, as createReadStream makes it.',
   );

@@ -1,6 +1,6 @@
+import type { Client } from '../core/client';
 import { checkText } from '../schema/check';
 import { sendRequest } from './send-request';
-import type { Client } from '../core/client';
 import type { ApiRequest, ApiResponse, Runtime } from './api-request';
 import { WhatsAppError } from '../core/errors';
 import { readPages } from './pages';

@@ -1,8 +1,8 @@
+import type { Client } from '../core/client';
 import { dryRun, factsOf, postFrom } from './request';
 import type { SendSettings } from './api-request';
 import type { MessageRequest } from './request';
 import { sendRequest } from './send-request';
-import type { Client } from '../core/client';
 import type { Work } from '../core/operation';
 import { isObject } from '../core/values';
 import * as onPremises from './on-premises';

@@ -1,9 +1,7 @@
+import { lengthOf, UNREAD } from './content';
+import type { Content, MadeBody, Piece } from './content';
 import { checkText } from '../schema/check';
 import { randomBytes } from 'node:crypto';
-import { UNREAD } from './wire';
-import { lengthOf } from './content';
-import type { Content } from './content';
-import type { MadeBody, Piece } from './wire';
 
 /** A part of a form: a value, or a file. */
 export type Part = { name: string } & (

@@ -1,4 +1,3 @@
-import { WhatsAppError, unconfirmed } from '../core/errors';
 import {
   BrokenResponse,
   NeverBegun,
@@ -7,6 +6,7 @@ import {
   ResponseTooSlow,
 } from './wire';
 import type { FailedTry, TriedRequest } from './wire';
+import { WhatsAppError, unconfirmed } from '../core/errors';
 
 type NetworkError = {
   code?: unknown;

@@ -1,4 +1,4 @@
-import { refuseOnPremises } from '../core/configuration';
+import { refuseOnPremises } from '../core/errors';
 import { isObject } from '../core/values';
 
 // How Meta's On-Premises API spoke. Meta ended it in 2025; Turn.io and others

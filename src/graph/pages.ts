@@ -1,5 +1,5 @@
-import { sendRequest } from './send-request';
 import type { Client } from '../core/client';
+import { sendRequest } from './send-request';
 import { WhatsAppError } from '../core/errors';
 import { isObject } from '../core/values';
 import type { ListFacts } from '../types';

@@ -1,7 +1,7 @@
+import { ProxyError } from './wire';
 import { EnvHttpProxyAgent, Pool } from 'undici';
 import type { Dispatcher } from 'undici';
 import { refuse } from '../core/errors';
-import { ProxyError } from './wire';
 
 // The proxies that HTTPS_PROXY, HTTP_PROXY and NO_PROXY name. Every request goes
 // through a tunnel (CONNECT), so that the proxy cannot read it.

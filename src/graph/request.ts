@@ -1,12 +1,11 @@
+import { isVersion } from '../core/values';
+import type { Base, Client } from '../core/client';
+import { isMadeBody, TIMEOUTS_OF_A_FILE } from './content';
+import type { WireRequest, WireResponse } from './wire';
 import { checkText, toJson } from '../schema/check';
 import type { ApiRequest, ApiResponse, Runtime } from './api-request';
-import type { Base, Client } from '../core/client';
-import { isVersion } from '../core/client';
 import { refuse } from '../core/errors';
-import { TIMEOUTS_OF_A_FILE } from './content';
-import { isMadeBody } from './wire';
 import * as onPremises from './on-premises';
-import type { WireRequest, WireResponse } from './wire';
 import { EDGES } from './words';
 import { refusePath } from './url';
 import type { Part, Query } from './url';

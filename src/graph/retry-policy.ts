@@ -1,6 +1,6 @@
+import type { Certainty, Refusal } from './wire';
 import type { Retry } from '../types';
 import { refuse } from '../core/errors';
-import type { Certainty, Refusal } from './wire';
 
 /** How a call is repeated. */
 export type RetryPolicy = Required<{

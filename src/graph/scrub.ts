@@ -1,3 +1,4 @@
+import type { Scrubber } from './wire';
 import { BEGINNING, CORE, indexOf } from './sent-words';
 import type { Index } from './sent-words';
 import {
@@ -27,12 +28,6 @@ export function scrub(words: string, sent: unknown): string {
     return MASK;
   }
 }
-
-/** Takes out of words what was sent, and tells whether it is in them. */
-export type Scrubber = {
-  scrub: (words: string) => string;
-  holdsSent: (text: string) => boolean;
-};
 
 export function scrubberOf(sent: unknown): Scrubber {
   const index = indexOf(sent);

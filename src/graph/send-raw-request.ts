@@ -1,18 +1,19 @@
+import type { Client } from '../core/client';
+import { isStream } from './content';
+import { FORMS } from './wire';
 import { sendRequest } from './send-request';
 import { isJsonBody, labelOf } from './request';
-import type { Client } from '../core/client';
 import { WhatsAppError, refuse } from '../core/errors';
 import { log } from '../core/log';
 import type { Context, Result } from '../core/operation';
 import { isObject, nameOf } from '../core/values';
 import type { RequestOptions } from '../types';
-import { FORMS, isStream } from './wire';
 import type { ApiRequest, ApiResponse } from './api-request';
-import { placeOf } from './api-variant';
 import { readHeaders } from './headers';
 import { readForm } from './form';
 import { multipart } from './multipart';
 import { splitPath } from './url';
+import type { Part } from './url';
 import { readOptions } from '../core/arguments';
 
 const OPTIONS = [
@@ -188,3 +189,21 @@ function rename(error: unknown, errors: RequestOptions['errors']): never {
     error,
   );
 }
+
+/** The parts of a path that a job wrote: at the version with a leading slash, else below the number. */
+function placeOf(client: Client, isAtVersion: boolean, parts: Part[]): Part[] {
+  if (!isAtVersion) return [...client.numberParts, ...parts];
+  const [first] = parts;
+  const isAlone = parts.length === 1 && typeof first === 'string';
+  if (isAlone && OF_NUMBER.has(first) && !client.isOnPremises) {
+    refuse(
+      'INVALID_PATH',
+      `With its leading slash, the path /${first} is not below the phone number.`,
+      `Write '${first}', without the slash.`,
+    );
+  }
+  return parts;
+}
+
+/** What stands below a number only; jobs of 1.x wrote a slash before it. */
+const OF_NUMBER = new Set(['messages', 'media']);

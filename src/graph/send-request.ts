@@ -1,6 +1,15 @@
+import type { Client } from '../core/client';
+import { scrubberOf } from './scrub';
+import { canBeSentAgain } from './content';
+import { MAX_REFUSAL, ResponseTooLarge } from './wire';
+import type {
+  FailedTry,
+  TriedRequest,
+  WireRequest,
+  WireResponse,
+} from './wire';
 import { readApiError, readRefusal, unreadableResponse } from './api-error';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Client } from '../core/client';
 import type { WhatsAppError } from '../core/errors';
 import { unconfirmed } from '../core/errors';
 import type { Context, Result, Work } from '../core/operation';
@@ -14,7 +23,6 @@ import type {
   Proceed,
   Runtime,
 } from './api-request';
-import { canBeSentAgain } from './content';
 import { readNetworkError } from './network-error';
 import {
   dryRun,
@@ -29,13 +37,6 @@ import {
 import { readRetryPolicy, waitBeforeRepeat } from './retry-policy';
 import { sentBy } from './sent-words';
 import { send } from './transport';
-import { MAX_REFUSAL, ResponseTooLarge } from './wire';
-import type {
-  FailedTry,
-  TriedRequest,
-  WireRequest,
-  WireResponse,
-} from './wire';
 
 /** The network and the clock. */
 const live: Runtime = {
@@ -68,7 +69,7 @@ async function exchange(
   const wireRequest = toWireRequest(client, request);
   const tried = {
     isIdempotent: isIdempotent(request),
-    sent: () => sentBy(client, request),
+    scrubber: () => scrubberOf(sentBy(client, request)),
   };
   const { response, attempts } = await sendWithRetries(
     wireRequest,

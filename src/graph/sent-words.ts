@@ -1,8 +1,8 @@
 import type { Client } from '../core/client';
+import { UNREAD, isMadeBody, isStream } from './content';
 import type { ApiRequest } from './api-request';
 import { isUtf8 } from 'node:buffer';
 import { isQuotable } from '../core/values';
-import { UNREAD, isMadeBody, isStream } from './wire';
 import { EDGES, isMetas, plainText, plainWordsIn } from './words';
 
 // What a request carried, as it is looked up in the words of the answer.

@@ -1,6 +1,3 @@
-import { Agent, util } from 'undici';
-import type { Dispatcher } from 'undici';
-import { PROXY_VARIABLES, proxyAgent } from './proxy';
 import {
   BrokenResponse,
   MAX_REFUSAL,
@@ -17,6 +14,9 @@ import type {
   WireRequest,
   WireResponse,
 } from './wire';
+import { Agent, util } from 'undici';
+import type { Dispatcher } from 'undici';
+import { PROXY_VARIABLES, proxyAgent } from './proxy';
 
 // With proxy.ts, the only file that touches the network.
 

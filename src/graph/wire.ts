@@ -1,35 +1,8 @@
+import type { MadeBody } from './content';
 import type { Readable } from 'node:stream';
 import type { WhatsAppError } from '../core/errors';
 
 // What passes between a request and the transport: bytes, and the errors of connections.
-
-export type Piece = Uint8Array;
-export type Pieces = AsyncIterable<Piece> | Iterable<Piece>;
-
-/**
- * A body that is made while it is sent. Its bytes are read anew for every try,
- * as long as they can be.
- */
-export type MadeBody = AsyncIterable<Piece> & {
-  /** What it says about itself: type and, when known, length. */
-  headers: Record<string, string>;
-  isSpent: () => boolean;
-  /** What is in it, so that an error can be cleared of it. */
-  words: unknown;
-};
-
-export const isMadeBody = (body: unknown): body is MadeBody =>
-  typeof body === 'object' && body !== null && 'isSpent' in body;
-
-/** A Node or web stream. A job cannot make one, but adaptors leave them on state. */
-export const isStream = (value: unknown): value is AsyncIterable<unknown> =>
-  typeof value === 'object' &&
-  value !== null &&
-  !Buffer.isBuffer(value) &&
-  Symbol.asyncIterator in value;
-
-/** Stands for bytes that pass through and that nobody keeps. */
-export const UNREAD = Symbol('unread');
 
 /** One request as it goes out. */
 export type WireRequest = {
@@ -171,6 +144,12 @@ export type FailedTry = Refusal & { error: WhatsAppError };
 export type TriedRequest = {
   /** A second request does no harm. */
   isIdempotent: boolean;
-  /** What was sent, the token too, so that Meta's words can be cleared of it. */
-  sent: () => unknown;
+  /** Clears Meta's words of what was sent, the token too. */
+  scrubber: () => Scrubber;
+};
+
+/** Takes out of words what was sent, and tells whether it is in them. */
+export type Scrubber = {
+  scrub: (words: string) => string;
+  holdsSent: (text: string) => boolean;
 };

@@ -1,11 +1,10 @@
-import { sendRequest } from '../graph/send-request';
 import type { Client } from '../core/client';
+import { sendRequest } from '../graph/send-request';
 import { refuse, WhatsAppError } from '../core/errors';
 import type { ApiRequest, ApiResponse } from '../graph/api-request';
-import { addressOfMedia } from '../graph/api-variant';
 import type { DownloadOptions, MediaFacts } from '../types';
-import { locate, tellingOfMissing } from './locate';
-import type { Wanted } from './wanted';
+import { addressOfMedia, explainMissing, findMedia } from './media-facts';
+import type { MediaRef } from './media-ref';
 
 /** Where the bytes are, and what is known of them. */
 export type Fetched = { facts: MediaFacts; answer: ApiResponse };
@@ -13,12 +12,12 @@ export type Fetched = { facts: MediaFacts; answer: ApiResponse };
 /** Reads the bytes of a media. An address that is too old is asked for anew, once. */
 export async function fetchMedia(
   client: Client,
-  wanted: Wanted,
+  mediaRef: MediaRef,
   options: DownloadOptions,
   how: Pick<ApiRequest, 'parseAs' | 'maxSize'>,
   check: (facts: MediaFacts) => void,
 ): Promise<Fetched> {
-  const { id, url } = wanted;
+  const { id, url } = mediaRef;
   if (id === undefined && options.phoneNumberId !== undefined) refuseCheck();
   const read = async (facts: MediaFacts) => {
     check(facts);
@@ -27,14 +26,14 @@ export async function fetchMedia(
   };
   const address = id && addressOfMedia(client, id, options.phoneNumberId);
   if (address) {
-    return read({ ...wanted, url: address })
-      .catch(tellingOfMissing(client))
+    return read({ ...mediaRef, url: address })
+      .catch(explainMissing(client))
       .catch(tellOfDownload);
   }
   const readAnew = async () =>
-    read({ ...wanted, ...(await locate(client, id!, options)).facts });
+    read({ ...mediaRef, ...(await findMedia(client, id!, options)).facts });
   const isKnown = url !== undefined && options.phoneNumberId === undefined;
-  const first = isKnown ? read({ ...wanted, url }) : readAnew();
+  const first = isKnown ? read({ ...mediaRef, url }) : readAnew();
   return first
     .catch((error: unknown) => {
       if (id === undefined || !isTooOld(error)) throw error;

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Client } from '../core/client';
+import { createHash } from 'node:crypto';
 import { refuse } from '../core/errors';
-import { startOf } from '../graph/api-variant';
-import type { Purpose } from './prepare';
 import type { GivenFile, Source } from './source';
-import { extensionOf } from './table';
+import { extensionOf } from './media-types';
+import type { Purpose } from './media-types';
 
 type Kept<T> = { promise: Promise<T>; id?: string };
 
@@ -42,7 +41,7 @@ export function keyOf(
   { kind, isVoice }: Purpose,
 ): string {
   const { origin, path } = client.base;
-  const number = startOf(client);
+  const number = client.numberParts;
   const said = [type, extensionOf(filename), kind, isVoice];
   return JSON.stringify([origin, path, number, hashOf(source), ...said]);
 }

@@ -3,11 +3,10 @@ import type { OutgoingMessage } from '../graph/api-request';
 import { WhatsAppError, refuse } from '../core/errors';
 import type { Context, Result, Work } from '../core/operation';
 import { isObject } from '../core/values';
-import { preview } from './preview';
+import { preview, upload } from './upload';
 import { isFile, readFile } from './source';
 import type { GivenFile } from './source';
-import type { Kind } from './table';
-import { upload } from './upload';
+import type { Kind } from './media-types';
 
 /** Builds a message with a media, from the arguments of `sendMedia`. */
 type Build = (
@@ -21,7 +20,7 @@ type Options = Record<string, unknown>;
 type Send = { to: unknown; type: unknown; options: Options; build: Build };
 
 /** Makes an operation's work of a builder of messages with a media: a file is uploaded first. */
-export const sendingMedia =
+export const sendMediaWith =
   (build: Build): Work<[unknown, unknown, unknown, unknown]> =>
   async (context, to, type, media, given) => {
     const { reuse, ...options } = isObject(given) ? given : {};

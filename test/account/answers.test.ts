@@ -1,5 +1,5 @@
-import { expect } from 'chai';
 import { connect } from '../../src/core/client';
+import { expect } from 'chai';
 import { outcomeOf } from '../../src/account/block-outcome';
 import { listingBlockedUsers } from '../../src/account/blocklist';
 import { readHistory } from '../../src/account/history';

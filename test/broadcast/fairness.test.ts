@@ -1,3 +1,5 @@
+import { connect } from '../../src/core/client';
+import type { WireResponse } from '../../src/graph/wire';
 import { FairQueue } from '../../src/broadcast/pacing/recipients';
 import { sendRequest } from '../../src/graph/send-request';
 import { expect } from 'chai';
@@ -10,8 +12,6 @@ import type { Outcome } from '../../src/broadcast/outcome';
 import { Pacer } from '../../src/broadcast/pacing/pacer';
 import { createRateLimiters } from '../../src/broadcast/pacing/rate-limiter';
 import { runAll } from '../../src/broadcast/run';
-import { connect } from '../../src/core/client';
-import type { WireResponse } from '../../src/graph/wire';
 import type { ApiRequest, Runtime } from '../../src/graph/api-request';
 import type { State } from '../../src/types';
 import { fakeTimers } from './pacing/fake-timers';

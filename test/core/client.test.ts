@@ -1,5 +1,5 @@
-import { expect } from 'chai';
 import { connect } from '../../src/core/client';
+import { expect } from 'chai';
 import { throws } from '../rejects';
 
 describe('connect', () => {

@@ -1,15 +1,15 @@
-import { sendRequest } from '../../src/graph/send-request';
-import { Readable } from 'node:stream';
-import { expect } from 'chai';
 import { connect } from '../../src/core/client';
 import {
   bodyOf,
-  bytesOf,
   canBeSentAgain,
   contentOfBytes,
   contentOfPieces,
 } from '../../src/graph/content';
+import { bytesOf } from '../../src/graph/form';
 import type { WireRequest } from '../../src/graph/wire';
+import { sendRequest } from '../../src/graph/send-request';
+import { Readable } from 'node:stream';
+import { expect } from 'chai';
 import { collectLogs } from '../quiet';
 import { rejects } from '../rejects';
 import { fakeRuntime, networkError } from './fake-runtime';

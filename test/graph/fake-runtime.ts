@@ -1,5 +1,5 @@
-import type { Runtime } from '../../src/graph/api-request';
 import type { WireResponse, WireRequest } from '../../src/graph/wire';
+import type { Runtime } from '../../src/graph/api-request';
 
 /** What the fake server does with a request: an answer, or an error of the network. */
 export type Turn = Partial<Omit<WireResponse, 'body'>> & { body?: unknown };

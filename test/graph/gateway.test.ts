@@ -1,5 +1,5 @@
-import { expect } from 'chai';
 import { connect } from '../../src/core/client';
+import { expect } from 'chai';
 import { askGateway, listAtGateway } from '../../src/graph/gateway';
 import { collectLogs } from '../quiet';
 import { rejects } from '../rejects';

@@ -1,6 +1,6 @@
+import { connect } from '../../src/core/client';
 import { sendRequest } from '../../src/graph/send-request';
 import { expect } from 'chai';
-import { connect } from '../../src/core/client';
 import { interceptors } from '../../src/graph/api-request';
 import type { ApiRequest, Interceptor } from '../../src/graph/api-request';
 import { collectLogs } from '../quiet';

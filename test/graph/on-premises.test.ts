@@ -1,6 +1,6 @@
+import { connect } from '../../src/core/client';
 import { messageFor, toWireRequest } from '../../src/graph/request';
 import { expect } from 'chai';
-import { connect } from '../../src/core/client';
 import { receiptFor } from '../../src/graph/mark-as-read';
 import { buildMessage } from '../../src/messages/message';
 import { buildReadReceipt } from '../../src/messages/read-receipt';

@@ -1,5 +1,5 @@
-import { expect } from 'chai';
 import { connect } from '../../src/core/client';
+import { expect } from 'chai';
 import { readPages } from '../../src/graph/pages';
 import type { Extent } from '../../src/graph/pages';
 import { collectLogs } from '../quiet';

@@ -1,9 +1,9 @@
+import type { Certainty } from '../../src/graph/wire';
 import { expect } from 'chai';
 import {
   readRetryPolicy,
   waitBeforeRepeat,
 } from '../../src/graph/retry-policy';
-import type { Certainty } from '../../src/graph/wire';
 import { throws } from '../rejects';
 
 const NO_JITTER = 1;

@@ -1,5 +1,5 @@
+import { UNREAD } from '../../src/graph/content';
 import { expect } from 'chai';
-import { UNREAD } from '../../src/graph/wire';
 import { scrub } from '../../src/graph/scrub';
 import { encodings } from './encodings';
 

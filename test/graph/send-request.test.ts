@@ -1,11 +1,11 @@
+import { connect } from '../../src/core/client';
+import { BrokenResponse, NeverBegun } from '../../src/graph/wire';
+import type { Transport } from '../../src/graph/wire';
 import { sendRequest } from '../../src/graph/send-request';
 import { inspect } from 'node:util';
 import { expect } from 'chai';
-import { connect } from '../../src/core/client';
 import type { WhatsAppError } from '../../src/core/errors';
 import type { ApiRequest } from '../../src/graph/api-request';
-import { BrokenResponse, NeverBegun } from '../../src/graph/wire';
-import type { Transport } from '../../src/graph/wire';
 import { collectLogs } from '../quiet';
 import { rejects } from '../rejects';
 import { fakeRuntime, metaError, networkError } from './fake-runtime';

@@ -1,16 +1,16 @@
+import {
+  ResponseTooLarge,
+  BrokenResponse,
+  NeverBegun,
+} from '../../src/graph/wire';
+import type { WireRequest } from '../../src/graph/wire';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
-import {
-  ResponseTooLarge,
-  BrokenResponse,
-  NeverBegun,
-} from '../../src/graph/wire';
 import { send } from '../../src/graph/transport';
-import type { WireRequest } from '../../src/graph/wire';
 
 const request: Omit<WireRequest, 'origin'> = {
   method: 'POST',

@@ -1,8 +1,8 @@
+import { connect } from '../../src/core/client';
 import { createHash } from 'node:crypto';
 import busboy from 'busboy';
 import { expect } from 'chai';
-import { connect } from '../../src/core/client';
-import { downloading } from '../../src/media/download';
+import { downloadFile } from '../../src/media/download';
 import type { Download, DownloadOptions } from '../../src/types';
 import { collectLogs } from '../quiet';
 import { rejects } from '../rejects';
@@ -51,7 +51,7 @@ describe('a download', () => {
         request: undefined,
       };
       const { result } = await collectLogs(async () =>
-        downloading(context, media, { retry: false, ...options }),
+        downloadFile(context, media, { retry: false, ...options }),
       );
       return result as { data: Download; response: Record<string, unknown> };
     };

@@ -1,6 +1,5 @@
+import { baseOf, correctFilename, OPUS } from '../../src/media/media-types';
 import { expect } from 'chai';
-import { baseOf, mend } from '../../src/media/filename';
-import { OPUS } from '../../src/media/table';
 
 describe('the name of a file', () => {
   mends('keeps an extension that fits', 'image/jpeg', {
@@ -31,7 +30,7 @@ describe('the name of a file', () => {
     for (const letter of ['a', 'ä', 'አ', '😀', ' ']) {
       const name = `b${letter.repeat(100_000)}b.jpeg`;
 
-      for (const short of [baseOf(name), mend(name, 'image/jpeg')]) {
+      for (const short of [baseOf(name), correctFilename(name, 'image/jpeg')]) {
         expect(Buffer.byteLength(short)).to.be.within(200, 240);
         expect(short).to.match(/^b.*\.jpeg$/s);
         expect(short).not.to.match(/\ufffd|[\ud800-\udbff]$/);
@@ -44,14 +43,16 @@ describe('the name of a file', () => {
   it('is the last part of a path, on one line', () => {
     expect(baseOf('C:\\Users\\me\\a.pdf')).to.equal('a.pdf');
     expect(baseOf('../../etc/a\r\nb.pdf')).to.equal('ab.pdf');
-    expect(mend(undefined, 'application/pdf')).to.equal('document.pdf');
+    expect(correctFilename(undefined, 'application/pdf')).to.equal(
+      'document.pdf',
+    );
   });
 });
 
 function mends(what: string, type: string, names: Record<string, string>) {
   it(what, () => {
     for (const [given, mended] of Object.entries(names)) {
-      expect(mend(given, type)).to.equal(mended);
+      expect(correctFilename(given, type)).to.equal(mended);
     }
   });
 }

@@ -1,48 +1,52 @@
+import { OPUS } from '../../src/media/media-types';
+import { checkFormat } from '../../src/media/file-type';
+import { isAnimated } from '../../src/media/media-types';
 import { expect } from 'chai';
-import { checkFlaws, isAnimated } from '../../src/media/flaws';
-import { OPUS } from '../../src/media/table';
 import { throws } from '../rejects';
 import * as files from './files';
 
 describe('a file of a type that Meta takes', () => {
   it('is refused as a JPEG in the colors of print', () => {
-    const error = throws(() => checkFlaws('image/jpeg', files.jpeg(4), false), {
-      code: 'MEDIA_UNSUPPORTED',
-    });
+    const error = throws(
+      () => checkFormat('image/jpeg', files.jpeg(4), false),
+      {
+        code: 'MEDIA_UNSUPPORTED',
+      },
+    );
 
     expect(error.fix).to.contain('RGB');
-    throws(() => checkFlaws('image/jpeg', files.jpeg(4, 60_000), false));
+    throws(() => checkFormat('image/jpeg', files.jpeg(4, 60_000), false));
   });
 
   it('passes as a JPEG in RGB, in gray, or cut before it tells', () => {
-    checkFlaws('image/jpeg', files.jpeg(3), false);
-    checkFlaws('image/jpeg', files.jpeg(1), false);
+    checkFormat('image/jpeg', files.jpeg(3), false);
+    checkFormat('image/jpeg', files.jpeg(1), false);
     for (let length = 0; length < 34; length++) {
-      checkFlaws('image/jpeg', files.jpeg(4).subarray(0, length), false);
+      checkFormat('image/jpeg', files.jpeg(4).subarray(0, length), false);
     }
   });
 
   it('is refused as a PNG of 16 bits', () => {
-    throws(() => checkFlaws('image/png', files.png(16), false), {
+    throws(() => checkFormat('image/png', files.png(16), false), {
       code: 'MEDIA_UNSUPPORTED',
     });
-    checkFlaws('image/png', files.png(8), false);
+    checkFormat('image/png', files.png(8), false);
   });
 
   it('is a voice message only as Ogg with Opus', () => {
-    checkFlaws(OPUS, files.ogg(1), true);
-    const other = throws(() => checkFlaws('audio/mpeg', files.mp3(), true), {
+    checkFormat(OPUS, files.ogg(1), true);
+    const other = throws(() => checkFormat('audio/mpeg', files.mp3(), true), {
       code: 'MEDIA_UNSUPPORTED',
     });
 
     expect(other.fix).to.contain('libopus');
-    checkFlaws('audio/mpeg', files.mp3(), false);
+    checkFormat('audio/mpeg', files.mp3(), false);
   });
 
   for (const isVoice of [true, false]) {
     it(`is Opus only in mono${isVoice ? ', also for a voice message' : ''}`, () => {
-      checkFlaws(OPUS, files.ogg(1), isVoice);
-      const stereo = throws(() => checkFlaws(OPUS, files.ogg(2), isVoice), {
+      checkFormat(OPUS, files.ogg(1), isVoice);
+      const stereo = throws(() => checkFormat(OPUS, files.ogg(2), isVoice), {
         code: 'MEDIA_UNSUPPORTED',
       });
 

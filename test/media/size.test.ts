@@ -1,11 +1,11 @@
-import { expect } from 'chai';
-import { contentOfBytes, contentOfPieces } from '../../src/graph/content';
 import {
   inDifferentWords,
   inWords,
   limited,
-  mostOf,
-} from '../../src/media/size';
+  maxSizeFor,
+} from '../../src/media/media-types';
+import { contentOfBytes, contentOfPieces } from '../../src/graph/content';
+import { expect } from 'chai';
 import { rejects, throws } from '../rejects';
 import * as files from './files';
 
@@ -17,9 +17,9 @@ const drain = async (content: ReturnType<typeof limited>) => {
 
 describe('the size of a file', () => {
   it('has the limit of its kind', () => {
-    expect(mostOf('image/jpeg', files.jpeg())).to.equal(5 * 1024 ** 2);
-    expect(mostOf('image/webp', files.webp())).to.equal(100 * 1024);
-    expect(mostOf('image/webp', files.webp({ isAnimated: true }))).to.equal(
+    expect(maxSizeFor('image/jpeg', files.jpeg())).to.equal(5 * 1024 ** 2);
+    expect(maxSizeFor('image/webp', files.webp())).to.equal(100 * 1024);
+    expect(maxSizeFor('image/webp', files.webp({ isAnimated: true }))).to.equal(
       500 * 1024,
     );
   });

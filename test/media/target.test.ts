@@ -1,8 +1,8 @@
+import { connect } from '../../src/core/client';
 import { createHash } from 'node:crypto';
 import busboy from 'busboy';
 import { expect } from 'chai';
-import { connect } from '../../src/core/client';
-import { downloading } from '../../src/media/download';
+import { downloadFile } from '../../src/media/download';
 import { collectLogs } from '../quiet';
 import { rejects } from '../rejects';
 import { closeServers, listen } from './servers';
@@ -68,7 +68,7 @@ describe('a download in the form of another system', () => {
     };
     const run = async (options: object, media: unknown = '7') => {
       const { result } = await collectLogs(async () =>
-        downloading(context, media, { retry: false, ...options }),
+        downloadFile(context, media, { retry: false, ...options }),
       );
       return result as { data: object; response: Record<string, unknown> };
     };

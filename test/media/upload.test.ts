@@ -1,8 +1,8 @@
+import { connect } from '../../src/core/client';
 import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from 'chai';
-import { connect } from '../../src/core/client';
-import { uploading } from '../../src/media/upload';
+import { uploadFile } from '../../src/media/upload';
 import { collectLogs } from '../quiet';
 import { rejects } from '../rejects';
 import * as files from './files';
@@ -30,7 +30,7 @@ describe('an upload', () => {
       };
       return (
         await collectLogs(async () =>
-          uploading(context, file, { retry: false, ...options }),
+          uploadFile(context, file, { retry: false, ...options }),
         )
       ).result;
     };
@@ -137,7 +137,7 @@ describe('an upload', () => {
     const stream = Readable.from([files.png()]);
 
     await rejects(
-      Promise.resolve().then(() => uploading(context, stream, {})),
+      Promise.resolve().then(() => uploadFile(context, stream, {})),
       {
         code: 'CONFIGURATION_MISSING',
       },

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import type { Client } from '../../core/client';
 import { factsOf } from '../../graph/request';
 import { sendRequest } from '../../graph/send-request';
-import type { Client } from '../../core/client';
 import { refuse } from '../../core/errors';
 import type { Context, Result } from '../../core/operation';
 import { isObject } from '../../core/values';

@@ -1,5 +1,5 @@
-import { sendRequest } from '../../graph/send-request';
 import type { Client } from '../../core/client';
+import { sendRequest } from '../../graph/send-request';
 import { isObject } from '../../core/values';
 import { askGateway } from '../../graph/gateway';
 import { scrub } from '../../graph/scrub';

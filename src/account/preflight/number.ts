@@ -1,5 +1,5 @@
-import { sendRequest } from '../../graph/send-request';
 import type { Client } from '../../core/client';
+import { sendRequest } from '../../graph/send-request';
 import { refuse } from '../../core/errors';
 import { isObject, ownOf } from '../../core/values';
 import type { AccountOptions, PhoneNumber } from '../../types';

@@ -1,12 +1,12 @@
+import { readFields, readLabel } from './fields';
 import type { Names } from '../../schema/describe-issue';
 import { refuse } from '../../core/errors';
-import { isObject } from '../../core/values';
+import { isBlank, isObject } from '../../core/values';
 import { readNumberText } from '../../recipients/recipient';
 import type { SendOptions } from '../../types';
 import { buildPlainMessage } from '../message';
 import { sendOptions } from '../send-options';
 import type { OutgoingMessage } from '../message';
-import { isBlank, readFields, readLabel } from './fields';
 import { readOptions } from '../../core/arguments';
 
 const PLAIN = [

@@ -1,13 +1,7 @@
 import { refuse } from '../../core/errors';
-import { isObject, isQuotable, nameOf } from '../../core/values';
+import { isBlank, isObject, isQuotable, nameOf } from '../../core/values';
 
 // How plain arguments are read. What they hold is checked with the built message.
-
-/** Nothing was given: data that comes from a database has null and '' for it. */
-export const isBlank = (value: unknown): boolean =>
-  value === undefined ||
-  value === null ||
-  (typeof value === 'string' && value.trim() === '');
 
 /**
  * Text, or a number written as text: titles and IDs often come from data as

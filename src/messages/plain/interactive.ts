@@ -1,18 +1,12 @@
+import { readFields, readLabel, readList, readOptionalLabel } from './fields';
 import type { Names } from '../../schema/describe-issue';
 import { refuse } from '../../core/errors';
-import { isObject, nameOf, withoutNulls } from '../../core/values';
+import { isBlank, isObject, nameOf, withoutNulls } from '../../core/values';
 import { readOptions } from '../../core/arguments';
 import type { InteractiveOptions, ListOptions } from '../../types';
 import { buildPlainMessage } from '../message';
 import type { OutgoingMessage } from '../message';
 import { sendOptions } from '../send-options';
-import {
-  isBlank,
-  readFields,
-  readLabel,
-  readList,
-  readOptionalLabel,
-} from './fields';
 
 /** Options of every plain interactive message. */
 const interactiveOptions = [...sendOptions, 'header', 'footer'];

@@ -1,9 +1,8 @@
-import { isObject } from '../../core/values';
+import { isBlank, isObject } from '../../core/values';
 import type { SendOptions } from '../../types';
 import { buildPlainMessage } from '../message';
 import { sendOptions } from '../send-options';
 import type { OutgoingMessage } from '../message';
-import { isBlank } from './fields';
 import { readOptions } from '../../core/arguments';
 
 const WORDS = ['name', 'address'];

@@ -1,13 +1,12 @@
 import type { Names } from '../../schema/describe-issue';
 import { refuse } from '../../core/errors';
-import { isObject, nameOf } from '../../core/values';
+import { isBlank, isObject, nameOf } from '../../core/values';
 import { listFields } from '../../schema/fields';
 import type { MediaOptions } from '../../types';
 import { catalog } from '../catalog';
 import { buildPlainMessage } from '../message';
 import { sendOptions } from '../send-options';
 import type { OutgoingMessage } from '../message';
-import { isBlank } from './fields';
 import { readOptions } from '../../core/arguments';
 
 const TYPES = ['image', 'audio', 'video', 'document', 'sticker'] as const;

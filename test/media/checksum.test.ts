@@ -1,7 +1,7 @@
+import { hexOf, verifyChecksum, proving } from '../../src/media/checksum';
+import type { Expected, Proof } from '../../src/media/checksum';
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
-import { hexOf, prove, proving } from '../../src/media/proof';
-import type { Expected, Proof } from '../../src/media/proof';
 import { rejects, throws } from '../rejects';
 
 const pieces = ['one', 'two', 'three'].map(text => Buffer.from(text));
@@ -29,12 +29,12 @@ describe('a hash', () => {
 
 describe('the proof of a file', () => {
   it('tells its size and hash, and whether WhatsApp told the hash', () => {
-    expect(prove(bytes, { sha256, fileSize: 11 })).to.deep.equal({
+    expect(verifyChecksum(bytes, { sha256, fileSize: 11 })).to.deep.equal({
       fileSize: 11,
       sha256,
       verified: true,
     });
-    expect(prove(bytes, {})).to.deep.equal({
+    expect(verifyChecksum(bytes, {})).to.deep.equal({
       fileSize: 11,
       sha256,
       verified: false,
@@ -44,12 +44,16 @@ describe('the proof of a file', () => {
   it('refuses other bytes, and fewer or more of them', () => {
     const other = '0'.repeat(64);
 
-    throws(() => prove(bytes, { sha256: other }), {
+    throws(() => verifyChecksum(bytes, { sha256: other }), {
       code: 'MEDIA_MISMATCH',
       retryable: true,
     });
-    throws(() => prove(bytes, { fileSize: 10 }), { code: 'MEDIA_MISMATCH' });
-    throws(() => prove(bytes, { fileSize: 12 }), { code: 'MEDIA_MISMATCH' });
+    throws(() => verifyChecksum(bytes, { fileSize: 10 }), {
+      code: 'MEDIA_MISMATCH',
+    });
+    throws(() => verifyChecksum(bytes, { fileSize: 12 }), {
+      code: 'MEDIA_MISMATCH',
+    });
   });
 });
 

@@ -1,3 +1,4 @@
+import { connect } from '../../src/core/client';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -5,8 +6,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import busboy from 'busboy';
 import { expect } from 'chai';
-import { connect } from '../../src/core/client';
-import { downloading } from '../../src/media/download';
+import { downloadFile } from '../../src/media/download';
 import type { Download, DownloadOptions } from '../../src/types';
 import { collectLogs } from '../quiet';
 import { rejects } from '../rejects';
@@ -156,7 +156,7 @@ async function meta(
   };
   return async (options: DownloadOptions) => {
     const { result } = await collectLogs(async () =>
-      downloading(context, '7', { retry: false, ...options }),
+      downloadFile(context, '7', { retry: false, ...options }),
     );
     return (result as { data: Download }).data;
   };

@@ -1,9 +1,9 @@
 import { refuse } from '../core/errors';
 import { isObject, nameOf } from '../core/values';
-import { hexOf } from './proof';
+import { hexOf } from './checksum';
 
 /** A media that a job asks for: by its ID, by its URL, or by both. */
-export type Wanted = {
+export type MediaRef = {
   id?: string;
   url?: string;
   mimeType?: string;
@@ -12,7 +12,7 @@ export type Wanted = {
 };
 
 /** An ID or a URL, or the object of a webhook's message, which has more to tell. */
-export function readWanted(given: unknown): Wanted {
+export function readMediaRef(given: unknown): MediaRef {
   if (!isObject(given)) return readText(given);
   const { id, url, mime_type, mimeType = mime_type, filename } = given;
   const sha256 = hexOf(given['sha256']);
@@ -27,11 +27,11 @@ export function readWanted(given: unknown): Wanted {
 
 /** The ID of a media, also from an object that has one. */
 export function readMediaId(given: unknown): string {
-  const { id } = readWanted(given);
+  const { id } = readMediaRef(given);
   return id ?? refuseMedia('is a URL; it must be an ID');
 }
 
-function readText(given: unknown): Wanted {
+function readText(given: unknown): MediaRef {
   if (Number.isSafeInteger(given)) return { id: String(given) };
   if (typeof given === 'number') {
     return refuseMedia('is a number that has lost digits');

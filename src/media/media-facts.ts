@@ -1,36 +1,34 @@
-import { factsOf } from '../graph/request';
-import { sendRequest } from '../graph/send-request';
 import type { Client } from '../core/client';
 import { readPhoneNumberId } from '../core/client';
-import { refuseOnPremises } from '../core/configuration';
-import { WhatsAppError } from '../core/errors';
+import { factsOf, pathTo } from '../graph/request';
+import { sendRequest } from '../graph/send-request';
+import { refuseOnPremises, WhatsAppError } from '../core/errors';
 import type { Work } from '../core/operation';
 import { isObject } from '../core/values';
 import type { ApiResponse } from '../graph/api-request';
-import { mediaFor } from '../graph/api-variant';
 import type { GetMediaOptions, MediaFacts } from '../types';
-import { hexOf } from './proof';
+import { hexOf } from './checksum';
 import { forget } from './reuse';
-import { readMediaId } from './wanted';
+import { readMediaId } from './media-ref';
 import { readOptions } from '../core/arguments';
 
 const OPTIONS = ['phoneNumberId', 'timeout', 'retry'];
 const NOT_FOUND = 404;
 
 /** Leaves what is known of a media. */
-export const gettingMedia: Work<[unknown, unknown]> = async (
+export const getMediaFacts: Work<[unknown, unknown]> = async (
   { client },
   media,
   given,
 ) => {
   const options = readMediaOptions<GetMediaOptions>(given, OPTIONS);
   const id = readMediaId(media);
-  const { facts, answer } = await locate(client, id, options);
+  const { facts, answer } = await findMedia(client, id, options);
   return { data: facts, response: factsOf(answer) };
 };
 
 /** Deletes a media. */
-export const deletingMedia: Work<[unknown, unknown]> = async (
+export const deleteMediaById: Work<[unknown, unknown]> = async (
   { client },
   media,
   given,
@@ -57,7 +55,7 @@ export function readMediaOptions<Options extends GetMediaOptions>(
 }
 
 /** Where a media is for the next five minutes, and what it is. */
-export async function locate(
+export async function findMedia(
   client: Client,
   id: string,
   options: GetMediaOptions,
@@ -96,13 +94,13 @@ const ask = (
   { phoneNumberId, timeout, retry }: GetMediaOptions,
 ) =>
   sendRequest(client, {
-    ...mediaFor(client, method, id, phoneNumberId),
+    ...requestFor(client, method, id, phoneNumberId),
     timeout,
     retry,
-  }).catch(tellingOfMissing(client));
+  }).catch(explainMissing(client));
 
 /** Graph says of anything that it does not have that it may lack permissions too. */
-export const tellingOfMissing =
+export const explainMissing =
   (client: Client) =>
   (error: unknown): never => {
     const { metaCode, metaSubcode, statusCode } = error as WhatsAppError;
@@ -131,3 +129,35 @@ const unreadable = (statusCode: number) =>
     retryable: true,
     sent: 'no',
   });
+
+/** A request about a media that is there. */
+function requestFor(
+  client: Client,
+  method: string,
+  id: string,
+  phoneNumberId?: string,
+) {
+  if (!client.isOnPremises) {
+    const query = { phone_number_id: phoneNumberId };
+    return { method, parts: [id], query };
+  }
+  refuseNumber(phoneNumberId);
+  return { method, parts: ['media', id] };
+}
+
+/** The address of a media at an API that gives the bytes there; Meta has to be asked for it. */
+export function addressOfMedia(
+  client: Client,
+  id: string,
+  phoneNumberId?: string,
+): string | undefined {
+  if (!client.isOnPremises) return undefined;
+  refuseNumber(phoneNumberId);
+  const base = client.base;
+  return base.origin + pathTo(base, 'media', id);
+}
+
+function refuseNumber(phoneNumberId: string | undefined): void {
+  if (phoneNumberId === undefined) return;
+  refuseOnPremises('has but one number: leave out the option phoneNumberId');
+}

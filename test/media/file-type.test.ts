@@ -1,8 +1,8 @@
+import { KINDS, TYPES } from '../../src/media/media-types';
+import type { Kind } from '../../src/media/media-types';
+import { typeOf } from '../../src/media/file-type';
+import type { Said } from '../../src/media/file-type';
 import { expect } from 'chai';
-import { KINDS, TYPES } from '../../src/media/table';
-import type { Kind } from '../../src/media/table';
-import { typeOf } from '../../src/media/type';
-import type { Said } from '../../src/media/type';
 import { rejects } from '../rejects';
 import * as files from './files';
 

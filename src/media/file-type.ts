@@ -1,7 +1,6 @@
 import { refuse } from '../core/errors';
-import { isText, magicOf } from './magic';
 import {
-  canonical,
+  normalizeType,
   extensionOf,
   isOffice,
   KINDS,
@@ -10,8 +9,8 @@ import {
   TEXT,
   typeByName,
   TYPES,
-} from './table';
-import type { Kind } from './table';
+} from './media-types';
+import type { Kind } from './media-types';
 
 /** What is said about a file: its declared type and its name. */
 export type Said = {
@@ -47,7 +46,7 @@ function decide(
 ): string {
   if (magic === undefined) return unmarked(head, said);
   // Some words at the beginning of a text look like another file: BM, II, <?xml.
-  const isStrange = !TYPES.has(canonical(magic));
+  const isStrange = !TYPES.has(normalizeType(magic));
   if (isStrange && said === TEXT && isText(head)) return TEXT;
   if (CONTAINERS.includes(magic)) return said && isOffice(said) ? said : magic;
   if (magic === 'video/mp4' && (kind === 'audio' || said === MP4_AUDIO)) {
@@ -55,12 +54,12 @@ function decide(
   }
   // Ogg is taken with Opus only, and the bytes tell whether it is.
   if (magic === OPUS || magic === 'audio/ogg') return magic;
-  return canonical(magic);
+  return normalizeType(magic);
 }
 
 function saidType({ type, filename }: Said): string | undefined {
-  if (type !== undefined && !BLANK.includes(canonical(type))) {
-    return canonical(type);
+  if (type !== undefined && !BLANK.includes(normalizeType(type))) {
+    return normalizeType(type);
   }
   return extensionOf(filename) === 'opus' ? 'audio/opus' : typeByName(filename);
 }
@@ -150,3 +149,82 @@ function refuseType(type: string): never {
     fix,
   );
 }
+
+// An archive is searched for what it holds; not for ever.
+const ENOUGH = 1024 * 1024;
+
+/** The type that the first bytes of a file tell, as far as they do. */
+async function magicOf(head: Buffer): Promise<string | undefined> {
+  // One of its two marks is that of MPEG sound, too.
+  if (isUtf16(head)) return undefined;
+  // Loaded when it is needed: most jobs never move a file.
+  const { fileTypeFromBuffer } = await import('file-type/core');
+  const found = await fileTypeFromBuffer(head.subarray(0, ENOUGH));
+  return found?.mime;
+}
+
+/** Whether bytes read as text: no control characters but those of lines and pages. */
+const isText = (head: Buffer): boolean =>
+  isUtf16(head) ||
+  !/[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(head.toString('latin1', 0, 4096));
+
+/** Text as Windows calls it Unicode. */
+const isUtf16 = (head: Buffer): boolean =>
+  /^(\xff\xfe|\xfe\xff)/.test(head.toString('latin1', 0, 2));
+
+// What Meta does not take of a type that it takes, as far as the head of a file tells.
+
+/** In the header of a PNG, and behind the mark of Opus. */
+const BIT_DEPTH = 24;
+const CHANNELS = 9;
+
+const TO_OPUS = 'Convert it: ffmpeg -i in -c:a libopus -ac 1 out.ogg.';
+
+/** Refuses a file that would fail later, when nobody looks. */
+export function checkFormat(
+  type: string,
+  head: Buffer,
+  isVoice: boolean,
+): void {
+  if (type === 'image/jpeg' && isCmyk(head)) {
+    refuseFormat(
+      'The picture is in the colors of print (CMYK).',
+      'Convert it to RGB.',
+    );
+  }
+  if (type === 'image/png' && head[BIT_DEPTH] === 16) {
+    refuseFormat('The picture has 16 bits a color.', 'Convert it to 8 bits.');
+  }
+  if (isVoice && type !== OPUS) {
+    refuseFormat(
+      `A voice message is Ogg with Opus; the file is ${type}.`,
+      TO_OPUS,
+    );
+  }
+  if (type === OPUS && isStereo(head)) {
+    refuseFormat('The sound is stereo; WhatsApp takes Opus in mono.', TO_OPUS);
+  }
+}
+
+function isStereo(head: Buffer): boolean {
+  const start = head.indexOf('OpusHead');
+  return start >= 0 && head[start + CHANNELS]! > 1;
+}
+
+/** Whether a JPEG has four colors: its frame header tells, when it is in the head. */
+function isCmyk(head: Buffer): boolean {
+  for (let at = 2; at + 9 < head.length && head[at] === 0xff;) {
+    const marker = head[at + 1]!;
+    if (isFrame(marker)) return head[at + 9] === 4;
+    // Any number of FF may stand before a marker.
+    at += marker === 0xff ? 1 : 2 + head.readUInt16BE(at + 2);
+  }
+  return false;
+}
+
+/** Start of a frame: C0 to CF, but for three that are tables. */
+const isFrame = (marker: number): boolean =>
+  marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+
+const refuseFormat = (description: string, fix: string) =>
+  refuse('MEDIA_UNSUPPORTED', description, fix);

@@ -1,9 +1,8 @@
+import { contentOfPieces } from '../graph/content';
+import type { Content, Piece, Pieces } from '../graph/content';
 import { createHash } from 'node:crypto';
 import { WhatsAppError } from '../core/errors';
-import { contentOfPieces } from '../graph/content';
-import type { Content } from '../graph/content';
-import type { Piece, Pieces } from '../graph/wire';
-import { inDifferentWords, tooLargeToRead } from './size';
+import { inDifferentWords, tooLargeToRead } from './media-types';
 
 /** What a file must be, as far as it is known. */
 export type Expected = {
@@ -18,7 +17,7 @@ export type Expected = {
 export type Proof = { fileSize: number; sha256: string; verified: boolean };
 
 /** Proves bytes, or refuses them. */
-export function prove(bytes: Buffer, expected: Expected): Proof {
+export function verifyChecksum(bytes: Buffer, expected: Expected): Proof {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   return compare({ fileSize: bytes.length, sha256 }, expected);
 }

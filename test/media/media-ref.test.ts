@@ -1,5 +1,5 @@
+import { readMediaId, readMediaRef } from '../../src/media/media-ref';
 import { expect } from 'chai';
-import { readMediaId, readWanted } from '../../src/media/wanted';
 import { throws } from '../rejects';
 
 const URL =
@@ -7,15 +7,15 @@ const URL =
 
 describe('a media to download', () => {
   it('is named by its ID', () => {
-    expect(readWanted('1037543291543636')).to.deep.equal({
+    expect(readMediaRef('1037543291543636')).to.deep.equal({
       id: '1037543291543636',
     });
-    expect(readWanted(12345)).to.deep.equal({ id: '12345' });
+    expect(readMediaRef(12345)).to.deep.equal({ id: '12345' });
   });
 
   it('is named by its URL, which tells the ID too', () => {
-    expect(readWanted(URL)).to.deep.equal({ url: URL, id: '12345' });
-    expect(readWanted('https://a.fbsbx.com/x')).to.deep.equal({
+    expect(readMediaRef(URL)).to.deep.equal({ url: URL, id: '12345' });
+    expect(readMediaRef('https://a.fbsbx.com/x')).to.deep.equal({
       url: 'https://a.fbsbx.com/x',
     });
   });
@@ -29,13 +29,13 @@ describe('a media to download', () => {
       caption: 'x',
     };
 
-    expect(readWanted(given)).to.deep.equal({
+    expect(readMediaRef(given)).to.deep.equal({
       id: '7',
       mimeType: 'image/jpeg',
       sha256: 'a'.repeat(64),
       filename: 'x.pdf',
     });
-    expect(readWanted({ id: '7', url: URL })).to.deep.equal({
+    expect(readMediaRef({ id: '7', url: URL })).to.deep.equal({
       id: '7',
       url: URL,
     });
@@ -56,7 +56,7 @@ describe('a media to download', () => {
     ];
 
     for (const given of wrong)
-      throws(() => readWanted(given), { code: 'INVALID_MEDIA' });
+      throws(() => readMediaRef(given), { code: 'INVALID_MEDIA' });
   });
 
   it('is refused as a URL where only an ID will do', () => {
