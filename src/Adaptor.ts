@@ -1,41 +1,37 @@
+import { checkSendingLimit } from './account/preflight/number';
+import { readAnalytics } from './account/analytics/get-analytics';
+import { sendTemplateMessage } from './account/templates/send-template';
+import {
+  createTemplateWith,
+  removeTemplate,
+  updateTemplateWith,
+} from './account/templates/change-templates';
+import { readTemplate } from './account/templates/get-template';
+import { readTemplateList } from './account/templates/list-templates';
 import { deleteMediaById, getMediaFacts } from './media/media-facts';
 import { parse, readWebhook } from './events/parse';
 import { replyWith, sendWith } from './graph/send-request';
-import { gettingAnalytics } from './account/analytics/get';
+import { block, readBlockList, unblock } from './account/blocklist';
+import { readConversations } from './account/conversations';
+import { readMessageStatus, readMessagesWith } from './account/deliveries';
+import { readPhoneNumber, readPhoneNumbers } from './account/phone-numbers';
+import { checkReadiness } from './account/preflight/preflight';
 import {
-  blockingUsers,
-  listingBlockedUsers,
-  unblockingUsers,
-} from './account/blocklist';
-import { sendingTemplate } from './account/checked-send';
-import { listingConversations } from './account/conversations';
-import { gettingMessageStatus, listingMessages } from './account/deliveries';
-import {
-  gettingPhoneNumber,
-  listingPhoneNumbers,
-} from './account/phone-numbers';
-import { checkSendingLimit } from './account/preflight/number';
-import { checkingReadiness } from './account/preflight/preflight';
-import {
-  gettingBusinessProfile,
-  updatingBusinessProfile,
+  readBusinessProfile,
+  updateBusinessProfileWith,
 } from './account/profile';
+import { fileUpload } from './account/upload';
 import {
-  deregisteringPhoneNumber,
-  registeringPhoneNumber,
-  requestingVerificationCode,
-  verifyingCode,
+  deregister,
+  register,
+  askForCode,
+  submitCode,
 } from './account/registration';
 import {
-  listingSubscriptions,
-  subscribingWebhooks,
-  unsubscribingWebhooks,
+  addSubscription,
+  readSubscriptions,
+  removeSubscription,
 } from './account/subscriptions';
-import { creatingTemplate } from './account/templates/create';
-import { deletingTemplate } from './account/templates/delete';
-import { gettingTemplate } from './account/templates/get';
-import { listingTemplates } from './account/templates/list';
-import { updatingTemplate } from './account/templates/update';
 import { broadcastItems } from './broadcast/broadcast';
 import { reconcileWith } from './broadcast/reconcile';
 import { operation } from './core/operation';
@@ -450,7 +446,11 @@ export function sendTemplate(
   values?: Value<TemplateValues>,
   options?: Value<TemplateOptions>,
 ): Operation {
-  return operation([to, template, values, options], sendingTemplate, NUMBER);
+  return operation(
+    [to, template, values, options],
+    sendTemplateMessage,
+    NUMBER,
+  );
 }
 
 /**
@@ -899,7 +899,7 @@ export function markAsRead(
 export function listTemplates(
   options?: Value<ListTemplatesOptions>,
 ): Operation {
-  return operation([options], listingTemplates);
+  return operation([options], readTemplateList);
 }
 
 /**
@@ -919,7 +919,7 @@ export function getTemplate(
   nameOrId: Value<string>,
   options?: Value<GetTemplateOptions>,
 ): Operation {
-  return operation([nameOrId, options], gettingTemplate);
+  return operation([nameOrId, options], readTemplate);
 }
 
 /**
@@ -973,7 +973,7 @@ export function createTemplate(
   definition: Value<TemplateDefinition>,
   options?: Value<TextOptions>,
 ): Operation {
-  return operation([definition, options], creatingTemplate);
+  return operation([definition, options], createTemplateWith(fileUpload));
 }
 
 /**
@@ -997,7 +997,7 @@ export function updateTemplate(
   changes: Value<TemplateChanges>,
   options?: Value<TextOptions>,
 ): Operation {
-  return operation([id, changes, options], updatingTemplate);
+  return operation([id, changes, options], updateTemplateWith(fileUpload));
 }
 
 /**
@@ -1017,7 +1017,7 @@ export function deleteTemplate(
   name: Value<string>,
   options?: Value<DeleteTemplateOptions>,
 ): Operation {
-  return operation([name, options], deletingTemplate);
+  return operation([name, options], removeTemplate);
 }
 
 /**
@@ -1139,7 +1139,7 @@ export function createSession(
  * @see https://developers.facebook.com/docs/whatsapp/business-management-api/manage-phone-numbers
  */
 export function listPhoneNumbers(options?: Value<PageOptions>): Operation {
-  return operation([options], listingPhoneNumbers);
+  return operation([options], readPhoneNumbers);
 }
 
 /**
@@ -1161,7 +1161,7 @@ export function getPhoneNumber(
   id?: Value<string | number | undefined>,
   options?: Value<AccountOptions>,
 ): Operation {
-  return operation([id, options], gettingPhoneNumber);
+  return operation([id, options], readPhoneNumber);
 }
 
 /**
@@ -1178,7 +1178,7 @@ export function getPhoneNumber(
 export function requestVerificationCode(
   options?: Value<VerificationOptions>,
 ): Operation {
-  return operation([options], requestingVerificationCode);
+  return operation([options], askForCode);
 }
 
 /**
@@ -1198,7 +1198,7 @@ export function verifyCode(
   code: Value<string>,
   options?: Value<NumberOptions>,
 ): Operation {
-  return operation([code, options], verifyingCode);
+  return operation([code, options], submitCode);
 }
 
 /**
@@ -1215,7 +1215,7 @@ export function verifyCode(
 export function registerPhoneNumber(
   options: Value<RegistrationOptions>,
 ): Operation {
-  return operation([options], registeringPhoneNumber);
+  return operation([options], register);
 }
 
 /**
@@ -1232,7 +1232,7 @@ export function registerPhoneNumber(
 export function deregisterPhoneNumber(
   options?: Value<NumberOptions>,
 ): Operation {
-  return operation([options], deregisteringPhoneNumber);
+  return operation([options], deregister);
 }
 
 /**
@@ -1247,7 +1247,7 @@ export function deregisterPhoneNumber(
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/reference/business-profiles
  */
 export function getBusinessProfile(options?: Value<AccountOptions>): Operation {
-  return operation([options], gettingBusinessProfile, NUMBER);
+  return operation([options], readBusinessProfile, NUMBER);
 }
 
 /**
@@ -1271,7 +1271,11 @@ export function updateBusinessProfile(
   changes: Value<ProfileChanges>,
   options?: Value<TextOptions>,
 ): Operation {
-  return operation([changes, options], updatingBusinessProfile, NUMBER);
+  return operation(
+    [changes, options],
+    updateBusinessProfileWith(fileUpload),
+    NUMBER,
+  );
 }
 
 /**
@@ -1292,7 +1296,7 @@ export function blockUsers(
   users: Value<string | string[]>,
   options?: Value<AccountOptions>,
 ): Operation {
-  return operation([users, options], blockingUsers, NUMBER);
+  return operation([users, options], block, NUMBER);
 }
 
 /**
@@ -1311,7 +1315,7 @@ export function unblockUsers(
   users: Value<string | string[]>,
   options?: Value<AccountOptions>,
 ): Operation {
-  return operation([users, options], unblockingUsers, NUMBER);
+  return operation([users, options], unblock, NUMBER);
 }
 
 /**
@@ -1327,7 +1331,7 @@ export function unblockUsers(
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/block-users
  */
 export function listBlockedUsers(options?: Value<PageOptions>): Operation {
-  return operation([options], listingBlockedUsers, NUMBER);
+  return operation([options], readBlockList, NUMBER);
 }
 
 /**
@@ -1351,7 +1355,7 @@ export function getAnalytics(
   kind: Value<'messages' | 'conversations' | 'pricing' | 'templates'>,
   options?: Value<AnalyticsOptions>,
 ): Operation {
-  return operation([kind, options], gettingAnalytics);
+  return operation([kind, options], readAnalytics);
 }
 
 /**
@@ -1369,7 +1373,7 @@ export function getAnalytics(
 export function listConversations(
   options?: Value<AnalyticsOptions>,
 ): Operation {
-  return operation([options], listingConversations);
+  return operation([options], readConversations);
 }
 
 /**
@@ -1391,7 +1395,7 @@ export function listConversations(
 export function subscribeWebhooks(
   options?: Value<SubscriptionOptions>,
 ): Operation {
-  return operation([options], subscribingWebhooks);
+  return operation([options], addSubscription);
 }
 
 /**
@@ -1407,7 +1411,7 @@ export function subscribeWebhooks(
  * @see https://developers.facebook.com/docs/graph-api/reference/whats-app-business-account/subscribed_apps
  */
 export function listSubscriptions(options?: Value<PageOptions>): Operation {
-  return operation([options], listingSubscriptions);
+  return operation([options], readSubscriptions);
 }
 
 /**
@@ -1424,7 +1428,7 @@ export function listSubscriptions(options?: Value<PageOptions>): Operation {
 export function unsubscribeWebhooks(
   options?: Value<AccountOptions>,
 ): Operation {
-  return operation([options], unsubscribingWebhooks);
+  return operation([options], removeSubscription);
 }
 
 /**
@@ -1444,7 +1448,7 @@ export function getMessageStatus(
   messageId: Value<string | number>,
   options?: Value<AccountOptions>,
 ): Operation {
-  return operation([messageId, options], gettingMessageStatus, NUMBER);
+  return operation([messageId, options], readMessageStatus, NUMBER);
 }
 
 /**
@@ -1474,7 +1478,7 @@ export function listMessages(
   options?: Value<ListMessagesOptions>,
 ): Operation {
   const isNamed = contact !== undefined && contact !== null;
-  return operation([contact, options], listingMessages(isNamed));
+  return operation([contact, options], readMessagesWith(isNamed));
 }
 
 /**
@@ -1498,7 +1502,7 @@ export function listMessages(
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/support/health-status
  */
 export function preflight(options?: Value<PreflightOptions>): Operation {
-  return operation([options], checkingReadiness, NUMBER);
+  return operation([options], checkReadiness, NUMBER);
 }
 
 /**

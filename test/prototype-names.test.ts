@@ -1,3 +1,4 @@
+import { judgeNumber, judgeReach } from '../src/account/preflight/number';
 import { expect } from 'chai';
 import {
   broadcast,
@@ -17,7 +18,6 @@ import {
   webhook,
 } from '../src/index';
 import type { Operation } from '../src/index';
-import { judgeNumber, judgeReach } from '../src/account/preflight/number';
 import { errorScopeOf } from '../src/broadcast/error-scope';
 import { copyOf } from '../src/broadcast/run';
 import { readRetryPolicy } from '../src/graph/retry-policy';

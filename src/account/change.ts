@@ -40,7 +40,3 @@ export const succeeded = (
   },
   response: factsOf(answer),
 });
-
-/** The objects of a list at Meta, whatever else stands among them. */
-export const objectsIn = (list: unknown): Record<string, unknown>[] =>
-  Array.isArray(list) ? list.filter(isObject) : [];

@@ -1,11 +1,11 @@
+import { KINDS } from './analytics/question';
+import { inField, optionsOf } from './analytics/get-analytics';
 import type { Client } from '../core/client';
 import { wholeNumber } from '../schema/rules';
 import * as v from 'valibot';
 import type { Context, Result } from '../core/operation';
 import { listAtGateway } from '../graph/gateway';
 import type { AnalyticsOptions } from '../types';
-import { inField, optionsOf } from './analytics/get';
-import { KINDS } from './analytics/kinds';
 import { deliveryOf, readAccountOptions, readPageOptions } from './options';
 import { readOptionalTime } from './time';
 
@@ -13,7 +13,7 @@ import { readOptionalTime } from './time';
  * Conversations: with the gateway, who wrote and whether they can be answered;
  * with Meta alone, how many there were, and of what kind.
  */
-export function listingConversations(
+export function readConversations(
   { client }: Context,
   given: unknown,
 ): Promise<Result> {

@@ -1,20 +1,24 @@
 import * as v from 'valibot';
-import type { Client } from '../core/client';
 import { readPhoneNumberId } from '../core/client';
-import { check, coerce } from '../schema/check';
-import { factsOf } from '../graph/request';
-import { sendRequest } from '../graph/send-request';
+import type { Client } from '../core/client';
 import { refuse } from '../core/errors';
 import type { WhatsAppError } from '../core/errors';
 import type { Context, Result, Work } from '../core/operation';
-import { isObject } from '../core/values';
+import { isObject, objectsIn } from '../core/values';
+import { collapseStatuses } from '../events/status';
 import { askGateway, listAtGateway } from '../graph/gateway';
+import { factsOf } from '../graph/request';
+import { sendRequest } from '../graph/send-request';
 import { readRecipient } from '../recipients/recipient';
+import { check, coerce } from '../schema/check';
 import { id as identifier, oneOf } from '../schema/rules';
-import type { AccountOptions, ListMessagesOptions } from '../types';
-import { readHistory } from './history';
+import type {
+  AccountOptions,
+  ListMessagesOptions,
+  MessageReport,
+} from '../types';
 import { deliveryOf, readAccountOptions, readPageOptions } from './options';
-import { readOptionalTime } from './time';
+import { asIsoTime, readOptionalTime } from './time';
 
 // What became of messages, asked after the fact. Meta tells by webhook only;
 // the gateway keeps what it told.
@@ -23,7 +27,7 @@ const HOW =
   'Run the gateway of this package, which keeps what Meta tells by webhook, and set gatewayUrl and gatewayKey in the credential.';
 
 /** The furthest status of a message. */
-export function gettingMessageStatus(
+export function readMessageStatus(
   { client }: Context,
   messageId: unknown,
   given: unknown,
@@ -87,7 +91,7 @@ function explain(error: unknown): never {
 }
 
 /** The messages from and to a person, the newest first; everybody's when the job names nobody. */
-export const listingMessages =
+export const readMessagesWith =
   (isNamed: boolean): Work<[unknown, unknown]> =>
   (context, contact, given) =>
     listMessagesOf(
@@ -138,3 +142,41 @@ function readContact(given: unknown): string | undefined {
   const person = readRecipient(given, {});
   return 'to' in person ? person.to : person.recipient;
 }
+
+type Given = Record<string, unknown>;
+
+/** What Meta's history tells of a message, as a status webhook would; undefined when it tells nothing. */
+export function readHistory(
+  body: unknown,
+  id: string,
+): MessageReport | undefined {
+  const entries = objectsIn(isObject(body) ? body['data'] : undefined);
+  const history = entries
+    .filter(entry => entry['message_id'] === id)
+    .flatMap(({ events }) => objectsIn(isObject(events) ? events['data'] : []))
+    .map(stepOf)
+    .sort(byTime);
+  const statuses = history.map(step => ({ ...step, id, raw: {} }));
+  const [furthest] = collapseStatuses(statuses);
+  if (furthest === undefined) return undefined;
+  const { raw: _, ...report } = furthest;
+  return { ...report, history, source: 'meta' };
+}
+
+type Step = MessageReport['history'][number];
+
+function stepOf({
+  delivery_status: status,
+  timestamp,
+  error_description: error,
+}: Given): Step {
+  const time = asIsoTime(timestamp);
+  return {
+    status: String(status).toLowerCase(),
+    ...(typeof time === 'string' && { timestamp: time }),
+    ...(typeof error === 'string' && { error: { message: error } }),
+  };
+}
+
+const byTime = (a: Step, b: Step) =>
+  (a.timestamp ?? '').localeCompare(b.timestamp ?? '');

@@ -1,11 +1,9 @@
+import { needsOf } from './templates/requirements';
+import { isTemplate, readTemplates } from './templates/list-templates';
 import { connect } from '../core/client';
-import { isObject } from '../core/values';
+import { isObject, objectsIn } from '../core/values';
 import { readPages } from '../graph/pages';
 import type { Entity, MetadataHelper, PhoneNumber, Template } from '../types';
-import { objectsIn } from './change';
-import { needsOf } from './templates/needs';
-import { readTemplates } from './templates/list';
-import { isTemplate } from './templates/template';
 
 // OpenFn's editor keeps this tree and completes arguments from it: `@magic` in
 // the documentation of an operation says from which part.

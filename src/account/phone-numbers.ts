@@ -28,7 +28,7 @@ export const FIELDS = [
 ].join(',');
 
 /** The numbers of the account. */
-export async function listingPhoneNumbers(
+export async function readPhoneNumbers(
   { client }: Context,
   given: unknown,
 ): Promise<Result> {
@@ -43,7 +43,7 @@ export async function listingPhoneNumbers(
 }
 
 /** One number: that of the credential, or another one. */
-export async function gettingPhoneNumber(
+export async function readPhoneNumber(
   { client }: Context,
   id: unknown,
   given: unknown,

@@ -1,19 +1,17 @@
 import * as v from 'valibot';
+import type { Accepts, FileUpload } from './upload';
+import { change, succeeded } from './change';
 import { check } from '../schema/check';
 import { refuse } from '../core/errors';
 import type { Context, Result } from '../core/operation';
-import { isObject, lengthOf } from '../core/values';
+import { isObject, lengthOf, objectsIn } from '../core/values';
 import { sendRequest } from '../graph/send-request';
 import { factsOf } from '../graph/request';
 import { readOptions } from '../core/arguments';
 import { anyText, list, oneOf, withRules, webLink } from '../schema/rules';
 import type { Rule } from '../schema/rules';
 import type { AccountOptions } from '../types';
-import { change, objectsIn, succeeded } from './change';
-import { readWhole } from './file';
-import type { Accepts } from './file';
 import { deliveryOf, readAccountOptions, readTextOptions } from './options';
-import { uploadForHandle } from './upload';
 
 // The business profile: what people see who open the chat's name.
 
@@ -57,7 +55,7 @@ const schemas: Record<string, v.GenericSchema> = {
 };
 
 /** The profile of the number. */
-export async function gettingBusinessProfile(
+export async function readBusinessProfile(
   { client }: Context,
   given: unknown,
 ): Promise<Result> {
@@ -80,36 +78,38 @@ export async function gettingBusinessProfile(
 }
 
 /** Changes what is given of the profile; the rest stays. */
-export async function updatingBusinessProfile(
-  context: Context,
-  given: unknown,
-  givenOptions: unknown,
-): Promise<Result> {
-  const { client } = context;
-  const options = readTextOptions(context, givenOptions);
-  const parts = partsFor(client.id('phoneNumberId'));
-  const { picture, ...changes } = readChanges(given);
-  const body: Record<string, unknown> = {
-    messaging_product: 'whatsapp',
-    ...changes,
-  };
-  if (picture !== undefined) {
-    const file = await readWhole(picture, 'picture', PICTURE, options);
-    body['profile_picture_handle'] = await uploadForHandle(
+export const updateBusinessProfileWith =
+  ({ readWhole, uploadForHandle }: FileUpload) =>
+  async (
+    context: Context,
+    given: unknown,
+    givenOptions: unknown,
+  ): Promise<Result> => {
+    const { client } = context;
+    const options = readTextOptions(context, givenOptions);
+    const parts = partsFor(client.id('phoneNumberId'));
+    const { picture, ...changes } = readChanges(given);
+    const body: Record<string, unknown> = {
+      messaging_product: 'whatsapp',
+      ...changes,
+    };
+    if (picture !== undefined) {
+      const file = await readWhole(picture, 'picture', PICTURE, options);
+      body['profile_picture_handle'] = await uploadForHandle(
+        client,
+        file,
+        options,
+      );
+    }
+    // To set the same once more does no harm.
+    const isIdempotent = true;
+    const answer = await change(
       client,
-      file,
-      options,
+      { method: 'POST', parts, body, isIdempotent, ...deliveryOf(options) },
+      'getBusinessProfile shows how it went.',
     );
-  }
-  // To set the same once more does no harm.
-  const isIdempotent = true;
-  const answer = await change(
-    client,
-    { method: 'POST', parts, body, isIdempotent, ...deliveryOf(options) },
-    'getBusinessProfile shows how it went.',
-  );
-  return succeeded(answer);
-}
+    return succeeded(answer);
+  };
 
 function readChanges(given: unknown): Record<string, unknown> {
   const known = [...Object.keys(schemas), 'picture'];

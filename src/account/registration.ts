@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { change, succeeded } from './change';
 import type { Client } from '../core/client';
 import { refuse } from '../core/errors';
 import type { Context, Result } from '../core/operation';
@@ -10,7 +11,6 @@ import type {
   RegistrationOptions,
   VerificationOptions,
 } from '../types';
-import { change, succeeded } from './change';
 import { deliveryOf, readAccountOptions, refuseEmpty } from './options';
 import type { OptionSchemas } from './options';
 import { numberOf } from './phone-numbers';
@@ -41,7 +41,7 @@ function readStepOptions<Options extends NumberOptions>(
 }
 
 /** Lets WhatsApp send a code to the number, to prove whose it is. */
-export async function requestingVerificationCode(
+export async function askForCode(
   { client }: Context,
   given: unknown,
 ): Promise<Result> {
@@ -56,7 +56,7 @@ export async function requestingVerificationCode(
 }
 
 /** Gives the code that came. */
-export async function verifyingCode(
+export async function submitCode(
   { client }: Context,
   given: unknown,
   givenOptions: unknown,
@@ -68,7 +68,7 @@ export async function verifyingCode(
 }
 
 /** Registers the number, so that it can send. */
-export async function registeringPhoneNumber(
+export async function register(
   { client }: Context,
   given: unknown,
 ): Promise<Result> {
@@ -88,7 +88,7 @@ export async function registeringPhoneNumber(
 }
 
 /** Takes the number off the Cloud API. */
-export async function deregisteringPhoneNumber(
+export async function deregister(
   { client }: Context,
   given: unknown,
 ): Promise<Result> {

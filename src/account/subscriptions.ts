@@ -1,3 +1,4 @@
+import { change, succeeded } from './change';
 import type { Client } from '../core/client';
 import { refuse } from '../core/errors';
 import type { Context, Result } from '../core/operation';
@@ -11,7 +12,6 @@ import type {
   Subscription,
   SubscriptionOptions,
 } from '../types';
-import { change, succeeded } from './change';
 import {
   deliveryOf,
   readAccountOptions,
@@ -31,7 +31,7 @@ const short: Rule = {
 };
 
 /** Subscribes the app to the account: at its own address, or at another one. */
-export async function subscribingWebhooks(
+export async function addSubscription(
   { client }: Context,
   given: unknown,
 ): Promise<Result> {
@@ -45,7 +45,7 @@ export async function subscribingWebhooks(
 }
 
 /** Takes the app off the account: no webhooks come any more. */
-export async function unsubscribingWebhooks(
+export async function removeSubscription(
   { client }: Context,
   given: unknown,
 ): Promise<Result> {
@@ -54,7 +54,7 @@ export async function unsubscribingWebhooks(
 }
 
 /** The apps that get the webhooks. */
-export async function listingSubscriptions(
+export async function readSubscriptions(
   { client }: Context,
   given: unknown,
 ): Promise<Result> {

@@ -1,10 +1,12 @@
 import type { Client } from '../core/client';
-import { sendRequest } from '../graph/send-request';
 import { refuse, WhatsAppError } from '../core/errors';
 import { isObject } from '../core/values';
+import { sendRequest } from '../graph/send-request';
 import { splitPath } from '../graph/url';
+import type { Kind } from '../media/media-types';
+import { readFile } from '../media/source';
+import { prepare } from '../media/upload';
 import type { AccountOptions } from '../types';
-import type { WholeFile } from './file';
 import { deliveryOf } from './options';
 import { readToken } from './token';
 
@@ -61,3 +63,46 @@ function fieldOf(body: unknown, name: string): string {
     sent: 'no',
   });
 }
+
+/** A file that goes to Meta whole. */
+export type WholeFile = { bytes: Buffer; filename: string; type: string };
+
+/** Which files a place takes: of a kind of media, and of it only these types. */
+export type Accepts = { kind: Kind; types: readonly string[] };
+
+/** A file of a job, read whole and checked. `at` is what the job calls it. */
+export async function readWhole(
+  given: unknown,
+  at: string,
+  { kind, types }: Accepts,
+  options: AccountOptions,
+): Promise<WholeFile> {
+  const source = readFile(given, at);
+  const prepared = await prepare(source, { kind }, deliveryOf(options));
+  const { type, filename, content, close } = prepared;
+  try {
+    if (!types.includes(type)) {
+      const names = types.map(nameOf).join(' or ');
+      refuse(
+        'MEDIA_UNSUPPORTED',
+        `${at} is a ${nameOf(type)} file; WhatsApp takes ${names} here.`,
+        `Convert it to ${names}.`,
+      );
+    }
+    const pieces: Uint8Array[] = [];
+    for await (const piece of content.pieces()) pieces.push(piece);
+    return { type, filename, bytes: Buffer.concat(pieces) };
+  } finally {
+    close();
+  }
+}
+
+const nameOf = (type: string) => type.replace(/.*\//, '').toUpperCase();
+
+/** Reads files whole, and uploads them. */
+export type FileUpload = {
+  readWhole: typeof readWhole;
+  uploadForHandle: typeof uploadForHandle;
+};
+
+export const fileUpload: FileUpload = { readWhole, uploadForHandle };

@@ -119,3 +119,7 @@ export const isBlank = (value: unknown): boolean =>
 
 /** Whether a part of a path is a version of the Graph API. */
 export const isVersion = (part: string): boolean => /^v\d+\.\d+$/.test(part);
+
+/** The objects of a list, whatever else is in it; none when it is no list. */
+export const objectsIn = (list: unknown): Record<string, unknown>[] =>
+  Array.isArray(list) ? list.filter(isObject) : [];

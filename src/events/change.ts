@@ -1,4 +1,4 @@
-import { isObject, setOwn } from '../core/values';
+import { isObject, objectsIn, setOwn } from '../core/values';
 import { isUserId, personKey } from '../recipients/recipient';
 import type { MetaError, UnknownEvent, WebhookEvents } from '../types';
 
@@ -65,7 +65,7 @@ type Contacts = (ids: Ids) => Fields | undefined;
 
 /** The contacts of a change, by everything that names a person. */
 export function indexContacts(given: unknown): Contacts {
-  const list = objectsOf(given).map(contact => ({
+  const list = objectsIn(given).map(contact => ({
     contact,
     ids: idsOf({
       number: contact['wa_id'],
@@ -196,11 +196,6 @@ export function asNumber(value: unknown): number | undefined {
 
 export function asObject(value: unknown): Fields | undefined {
   return isObject(value) ? value : undefined;
-}
-
-/** The objects of a list, whatever else is in it; none when it is no list. */
-export function objectsOf(value: unknown): Fields[] {
-  return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
 // Meta writes seconds, in some account fields milliseconds; as seconds, this

@@ -1,13 +1,12 @@
+import { pointsIn } from '../../src/account/analytics/get-analytics';
+import { readHistory } from '../../src/account/deliveries';
 import { connect } from '../../src/core/client';
 import { expect } from 'chai';
-import { outcomeOf } from '../../src/account/block-outcome';
-import { listingBlockedUsers } from '../../src/account/blocklist';
-import { readHistory } from '../../src/account/history';
-import { pointsIn } from '../../src/account/analytics/points';
+import { readBlockList, outcomeOf } from '../../src/account/blocklist';
 import { asIsoTime } from '../../src/account/time';
 import { startSimulator } from '../../simulator/src/index';
 import type { Simulator } from '../../simulator/src/index';
-import { gettingBusinessProfile } from '../../src/account/profile';
+import { readBusinessProfile } from '../../src/account/profile';
 import { collectLogs } from '../quiet';
 
 // Meta's reference, guides and answers differ; every form of an answer is read.
@@ -68,7 +67,7 @@ describe('the forms of an answer', () => {
   ] as const) {
     it(`lists blocked people in the form of ${form}`, async () => {
       const people = await answered({ data }, given =>
-        listingBlockedUsers(given, undefined),
+        readBlockList(given, undefined),
       );
 
       expect(people).to.have.nested.property('[0].waId', '1');
@@ -81,7 +80,7 @@ describe('the forms of an answer', () => {
     const body = { data: [{ block_users }], paging };
 
     const people = await answered(body, given =>
-      listingBlockedUsers(given, { limit: 2 }),
+      readBlockList(given, { limit: 2 }),
     );
 
     expect(people).to.deep.equal([{ waId: '1' }, { waId: '2' }]);
@@ -94,7 +93,7 @@ describe('the forms of an answer', () => {
   ] as const) {
     it(`has a profile in the form of ${form}`, async () => {
       const profile = await answered({ data }, given =>
-        gettingBusinessProfile(given, undefined),
+        readBusinessProfile(given, undefined),
       );
 
       expect(profile).to.deep.equal({ about: 'Open' });

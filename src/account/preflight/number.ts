@@ -1,3 +1,5 @@
+import { blockedBy, fine, limitsIn, wrong } from './finding';
+import type { Finding } from './finding';
 import type { Client } from '../../core/client';
 import { sendRequest } from '../../graph/send-request';
 import { refuse } from '../../core/errors';
@@ -5,9 +7,6 @@ import { isObject, ownOf } from '../../core/values';
 import type { AccountOptions, PhoneNumber } from '../../types';
 import { deliveryOf } from '../options';
 import { FIELDS } from '../phone-numbers';
-import { blockedBy, limitsIn } from './health';
-import { fine, wrong } from './row';
-import type { Finding } from './row';
 
 /** People to whom a number may write in 24 hours outside the window, by Meta's word. */
 const REACH: Record<string, number> = {

@@ -1,4 +1,9 @@
 import * as v from 'valibot';
+import { fine, rowOf } from './finding';
+import { judgeNumber, judgeReach, readNumber } from './number';
+import { findAccount, findGateway, findToken, findWebhook } from './checks';
+import { chooseApproved } from '../templates/get-template';
+import { findFamily, labelOf } from '../templates/list-templates';
 import type { Client } from '../../core/client';
 import { refuse } from '../../core/errors';
 import type { Context, Result } from '../../core/operation';
@@ -6,13 +11,6 @@ import { boolean, wholeNumber } from '../../schema/rules';
 import { readNameAndLanguage } from '../../messages/plain/template/template';
 import type { PreflightOptions, PreflightRow } from '../../types';
 import { readAccountOptions } from '../options';
-import { chooseApproved } from '../templates/choose';
-import { findFamily } from '../templates/find';
-import { labelOf } from '../templates/template';
-import { findAccount, findGateway, findWebhook } from './account';
-import { judgeNumber, judgeReach, readNumber } from './number';
-import { fine, rowOf } from './row';
-import { findToken } from './token';
 
 const schemas = {
   templates: v.unknown(),
@@ -21,7 +19,7 @@ const schemas = {
 };
 
 /** Looks at everything that a run needs, before it. A check that fails is a row, not an error. */
-export async function checkingReadiness(
+export async function checkReadiness(
   { client }: Context,
   given: unknown,
 ): Promise<Result> {

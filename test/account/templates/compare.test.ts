@@ -1,10 +1,10 @@
-import { expect } from 'chai';
 import {
   arrangeOptions,
   arrangeValues,
-} from '../../../src/account/templates/arrange';
-import { mismatchesIn } from '../../../src/account/templates/compare';
-import { needsOf } from '../../../src/account/templates/needs';
+} from '../../../src/account/templates/send-template';
+import { needsOf } from '../../../src/account/templates/requirements';
+import { mismatchesIn } from '../../../src/account/templates/compare-template';
+import { expect } from 'chai';
 import { buildContent } from '../../../src/messages/plain/template/template';
 import type { TemplateOptions } from '../../../src/types';
 

@@ -1,8 +1,8 @@
-import { expect } from 'chai';
 import {
   readChanges,
   readDefinition,
-} from '../../../src/account/templates/definition';
+} from '../../../src/account/templates/change-templates';
+import { expect } from 'chai';
 import { readRequests } from '../../reference';
 import { throws } from '../../rejects';
 

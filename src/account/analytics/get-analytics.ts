@@ -1,24 +1,27 @@
 import * as v from 'valibot';
 import type { Client } from '../../core/client';
-import { factsOf } from '../../graph/request';
-import { sendRequest } from '../../graph/send-request';
 import { refuse } from '../../core/errors';
 import type { Context, Result } from '../../core/operation';
-import { isObject } from '../../core/values';
+import { isObject, objectsIn } from '../../core/values';
 import { readPages } from '../../graph/pages';
 import type { Extent } from '../../graph/pages';
-import type { AnalyticsOptions } from '../../types';
+import { factsOf } from '../../graph/request';
+import { sendRequest } from '../../graph/send-request';
+import type { AnalyticsOptions, DataPoint } from '../../types';
 import { deliveryOf, readAccountOptions, readPageOptions } from '../options';
 import type { OptionSchemas } from '../options';
-import { KINDS } from './kinds';
-import type { Kind, KindName } from './kinds';
-import { readPeriod } from './period';
-import { pointsIn } from './points';
-import { expand, readFilters, readGranularity } from './question';
-import type { Question } from './question';
+import { asIsoTime } from '../time';
+import {
+  expand,
+  KINDS,
+  readFilters,
+  readGranularity,
+  readPeriod,
+} from './question';
+import type { Kind, KindName, Question } from './question';
 
 /** Numbers about the account: one kind of them, over a time. */
-export async function gettingAnalytics(
+export async function readAnalytics(
   { client }: Context,
   given: unknown,
   givenOptions: unknown,
@@ -102,3 +105,20 @@ function readKind(given: unknown): Kind {
       .join(', ')}.`,
   );
 }
+
+/** The data points of an answer, flat, however deep Meta puts them. */
+export function pointsIn(counted: readonly unknown[]): DataPoint[] {
+  return counted
+    .filter(isObject)
+    .flatMap(({ data_points, data }) => [
+      ...objectsIn(data_points).map(pointOf),
+      ...pointsIn(objectsIn(data)),
+    ]);
+}
+
+const pointOf = (point: Record<string, unknown>) =>
+  ({
+    ...point,
+    start: asIsoTime(point['start']),
+    end: asIsoTime(point['end']),
+  }) as DataPoint;

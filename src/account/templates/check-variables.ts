@@ -1,7 +1,6 @@
-import { isObject, isQuotable } from '../../core/values';
+import { variablesIn } from './requirements';
+import { isObject, isQuotable, objectsIn } from '../../core/values';
 import { refuseTemplate } from '../../messages/plain/template/fields';
-import { objectsIn } from '../change';
-import { variablesIn } from './needs';
 
 /** Where Meta wants the examples of a text. */
 export type Examples = {

@@ -1,11 +1,7 @@
-import { isObject, isQuotable, ownOf } from '../../core/values';
-import { LIMITS } from '../../messages/kinds/limits';
+import type { ButtonNeed, HeaderNeed, Needs } from './requirements';
+import { isObject, isQuotable, objectsIn, ownOf } from '../../core/values';
 import { maxCharactersInAll } from '../../messages/kinds/fields';
-import { objectsIn } from '../change';
-import { buttonMismatches } from './compare-buttons';
-import { count, typeOf } from './given';
-import type { Part } from './given';
-import type { HeaderNeed, Needs } from './needs';
+import { LIMITS } from '../../messages/kinds/limits';
 
 /** Each way in which what was given does not fit what is needed, as the end of a sentence. */
 export function mismatchesIn(components: unknown, needs: Needs): string[] {
@@ -124,3 +120,49 @@ const NOUNS: Record<string, string> = {
 };
 
 const noun = (type: string) => ownOf(NOUNS, type) ?? type;
+
+/** Each way in which what fills the buttons does not fit them. */
+export function buttonMismatches(given: Part[], needs: ButtonNeed[]): string[] {
+  const bySlot = new Map(given.map(each => [Number(each['index']), each]));
+  const missing = needs.flatMap((need, index) => {
+    const button = bySlot.get(index);
+    if (need === undefined) return [];
+    const subType = button && String(button['sub_type']).toLowerCase();
+    if (subType === undefined ? !need.isRequired : subType === need.subType) {
+      return [];
+    }
+    return [buttonMismatch(index, need.subType, subType)];
+  });
+  const tooFar = [...bySlot.keys()].filter(index => index >= needs.length);
+  return [
+    ...missing,
+    ...tooFar.map(
+      index =>
+        `has ${count(needs.length, 'button')}; you filled buttons[${index}]`,
+    ),
+  ];
+}
+
+function buttonMismatch(
+  index: number,
+  needed: string | undefined,
+  given: string | undefined,
+): string {
+  const gave = given === undefined ? 'nothing' : wordFor(given);
+  return needed === undefined
+    ? `needs nothing for buttons[${index}]; you gave ${gave}`
+    : `needs ${wordFor(needed)} for buttons[${index}]; you gave ${gave}`;
+}
+
+/** By the name that a job has for it. */
+const wordFor = (subType: string) =>
+  subType === 'quick_reply' ? 'payload' : subType;
+
+/** A component or a parameter, as a job or we made it. */
+export type Part = Record<string, unknown>;
+
+export const typeOf = ({ type }: Part): string => String(type).toLowerCase();
+
+/** `2 values`, `1 value`, `no values`. */
+export const count = (number: number, what: string): string =>
+  `${number || 'no'} ${what}${number === 1 ? '' : 's'}`;

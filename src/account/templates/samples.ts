@@ -1,11 +1,8 @@
+import type { Accepts, FileUpload, WholeFile } from '../upload';
 import type { Client } from '../../core/client';
-import { isObject } from '../../core/values';
+import { isObject, objectsIn } from '../../core/values';
 import { refuseTemplate } from '../../messages/plain/template/fields';
 import type { AccountOptions } from '../../types';
-import { objectsIn } from '../change';
-import { readWhole } from '../file';
-import type { Accepts, WholeFile } from '../file';
-import { uploadForHandle } from '../upload';
 
 type Part = Record<string, unknown>;
 
@@ -45,6 +42,7 @@ function hasHandle(example: unknown): boolean {
 
 /** A definition, each sample in it replaced by its handle. All files are read before the first one is uploaded. */
 export async function withSamples(
+  { readWhole, uploadForHandle }: FileUpload,
   client: Client,
   definition: Part,
   options: AccountOptions,

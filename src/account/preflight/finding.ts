@@ -1,8 +1,7 @@
-import { isObject } from '../../core/values';
+import { WhatsAppError } from '../../core/errors';
+import { isObject, objectsIn } from '../../core/values';
 import { scrub } from '../../graph/scrub';
-import { objectsIn } from '../change';
-import { wrong } from './row';
-import type { Finding } from './row';
+import type { PreflightRow } from '../../types';
 
 /** What Meta holds against a number or an account that it blocks; undefined when it does not. */
 export function blockedBy(
@@ -32,4 +31,28 @@ export function limitsIn(health: unknown, sent?: unknown): string[] {
     .flatMap(({ additional_info: info }) =>
       Array.isArray(info) ? info.map(each => scrub(String(each), sent)) : [],
     );
+}
+
+/** What a check found: whether it is well, in words, and what to do. */
+export type Finding = Omit<PreflightRow, 'check'>;
+
+export const fine = (detail: string): Finding => ({ ok: true, detail });
+
+export const wrong = (detail: string, fix: string): Finding => ({
+  ok: false,
+  detail,
+  fix,
+});
+
+/** Runs a check. What it cannot find out is a finding too, and no failure of the run. */
+export async function rowOf(
+  check: string,
+  find: () => Promise<Finding>,
+): Promise<PreflightRow> {
+  try {
+    return { check, ...(await find()) };
+  } catch (error) {
+    if (!(error instanceof WhatsAppError)) throw error;
+    return { check, ...wrong(error.description, error.fix) };
+  }
 }

@@ -1,17 +1,113 @@
 import * as v from 'valibot';
+import type { FileUpload } from '../upload';
+import type { Context, Result } from '../../core/operation';
 import { isObject, nameOf } from '../../core/values';
+import { factsOf } from '../../graph/request';
 import { LIMITS } from '../../messages/kinds/limits';
-import { languageCode } from '../../messages/kinds/template';
+import { languageCode, templateName } from '../../messages/kinds/template';
 import {
   checkTemplate,
   refuseTemplate,
 } from '../../messages/plain/template/fields';
 import { anyList, anyObject, text, withRules } from '../../schema/rules';
 import type { Rule } from '../../schema/rules';
-import { checkComponents } from './components';
+import type { DeleteTemplateOptions } from '../../types';
+import { change, succeeded } from '../change';
+import {
+  deliveryOf,
+  readAccountOptions,
+  readId,
+  readTextOptions,
+  refuseEmpty,
+} from '../options';
+import { checkComponents } from './check-components';
+import { areCounted, variablesOf } from './check-variables';
 import { CATEGORIES, DEFINITION } from './limits';
 import type { Category } from './limits';
-import { areCounted, variablesOf } from './variables';
+import { withSamples } from './samples';
+
+/** Hands in a new template for review, its samples uploaded first. */
+export const createTemplateWith =
+  (files: FileUpload) =>
+  async (
+    context: Context,
+    given: unknown,
+    givenOptions: unknown,
+  ): Promise<Result> => {
+    const { client } = context;
+    const options = readTextOptions(context, givenOptions);
+    const definition = readDefinition(given);
+    const parts = [client.id('wabaId'), 'message_templates'];
+    const body = await withSamples(files, client, definition, options);
+    const answer = await change(
+      client,
+      { method: 'POST', parts, body, ...deliveryOf(options) },
+      'look with getTemplate whether the template exists.',
+    );
+    const { name, language, category } = definition;
+    return {
+      data: {
+        name,
+        language,
+        category,
+        ...(isObject(answer.body) && answer.body),
+      },
+      response: factsOf(answer),
+    };
+  };
+
+/** Changes a template; its components are replaced as a whole. */
+export const updateTemplateWith =
+  (files: FileUpload) =>
+  async (
+    context: Context,
+    given: unknown,
+    changes: unknown,
+    givenOptions: unknown,
+  ): Promise<Result> => {
+    const { client } = context;
+    const options = readTextOptions(context, givenOptions);
+    const id = readId(
+      given,
+      'The ID of the template',
+      'Take the id that getTemplate or createTemplate left; a name is not enough, as each language has its own.',
+    );
+    const definition = readChanges(changes);
+    const body = await withSamples(files, client, definition, options);
+    const answer = await change(
+      client,
+      { method: 'POST', parts: [id], body, ...deliveryOf(options) },
+      'look with getTemplate whether the template was changed.',
+    );
+    return succeeded(answer, { id });
+  };
+
+/** Deletes a template: in all its languages, or in the one that has the ID. */
+export async function removeTemplate(
+  { client }: Context,
+  name: unknown,
+  given: unknown,
+): Promise<Result> {
+  refuseEmpty(given, 'id');
+  const { id: language, ...options } =
+    readAccountOptions<DeleteTemplateOptions>(given, { id: v.unknown() });
+  checkTemplate(templateName, name, 'template');
+  const id =
+    language === undefined
+      ? undefined
+      : readId(language, 'The option id', 'Take the id that getTemplate left.');
+  const answer = await change(
+    client,
+    {
+      method: 'DELETE',
+      parts: [client.id('wabaId'), 'message_templates'],
+      query: { name, hsm_id: id },
+      ...deliveryOf(options),
+    },
+    'look with listTemplates whether it is gone.',
+  );
+  return succeeded(answer, { name, ...(id !== undefined && { id }) });
+}
 
 type Definition = Record<string, unknown>;
 

@@ -1,14 +1,14 @@
+import type { Finding } from './finding';
+import { blockedBy, fine, limitsIn, wrong } from './finding';
 import type { Client } from '../../core/client';
-import { sendRequest } from '../../graph/send-request';
-import { isObject } from '../../core/values';
+import { isObject, objectsIn } from '../../core/values';
 import { askGateway } from '../../graph/gateway';
 import { scrub } from '../../graph/scrub';
+import { sendRequest } from '../../graph/send-request';
 import type { AccountOptions } from '../../types';
-import { objectsIn } from '../change';
 import { deliveryOf } from '../options';
-import { blockedBy, limitsIn } from './health';
-import { fine, wrong } from './row';
-import type { Finding } from './row';
+import { readToken } from '../token';
+import type { TokenFacts } from '../token';
 
 const FIELDS = 'id,name,account_review_status,health_status';
 
@@ -78,4 +78,31 @@ async function read(
     ...deliveryOf(options),
   });
   return isObject(body) ? body : {};
+}
+
+const SCOPES = ['whatsapp_business_messaging', 'whatsapp_business_management'];
+const NEW_TOKEN =
+  'Make a System User token that never ends in Meta Business Settings, and put it into the credential as apiToken.';
+
+/** Whether the token is good, for how long, and for what. */
+export async function findToken(
+  client: Client,
+  options: AccountOptions,
+): Promise<Finding> {
+  const token = await readToken(client, options);
+  if (!token.isValid) return wrong('The token is not valid.', NEW_TOKEN);
+  const missing = SCOPES.filter(scope => !token.scopes.includes(scope));
+  if (missing.length > 0) {
+    return wrong(
+      `The token has no ${missing.join(' and no ')}.`,
+      'Add the permission to the System User, and make a new token.',
+    );
+  }
+  return fine(`The token is valid${endOf(token)}.`);
+}
+
+function endOf({ expiresAt }: TokenFacts): string {
+  return expiresAt
+    ? ` until ${new Date(expiresAt * 1000).toISOString()}`
+    : ' and does not end';
 }

@@ -1,5 +1,4 @@
-import { isObject } from '../../core/values';
-import { objectsIn } from '../change';
+import { isObject, objectsIn } from '../../core/values';
 
 type Given = Record<string, unknown>;
 

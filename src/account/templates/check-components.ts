@@ -1,17 +1,16 @@
-import { isQuotable } from '../../core/values';
+import { checkSample, MEDIA, refuseSample } from './samples';
+import { checkVariables } from './check-variables';
+import { checkDefinedButtons } from './check-buttons';
+import { variablesIn } from './requirements';
+import { isQuotable, objectsIn } from '../../core/values';
 import { LIMITS } from '../../messages/kinds/limits';
 import {
   checkTemplate,
   refuseTemplate,
 } from '../../messages/plain/template/fields';
 import { anyObject, list, text, wholeNumber } from '../../schema/rules';
-import { objectsIn } from '../change';
-import { checkDefinedButtons } from './defined-buttons';
 import { DEFINITION } from './limits';
 import type { Category } from './limits';
-import { variablesIn } from './needs';
-import { checkSample, MEDIA, refuseSample } from './sample';
-import { checkVariables } from './variables';
 
 type Part = Record<string, unknown>;
 

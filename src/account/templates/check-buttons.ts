@@ -1,3 +1,4 @@
+import { variablesIn } from './requirements';
 import { LIMITS } from '../../messages/kinds/limits';
 import {
   checkTemplate,
@@ -5,7 +6,6 @@ import {
 } from '../../messages/plain/template/fields';
 import { anyObject, list, text, webLink } from '../../schema/rules';
 import { DEFINITION } from './limits';
-import { variablesIn } from './needs';
 
 type Button = Record<string, unknown>;
 
