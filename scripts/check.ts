@@ -44,7 +44,7 @@ const STEPS: Step[] = [
   { name: 'ast', command: script('ast', '--check') },
   { name: 'licenses', command: script('licenses', '--check') },
   { name: 'audit', command: script('audit'), isShown: true },
-  { name: 'journeys', command: script('journeys'), isShown: true },
+  { name: 'journeys', command: script('journeys', '--check'), isShown: true },
 ];
 
 const only = process.argv.slice(2);
