@@ -28,6 +28,15 @@ const HEADERS = {
   vary: 'Accept-Encoding',
 };
 
+// `few`: only those that HTTP needs.
+const headers =
+  process.argv[2] === 'few'
+    ? {
+        'content-type': HEADERS['content-type'],
+        'content-length': HEADERS['content-length'],
+      }
+    : HEADERS;
+
 // Contestants that wait for their turn keep their connections.
 const IDLE_TIMEOUT = 60_000;
 
@@ -36,7 +45,7 @@ let isNextShown = false;
 const server = createServer((request, response) => {
   if (isNextShown) show(request);
   request.resume().on('end', () => {
-    response.writeHead(200, HEADERS);
+    response.writeHead(200, headers);
     response.end(ANSWER);
   });
 });
