@@ -27,7 +27,7 @@ const SIMULATOR_LAYERS = [
   ['state.ts'],
   ['routes'],
   ['app.ts'],
-  ['index.ts'],
+  ['index.ts', 'settings.ts'],
   ['cli.ts'],
 ];
 

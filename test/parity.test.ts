@@ -127,7 +127,7 @@ describe('the examples of test/parity.md', () => {
 
   before(async () => {
     simulator = await startSimulator();
-    onPremises = await startSimulator({ dialect: 'on-premises' });
+    onPremises = await startSimulator({ apiVariant: 'on-premises' });
     gateway = createServer((_, answer) => {
       const message = { id: 'wamid.1', text: 'Hello', direction: 'inbound' };
       answer.setHeader('content-type', 'application/json');

@@ -25,7 +25,7 @@ export interface SimulatorOptions extends StateOptions {
   /** Serve this version of the API only, e.g. `v25.0`; any version when not given. */
   apiVersion?: string;
   /** Speak as the On-Premises API did, and as Turn.io does; as the Cloud API when not given. */
-  dialect?: 'cloud' | 'on-premises';
+  apiVariant?: 'cloud' | 'on-premises';
 }
 
 // Routes are written once, for requests with and without a version.
@@ -55,7 +55,7 @@ const withNewName = (path: string) =>
 /** The application, and the state it keeps. Each part of the API is a file in `routes`. */
 export const createSimulator = ({
   apiVersion,
-  dialect,
+  apiVariant,
   ...options
 }: SimulatorOptions = {}) => {
   const state = createState(options);
@@ -73,7 +73,7 @@ export const createSimulator = ({
   // From here on it is Meta's API: recorded, and open to faults.
   app.use(record(state), injectFault(state), onlyVersion(apiVersion));
   // It takes every path, so that nothing of the Cloud API is left.
-  if (dialect === 'on-premises') app.route('/', onPremises(state));
+  if (apiVariant === 'on-premises') app.route('/', onPremises(state));
   for (const part of CLOUD) app.route('/', part(state));
 
   app.notFound(c => {

@@ -41,6 +41,15 @@ describe('whatsapp-simulator', () => {
     expect(stdout).to.include('--port');
   });
 
+  it('takes the port from the environment too', async () => {
+    const failure = await run(process.execPath, command(), {
+      env: { ...process.env, PORT: '99999' },
+    }).catch((error: { code: number; stderr: string }) => error);
+
+    expect(failure).to.include({ code: 1 });
+    expect(failure.stderr).to.include('The variable PORT 99999');
+  });
+
   for (const port of ['many', '99999'])
     it(`says that ${port} is not a port`, async () => {
       const failure = await run(

@@ -13,7 +13,7 @@ const TEMPLATE = {
 };
 
 describe('a simulator that speaks the On-Premises way', () => {
-  const { simulator, call, post } = useSimulator({ dialect: 'on-premises' });
+  const { simulator, call, post } = useSimulator({ apiVariant: 'on-premises' });
   const basic = (text: string) =>
     `Basic ${Buffer.from(text).toString('base64')}`;
 

@@ -61,7 +61,7 @@ describe('the examples', () => {
   before(async () => {
     simulator = await startSimulator();
     collections = await startCollections();
-    onPremises = await startSimulator({ dialect: 'on-premises' });
+    onPremises = await startSimulator({ apiVariant: 'on-premises' });
   });
   beforeEach(() => simulator.reset());
   beforeEach(() => onPremises.reset());

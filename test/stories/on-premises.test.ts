@@ -28,7 +28,7 @@ describe('an API that speaks the On-Premises way', () => {
   let state: State;
 
   before(async () => {
-    simulator = await startSimulator({ dialect: 'on-premises' });
+    simulator = await startSimulator({ apiVariant: 'on-premises' });
   });
 
   beforeEach(() => {

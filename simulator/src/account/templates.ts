@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import type { Json } from '../checks/rules';
 import { newId } from '../core/ids';
 import { SEEDS } from './template-seeds';
@@ -12,12 +13,14 @@ export interface Template extends Json {
   components: Json[];
 }
 
+export const verdictSchema = v.looseObject({
+  status: v.string('must be text'),
+  language: v.optional(v.string('must be text')),
+  rejected_reason: v.optional(v.string('must be text')),
+});
+
 /** What becomes of a template: Meta's status, and why. */
-export interface Verdict {
-  status: string;
-  language?: string;
-  rejected_reason?: string;
-}
+export type Verdict = v.InferOutput<typeof verdictSchema>;
 
 type Stored = { template: Template; approvedAt: number };
 

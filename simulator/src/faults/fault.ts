@@ -1,7 +1,5 @@
-import { all, ensure, object, optional } from '../checks/rules';
-import type { Check } from '../checks/rules';
-import { integer, oneOf, text, words } from '../checks/values';
-import { refuse } from '../core/errors';
+import * as v from 'valibot';
+import { checkInput } from '../core/input';
 import { DAMAGES } from '../media/damage';
 import type { Damage } from '../media/damage';
 
@@ -29,14 +27,6 @@ export interface Fault {
   media?: Damage;
 }
 
-const headers: Check = (value, at) => {
-  try {
-    new Headers(value as Record<string, string>);
-  } catch {
-    refuse(131009, `Param ${at} must be HTTP headers.`);
-  }
-};
-
 const EMPTY_STATUSES = [204, 205, 304];
 const ANSWER = ['code', 'status', 'body'];
 const EFFECTS = [...ANSWER, 'headers', 'delay', 'reset', 'media'];
@@ -47,34 +37,68 @@ const given = (keys: string[]) => (fault: Record<string, unknown>) =>
 /** Whether a fault answers instead of the API. */
 export const isAnswer = (fault: Fault): boolean => given(ANSWER)({ ...fault });
 
-/** Refuses a fault that cannot be, or that asks for nothing. */
-export const checkFault = all(
-  object({
-    times: optional(integer(1)),
-    path: optional(text()),
-    code: optional(integer(0)),
-    subcode: optional(integer(0)),
-    details: optional(words()),
-    status: optional(integer(200, 599)),
-    body: optional(() => undefined),
-    headers: optional(headers),
-    delay: optional(integer(0)),
-    reset: optional(oneOf('before', 'after')),
-    media: optional(oneOf(...DAMAGES)),
-  }),
-  ensure(given(EFFECTS), `needs one of {${EFFECTS.join(', ')}}`),
-  ensure(
-    fault => fault.reset === undefined || !given(ANSWER)(fault),
-    `cannot be a reset and an answer {${ANSWER.join(', ')}}`,
+const wholeNumber = (min: number, max = Number.MAX_SAFE_INTEGER) => {
+  const message = `must be a whole number from ${min} to ${max}`;
+  return v.optional(
+    v.pipe(
+      v.number(message),
+      v.integer(message),
+      v.minValue(min, message),
+      v.maxValue(max, message),
+    ),
+  );
+};
+
+const text = v.optional(v.pipe(v.string(), v.nonEmpty('is empty')));
+
+const oneOf = <const Word extends string>(words: readonly Word[]) =>
+  v.optional(v.picklist(words, `must be one of ${words.join(', ')}`));
+
+const areHeaders = (value: unknown): boolean => {
+  try {
+    new Headers(value as Record<string, string>);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const fields = v.strictObject({
+  times: wholeNumber(1),
+  path: text,
+  code: wholeNumber(0),
+  subcode: wholeNumber(0),
+  details: v.optional(v.string()),
+  status: wholeNumber(200, 599),
+  body: v.optional(v.unknown()),
+  headers: v.optional(
+    v.custom<Record<string, string>>(areHeaders, 'must be HTTP headers'),
   ),
-  ensure(
-    fault => fault.code === undefined || fault.body === undefined,
+  delay: wholeNumber(0),
+  reset: oneOf(['before', 'after']),
+  media: oneOf(DAMAGES),
+});
+
+type Fields = v.InferOutput<typeof fields>;
+
+const schema = v.pipe(
+  fields,
+  v.check(given(EFFECTS), `needs one of ${EFFECTS.join(', ')}`),
+  v.check(
+    (fault: Fields) => fault.reset === undefined || !given(ANSWER)(fault),
+    `cannot be a reset and an answer (${ANSWER.join(', ')})`,
+  ),
+  v.check(
+    (fault: Fields) => fault.code === undefined || fault.body === undefined,
     'takes code or body, not both',
   ),
-  ensure(
-    fault =>
-      fault.body === undefined ||
-      !EMPTY_STATUSES.includes(fault.status as number),
+  v.check(
+    (fault: Fields) =>
+      fault.body === undefined || !EMPTY_STATUSES.includes(fault.status ?? 0),
     'has a status that allows no body',
   ),
 );
+
+/** Refuses a fault that cannot be, or that asks for nothing. */
+export const checkFault = (fault: unknown): void =>
+  checkInput(schema, fault, 'The fault');

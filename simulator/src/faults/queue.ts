@@ -10,7 +10,7 @@ export const faultQueue = () => {
   const waiting: (Fault & { times: number })[] = [];
 
   const add = (fault: Fault) => {
-    checkFault(fault, 'fault');
+    checkFault(fault);
     waiting.push({ ...fault, times: fault.times ?? 1 });
   };
 

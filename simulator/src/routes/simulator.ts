@@ -1,10 +1,14 @@
 import { Hono } from 'hono';
-import type { Verdict } from '../account/templates';
-import { open } from '../checks/rules';
-import { matching } from '../checks/values';
+import * as v from 'valibot';
+import { verdictSchema } from '../account/templates';
+import { checkInput } from '../core/input';
 import type { Env } from '../core/env';
 import { requireJson } from '../checks/request';
 import type { State } from '../state';
+
+const numberSchema = v.looseObject({
+  id: v.pipe(v.string(), v.regex(/^\d+$/, 'must be digits')),
+});
 
 /** What Meta does not have: a look into the simulator, and faults to order. */
 export const simulator = (state: State) =>
@@ -20,7 +24,8 @@ export const simulator = (state: State) =>
       return c.json({ success: true });
     })
     .post('/templates/:name', async c => {
-      const verdict = (await requireJson(c)) as unknown as Verdict;
+      const verdict = await requireJson(c);
+      checkInput(verdictSchema, verdict, 'The verdict');
       const count = state.templates.judge(c.req.param('name'), verdict);
       return c.json({ success: count > 0 });
     })
@@ -32,10 +37,9 @@ export const simulator = (state: State) =>
       }),
     )
     .post('/numbers', async c => {
-      const number = open({ id: matching(/^\d+$/, 'digits') });
       const body = await requireJson(c);
-      number(body, '');
-      state.numbers.add({ ...body, id: String(body.id) });
+      checkInput(numberSchema, body, 'The number');
+      state.numbers.add(body);
       return c.json({ success: true });
     })
     .delete('/faults', c => {
