@@ -14,7 +14,11 @@ const only = process.argv.slice(2);
 
 for (const { name, folder } of readSuites()) {
   if (only.length > 0 && !only.includes(name)) continue;
-  const { lines, branches } = floors[name] ?? { lines: 0, branches: 0 };
+  const floor = floors[name];
+  if (floor === undefined) {
+    throw new Error(`.ci/coverage.json has no floor for ${name}: add one.`);
+  }
+  const { lines, branches } = floor;
   console.log(
     `${name}: at least ${lines} % of lines, ${branches} % of branches`,
   );
