@@ -5,7 +5,7 @@ import type { CatalogRow } from '../graph/error-catalog';
 import type { RowError, StopReason } from '../types';
 
 /** The scope of our own codes; the scope of Meta's codes is in the error catalog. */
-const SCOPES: Record<string, CatalogRow['hits']> = {
+const SCOPES: Record<string, CatalogRow['scope']> = {
   CONFIGURATION_MISSING: 'everyone',
   CONFIGURATION_INVALID: 'everyone',
   CONNECTION_UNTRUSTED: 'everyone',
@@ -25,14 +25,14 @@ export const isMissingObject = (error: unknown): boolean =>
   isFailure(error) && error.metaCode === 100 && error.metaSubcode === 33;
 
 /** What an error affects beyond the one message that met it. */
-export function errorScopeOf(error: unknown): CatalogRow['hits'] {
+export function errorScopeOf(error: unknown): CatalogRow['scope'] {
   if (!isFailure(error)) return undefined;
   const { metaCode: code, metaSubcode: subcode, statusCode } = error;
   const row =
     code === undefined
       ? undefined
       : rowOf({ code, ...(subcode !== undefined && { subcode }) });
-  if (row?.hits !== undefined) return row.hits;
+  if (row?.scope !== undefined) return row.scope;
   if (!API_CODES.includes(error.code)) return ownOf(SCOPES, error.code);
   if (statusCode === UNAUTHORIZED) return 'everyone';
   return statusCode === TOO_MANY_REQUESTS ? 'rate' : undefined;

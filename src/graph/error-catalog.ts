@@ -5,11 +5,11 @@ export type CatalogRow = {
   code: number | string;
   category: string;
   /**
-   * Whom it hits beside this one message: `everyone` until a person helps, all
+   * Whom it affects besides this one message: `everyone` until a person helps, all
    * for a while because of the `rate`, every message of this `template`, this
    * `person` only. `job`: its own code has to be corrected.
    */
-  hits?: 'everyone' | 'rate' | 'template' | 'person' | 'job';
+  scope?: 'everyone' | 'rate' | 'template' | 'person' | 'job';
   what: string;
   fix: string;
   /** The same call can succeed later. */

@@ -16,10 +16,10 @@ describe('errorScopeOf', () => {
     person: [131026, 131047, 131049, 131050, 131056, 130472, 130497],
     job: [100, 131008, 131009, 132000, 132012, 132018],
   };
-  for (const [hits, codes] of Object.entries(expected)) {
+  for (const [scope, codes] of Object.entries(expected)) {
     for (const metaCode of codes) {
-      it(`says that ${metaCode} affects ${hits}`, () => {
-        expect(errorScopeOf(failure({ metaCode }))).to.equal(hits);
+      it(`says that ${metaCode} affects ${scope}`, () => {
+        expect(errorScopeOf(failure({ metaCode }))).to.equal(scope);
       });
     }
   }
