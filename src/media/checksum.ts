@@ -14,10 +14,17 @@ export type Expected = {
 };
 
 /** What a file was found to be. */
-export type Proof = { fileSize: number; sha256: string; verified: boolean };
+export type VerifiedFile = {
+  fileSize: number;
+  sha256: string;
+  verified: boolean;
+};
 
 /** Proves bytes, or refuses them. */
-export function verifyChecksum(bytes: Buffer, expected: Expected): Proof {
+export function verifyChecksum(
+  bytes: Buffer,
+  expected: Expected,
+): VerifiedFile {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   return compare({ fileSize: bytes.length, sha256 }, expected);
 }
@@ -26,7 +33,10 @@ export function verifyChecksum(bytes: Buffer, expected: Expected): Proof {
 const IN_MEMORY = 16 * 1024 * 1024;
 
 /** A file on its way to another system: its bytes, and the proof once all of them were taken. */
-export type Passing = { content: Content; proof: () => Proof | undefined };
+export type Passing = {
+  content: Content;
+  proof: () => VerifiedFile | undefined;
+};
 
 /**
  * Reads a file as far as it fits in memory. One that fits is proven now; a
@@ -36,8 +46,8 @@ export async function holdBack(
   given: Pieces,
   expected: Expected,
 ): Promise<Passing> {
-  let proof: Proof | undefined;
-  const pieces = proving(given, expected, found => (proof = found));
+  let proof: VerifiedFile | undefined;
+  const pieces = verifyPieces(given, expected, found => (proof = found));
   const held: Piece[] = [];
   let size = 0;
   while (size <= IN_MEMORY) {
@@ -51,7 +61,7 @@ export async function holdBack(
 }
 
 /** A file whose bytes are known to be right, and can be read again. */
-function inMemory(pieces: Piece[], proof: Proof): Passing {
+function inMemory(pieces: Piece[], proof: VerifiedFile): Passing {
   let isTaken = pieces.length === 0;
   function* take() {
     for (const [index, piece] of pieces.entries()) {
@@ -71,10 +81,10 @@ async function* joined(held: Piece[], rest: AsyncIterable<Piece>) {
 }
 
 /** Proves pieces while they pass. The last one is held back until all of them are proven. */
-export async function* proving(
+export async function* verifyPieces(
   pieces: Pieces,
   expected: Expected,
-  tell: (proof: Proof) => void,
+  tell: (proof: VerifiedFile) => void,
 ): AsyncGenerator<Piece> {
   const hash = createHash('sha256');
   const { maxSize = Infinity } = expected;
@@ -96,9 +106,9 @@ export async function* proving(
 }
 
 function compare(
-  { fileSize, sha256 }: Omit<Proof, 'verified'>,
+  { fileSize, sha256 }: Omit<VerifiedFile, 'verified'>,
   expected: Expected,
-): Proof {
+): VerifiedFile {
   if ((expected.fileSize ?? fileSize) !== fileSize) {
     const [has, told] = inDifferentWords(fileSize, expected.fileSize!);
     throw mismatch(`The download has ${has} where WhatsApp tells of ${told}`);

@@ -14,7 +14,7 @@ import type { Part } from '../graph/multipart';
 import { timeoutOf } from '../graph/request';
 import type { DeliveryTarget, DownloadOptions } from '../types';
 import { holdBack } from './checksum';
-import type { Expected, Proof } from './checksum';
+import type { Expected, VerifiedFile } from './checksum';
 
 /** Where a file goes on to. */
 export type Target = Pick<
@@ -111,13 +111,13 @@ const ROLE = {
     'Look there before you run the job again: it may have the file. With the method PUT, a second one replaces the first.',
 };
 
-/** Streams a file on to another system, proving it on the way. */
+/** Streams a file on to another system, verifyPieces it on the way. */
 export async function forward(
   stream: Readable,
   expected: Expected,
   names: Names,
   { form, ...call }: Target,
-): Promise<{ proof: Proof; answer: ApiResponse }> {
+): Promise<{ proof: VerifiedFile; answer: ApiResponse }> {
   const { content, proof } = await holdBack(
     piecesOf(stream, call.timeout),
     expected,

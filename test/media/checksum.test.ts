@@ -1,5 +1,5 @@
-import { hexOf, verifyChecksum, proving } from '../../src/media/checksum';
-import type { Expected, Proof } from '../../src/media/checksum';
+import { hexOf, verifyChecksum, verifyPieces } from '../../src/media/checksum';
+import type { Expected, VerifiedFile } from '../../src/media/checksum';
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import { rejects, throws } from '../rejects';
@@ -60,9 +60,9 @@ describe('the proof of a file', () => {
 describe('a file that is proved on its way', () => {
   async function pass(expected: Expected, given = pieces) {
     const passed: string[] = [];
-    let proof: Proof | undefined;
+    let proof: VerifiedFile | undefined;
     const run = async () => {
-      for await (const piece of proving(
+      for await (const piece of verifyPieces(
         given,
         expected,
         found => (proof = found),
