@@ -13,7 +13,9 @@ import { newDataFolder, newFolder, openEmbedded } from '../support/folders';
 import { GatewayProcess, killGateways } from '../support/processes';
 import { rejects } from '../support/rejects';
 
-const modeOf = (path: string) => lstatSync(path).mode & 0o777;
+/** PostgreSQL deletes files of its own while the folder is read: those are open to nobody. */
+const modeOf = (path: string) =>
+  (lstatSync(path, { throwIfNoEntry: false })?.mode ?? 0) & 0o777;
 
 /** Paths in a folder that others may read, write or enter. */
 const open = (folder: string) =>
