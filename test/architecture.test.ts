@@ -110,6 +110,32 @@ describe('the folder messages', () => {
   });
 });
 
+describe('the picture of the parts', () => {
+  it('has an arrow for each import from one part to another', () => {
+    const page = readFileSync('docs/architecture.md', 'utf8');
+    const [, picture = ''] = /```mermaid\n([^]*?)```/.exec(page) ?? [];
+    const partsIn = (side: string) =>
+      side.split('&').map(id => id.trim().replace('requests', 'graph'));
+    const drawn = [...picture.matchAll(/^ {4}([\w &]+) --> ([\w &]+)$/gm)]
+      .flatMap(([, from = '', to = '']) =>
+        partsIn(from).flatMap(each =>
+          partsIn(to).map(other => `${each} -> ${other}`),
+        ),
+      )
+      .filter(arrow => !arrow.endsWith('-> core'));
+
+    const partOfSource = (path: string) =>
+      path === 'Adaptor.ts' ? 'Adaptor' : folderOf(path);
+    const real = imports
+      .map(({ from, to }) => [partOfSource(from), partOfSource(to)] as const)
+      .filter(([from, to]) => from !== to)
+      .filter(parts => parts.every(part => !/\.|public|core/.test(part)))
+      .map(([from, to]) => `${from} -> ${to}`);
+
+    expect(drawn).to.have.members([...new Set(real)]);
+  });
+});
+
 describe('what a folder offers to the others', () => {
   const page = readFileSync('docs/architecture.md', 'utf8');
   const namesOnPage = (folder: string) =>
