@@ -45,6 +45,38 @@ describe('faults that are ordered', () => {
     ['a status that is none', { status: 99 }],
     ['headers that are none', { headers: { 'a b': 'c' } }],
   ];
+  const wrong: [object, string][] = [
+    [{ code: 4, often: 2 }, 'The fault has a field often that is not known.'],
+    [{ path: 7 }, 'The field path of the fault must be text.'],
+    [{ code: 4, path: ' ' }, 'The field path of the fault is empty.'],
+    [
+      { code: 'x' },
+      'The field code of the fault must be a whole number from 0.',
+    ],
+    [
+      { status: 99 },
+      'The field status of the fault must be a whole number from 200 to 599.',
+    ],
+  ];
+  for (const [fault, details] of wrong)
+    it(`are refused in plain words: ${details}`, async () => {
+      const { body } = await post('/simulator/faults', fault);
+
+      expect(body.error.error_data.details).to.equal(details);
+    });
+
+  it('say which field of another input is missing', async () => {
+    const number = await post('/simulator/numbers', {});
+    const verdict = await post('/simulator/templates/notice', {});
+
+    expect(number.body.error.error_data.details).to.equal(
+      'The field id of the number is missing.',
+    );
+    expect(verdict.body.error.error_data.details).to.equal(
+      'The field status of the verdict is missing.',
+    );
+  });
+
   for (const [story, fault] of nonsense)
     it(`cannot be ${story}`, async () => {
       const { status, body } = await post('/simulator/faults', fault);

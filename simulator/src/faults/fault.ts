@@ -37,19 +37,18 @@ const given = (keys: string[]) => (fault: Record<string, unknown>) =>
 /** Whether a fault answers instead of the API. */
 export const isAnswer = (fault: Fault): boolean => given(ANSWER)({ ...fault });
 
-const wholeNumber = (min: number, max = Number.MAX_SAFE_INTEGER) => {
-  const message = `must be a whole number from ${min} to ${max}`;
+const wholeNumber = (min: number, max = Infinity) => {
+  const end = max === Infinity ? '' : ` to ${max}`;
+  const message = `must be a whole number from ${min}${end}`;
   return v.optional(
     v.pipe(
       v.number(message),
-      v.integer(message),
+      v.safeInteger(message),
       v.minValue(min, message),
       v.maxValue(max, message),
     ),
   );
 };
-
-const text = v.optional(v.pipe(v.string(), v.nonEmpty('is empty')));
 
 const oneOf = <const Word extends string>(words: readonly Word[]) =>
   v.optional(v.picklist(words, `must be one of ${words.join(', ')}`));
@@ -65,10 +64,10 @@ const areHeaders = (value: unknown): boolean => {
 
 const fields = v.strictObject({
   times: wholeNumber(1),
-  path: text,
+  path: v.optional(v.pipe(v.string('must be text'), v.regex(/\S/, 'is empty'))),
   code: wholeNumber(0),
   subcode: wholeNumber(0),
-  details: v.optional(v.string()),
+  details: v.optional(v.string('must be text')),
   status: wholeNumber(200, 599),
   body: v.optional(v.unknown()),
   headers: v.optional(
@@ -101,4 +100,4 @@ const schema = v.pipe(
 
 /** Refuses a fault that cannot be, or that asks for nothing. */
 export const checkFault = (fault: unknown): void =>
-  checkInput(schema, fault, 'The fault');
+  checkInput(schema, fault, 'fault');

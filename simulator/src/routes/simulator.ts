@@ -7,7 +7,7 @@ import { requireJson } from '../checks/request';
 import type { State } from '../state';
 
 const numberSchema = v.looseObject({
-  id: v.pipe(v.string(), v.regex(/^\d+$/, 'must be digits')),
+  id: v.pipe(v.string('must be text'), v.regex(/^\d+$/, 'must be digits')),
 });
 
 /** What Meta does not have: a look into the simulator, and faults to order. */
@@ -25,7 +25,7 @@ export const simulator = (state: State) =>
     })
     .post('/templates/:name', async c => {
       const verdict = await requireJson(c);
-      checkInput(verdictSchema, verdict, 'The verdict');
+      checkInput(verdictSchema, verdict, 'verdict');
       const count = state.templates.judge(c.req.param('name'), verdict);
       return c.json({ success: count > 0 });
     })
@@ -38,7 +38,7 @@ export const simulator = (state: State) =>
     )
     .post('/numbers', async c => {
       const body = await requireJson(c);
-      checkInput(numberSchema, body, 'The number');
+      checkInput(numberSchema, body, 'number');
       state.numbers.add(body);
       return c.json({ success: true });
     })
