@@ -17,6 +17,8 @@ function changeWorkspaces(change: (names: string[]) => string[]): void {
   writeFileSync(FILE, `${text}\n`);
 }
 
+// Ctrl-C ends Changesets; this goes on, to put package.json right.
+process.on('SIGINT', () => undefined);
 changeWorkspaces(names => ['.', ...names]);
 try {
   const { status } = spawnSync('changeset', process.argv.slice(2), {
