@@ -141,7 +141,7 @@ describe('what a folder offers to the others', () => {
   const namesOnPage = (folder: string) =>
     wordsOf(page.split('\n').find(row => row.startsWith(`| \`${folder}\` `)));
 
-  for (const folder of ['messages', 'recipients']) {
+  for (const folder of ['messages', 'recipients', 'graph', 'media', 'events']) {
     it(`is named on the architecture page: ${folder}`, () => {
       const used = files
         .filter(file => folderOf(file) !== folder)
